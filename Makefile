@@ -1,0 +1,91 @@
+# `make serve` runs the site, `make test` tests it; both set everything up themselves.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+UV_VERSION = 0.13.9
+
+# Local settings. A public server gives its own: see .env.example.
+export ALLOWED_HOSTS ?= $(if $(filter 0.0.0.0,$(HOST)),*,127.0.0.1,localhost,$(HOST))
+export SITE_URL ?= http://$(HOST):$(PORT)
+export DATABASE_URL ?= sqlite:///$(CURDIR)/var/db.sqlite3
+export HOST PORT
+
+BIN = .venv/bin
+UV = $(or $(shell command -v uv),.tools/bin/uv)
+WITH_SECRET = SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret-key)}"
+MANAGE = $(WITH_SECRET) $(BIN)/python manage.py
+MESSAGES = recruit_site/locale/ja/LC_MESSAGES/django
+MESSAGE_SOURCES = recruit_site careers interviews faq templates
+
+.PHONY: serve dev editor test lint fmt messages check lock clean
+
+serve: ready ## Run the site as in production, on http://HOST:PORT
+	@$(MANAGE) prepare
+	@echo "The site runs on http://$(HOST):$(PORT)/ (stop it with Ctrl+C)."
+	@echo "To edit it, make an editor's account with: make editor. Then sign in at http://$(HOST):$(PORT)/admin/"
+	@$(WITH_SECRET) exec $(BIN)/gunicorn --config python:recruit_site.server recruit_site.wsgi
+
+dev: ready ## Run it with reload and error pages for developers
+	@DEBUG=true $(MANAGE) prepare
+	DEBUG=true $(MANAGE) runserver $(HOST):$(PORT)
+
+editor: ready ## Make an account for the admin
+	@$(MANAGE) prepare
+	@$(MANAGE) createsuperuser
+
+test: ready ## Run every test, or some: make test ARGS="tests/faq -k draft"
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/.ready ## Check style without changing a file
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	git ls-files -z -- 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 6.1 --check
+	git ls-files -z -- '*.py' | xargs -0 $(BIN)/django-upgrade --target-version 6.1
+
+fmt: .venv/.ready ## Bring every file into the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-git ls-files -z -- 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 6.1
+	-git ls-files -z -- '*.py' | xargs -0 $(BIN)/django-upgrade --target-version 6.1
+
+messages: .venv/.ready ## Collect the texts of the interface into the .po file, to be translated there
+	PYTHONPATH=. $(BIN)/pybabel extract --mapping-file=recruit_site/locale/babel.cfg --no-location --sort-output --omit-header \
+		$(foreach keyword,pgettext:1c,2 pgettext_lazy:1c,2 gettext_lazy ngettext_lazy:1,2 npgettext:1c,2,3,--keyword=$(keyword)) \
+		--output=var/messages.pot $(MESSAGE_SOURCES)
+	$(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete --input-file=var/messages.pot \
+		--output-file=$(MESSAGES).po --locale=ja
+
+check: ready ## Check the settings of a public server, the migrations and the fixtures
+	$(MANAGE) makemigrations --check --dry-run
+	SITE_URL=https://recruit.example.go.jp $(MANAGE) check --deploy --fail-level WARNING
+
+lock: $(UV) ## Renew the locked requirements
+	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/runtime.txt
+	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/dev.txt
+
+clean: ## Remove everything that was made, the local database too
+	rm -rf .venv .tools var $(MESSAGES).mo
+
+# What must be there before the site can run.
+.PHONY: ready
+ready: .venv/.ready var/secret-key $(MESSAGES).mo var/static/.ready
+
+.tools/bin/uv:
+	python3 -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.ready: requirements/dev.txt .python-version | $(UV)
+	$(UV) venv --quiet --allow-existing .venv
+	$(UV) pip sync --quiet --require-hashes requirements/dev.txt
+	@touch $@
+
+var/secret-key:
+	@mkdir -p var
+	@umask 077 && python3 -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
+
+$(MESSAGES).mo: $(MESSAGES).po .venv/.ready
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=ja
+
+var/static/.ready: .venv/.ready $(shell find static -type f) recruit_site/stylesheets.py | var/secret-key $(MESSAGES).mo
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@

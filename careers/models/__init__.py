@@ -1,0 +1,25 @@
+from careers.models.organisation import Contact, ExamCategory, Organisation
+from careers.models.path import PathStage
+from careers.models.person import CareerStep, Person
+from careers.models.place import Place
+from careers.models.training import TrainingProgramme
+from careers.models.work import Duty, Figure, Profession, Project
+from careers.models.work_life import LifeStage, ProgrammeUse, WorkLifeProgramme
+
+__all__ = [
+    "CareerStep",
+    "Contact",
+    "Duty",
+    "ExamCategory",
+    "Figure",
+    "LifeStage",
+    "Organisation",
+    "PathStage",
+    "Person",
+    "Place",
+    "Profession",
+    "ProgrammeUse",
+    "Project",
+    "TrainingProgramme",
+    "WorkLifeProgramme",
+]

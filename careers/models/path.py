@@ -1,0 +1,35 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from careers.models.person import Kind
+from recruit_site.publishing import Publishable
+
+
+class PathStage(Publishable):
+    """A stage of the model career, on the axis of years since joining (the first year is 1)."""
+
+    title = models.CharField(_("stage"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    period = models.CharField(_("when"), max_length=80, help_text=_("In words: about the first four years"))
+    from_year = models.PositiveSmallIntegerField(
+        _("from year"), null=True, blank=True, help_text=_("Years since joining; empty where the document gives none.")
+    )
+    to_year = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("career-path stage")
+        verbose_name_plural = _("career-path stages")
+        constraints = (
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(from_year=None) | Q(to_year=None) | Q(to_year__gte=F("from_year")),
+                name="path_stage_to_after_from",
+                violation_error_message=_("“To year” must not be before “from year”."),
+            ),
+        )
+
+    def get_absolute_url(self):
+        return f"{reverse('careers:paths')}#{self.slug}"

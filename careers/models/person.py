@@ -1,0 +1,93 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.publishing import Part, Publishable
+
+
+class Kind(models.TextChoices):
+    """Where a stretch of a career is spent."""
+
+    HEADQUARTERS = "headquarters", _("Headquarters")
+    ABROAD = "abroad", _("Overseas")
+    STUDY = "study", _("Study")
+    SECONDMENT = "secondment", _("Secondment")
+    OTHER = "other", _("Other")
+
+
+class Person(Publishable):
+    """Someone the documents speak of: by name, or by duty where they give no name."""
+
+    title = models.CharField(
+        _("name or duty"), max_length=80, help_text=_("The name; where none may be shown, what the person does.")
+    )
+    is_named = models.BooleanField(_("shown by name"), default=False)
+    reading = models.CharField(_("reading of the name"), max_length=80, blank=True)
+    post = models.CharField(_("post"), max_length=120, blank=True, help_text=_("At the time of writing."))
+    organisation = models.ForeignKey(
+        "careers.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("organisation"),
+    )
+    profession = models.ForeignKey(
+        "careers.Profession",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("profession"),
+    )
+    duty = models.ForeignKey(
+        "careers.Duty",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("duty"),
+    )
+    exam = models.CharField(
+        _("examination passed"), max_length=120, blank=True, help_text=_("The category under its name of that time.")
+    )
+    joined_year = models.PositiveSmallIntegerField(_("joined in"), null=True, blank=True)
+    joined_fiscal = models.BooleanField(
+        _("fiscal year"), default=False, help_text=_("The document gives the fiscal year of the Japanese era.")
+    )
+    text = models.TextField(_("about the person"), blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+
+class CareerStep(Part):
+    """One station of a real career, in the order in which the document tells it."""
+
+    parent_field = "person"
+
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="career_steps", verbose_name=_("person")
+    )
+    year = models.PositiveSmallIntegerField(
+        _("from year"), null=True, blank=True, help_text=_("Empty where the document gives no year.")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    title = models.CharField(_("post"), max_length=160)
+    place = models.ForeignKey(
+        "careers.Place",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="career_steps",
+        verbose_name=_("place"),
+    )
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("career step")
+        verbose_name_plural = _("career steps")
+        constraints = (models.UniqueConstraint(fields=("person", "slug"), name="career_step_unique_in_person"),)
+
+    def __str__(self):
+        return self.title_ja or self.slug

@@ -1,0 +1,35 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.publishing import Publishable
+
+
+class TrainingProgramme(Publishable):
+    """A training: what, when, where and for whom."""
+
+    title = models.CharField(_("training"), max_length=120)
+    period = models.CharField(_("when"), max_length=120, blank=True)
+    from_year = models.PositiveSmallIntegerField(
+        _("from year"), null=True, blank=True, help_text=_("Years since joining; empty where the document gives none.")
+    )
+    duration = models.CharField(_("how long"), max_length=120, blank=True)
+    venue = models.CharField(_("where"), max_length=120, blank=True)
+    place = models.ForeignKey(
+        "careers.Place",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="training_programmes",
+        verbose_name=_("place"),
+    )
+    audience = models.CharField(_("for whom"), max_length=120, blank=True)
+    text = models.TextField(_("text"))
+    condition = models.CharField(_("condition"), max_length=200, blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("training programme")
+        verbose_name_plural = _("training programmes")
+
+    def get_absolute_url(self):
+        return f"{reverse('careers:training')}#{self.slug}"

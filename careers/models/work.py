@@ -1,0 +1,73 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.pages import SECTION_CHOICES
+from recruit_site.publishing import Publishable
+
+
+class Figure(Publishable):
+    """A number that the documents give, with the date it holds for."""
+
+    section = models.CharField(_("page"), max_length=20, choices=SECTION_CHOICES)
+    title = models.CharField(_("what it counts"), max_length=120)
+    value = models.CharField(_("number"), max_length=40, help_text=_("With its words, as a reader says it: 153か国"))
+    as_of = models.CharField(
+        _("as of"), max_length=80, blank=True, help_text=_("The date that the document gives; empty if it gives none.")
+    )
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+
+
+class Duty(Publishable):
+    """What someone is in charge of: network building, security, system operation."""
+
+    title = models.CharField(_("duty"), max_length=80)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+
+    def get_absolute_url(self):
+        return reverse("interviews:interviews")
+
+
+class Profession(Publishable):
+    """A technical profession in the ministry: ICT engineer, building engineer."""
+
+    title = models.CharField(_("profession"), max_length=80)
+    lead = models.TextField(_("lead"), blank=True)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("profession")
+        verbose_name_plural = _("professions")
+
+
+class Project(Publishable):
+    """A piece of work of a profession that the documents name, with its place and year where they do."""
+
+    profession = models.ForeignKey(
+        Profession, on_delete=models.PROTECT, related_name="projects", verbose_name=_("profession")
+    )
+    place = models.ForeignKey(
+        "careers.Place",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("place"),
+    )
+    title = models.CharField(_("title"), max_length=120)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    designer = models.CharField(_("designed by"), max_length=120, blank=True)
+    text = models.TextField(_("text"), blank=True)
+
+    stands_with = ("profession",)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")

@@ -1,0 +1,14 @@
+from django.contrib import admin
+
+from faq.models import Question, Topic
+from recruit_site.editing.admin import ContentAdmin
+
+
+@admin.register(Topic)
+class TopicAdmin(ContentAdmin):
+    pass
+
+
+@admin.register(Question)
+class QuestionAdmin(ContentAdmin):
+    list_filter = ("topic", *ContentAdmin.list_filter)

@@ -1,0 +1,13 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from faq.models import Question, Topic
+
+
+@register(Topic)
+class TopicTranslation(TranslationOptions):
+    fields = ("title", "source_section")
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("title", "text", "source_section")

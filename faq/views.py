@@ -1,0 +1,19 @@
+from faq.models import Question, Topic
+from recruit_site.section_pages import PieceView, SectionView
+
+
+class QuestionListView(SectionView):
+    section = "faq"
+    template_name = "faq/question_list.html"
+
+    def get_context_data(self, **kwargs):
+        topics = [topic for topic in Topic.objects.published().with_published("questions__source") if topic.questions.all()]
+        questions = [question for topic in topics for question in topic.questions.all()]
+        return super().get_context_data(topics=topics, questions=questions, **kwargs)
+
+
+class QuestionView(PieceView):
+    section = "faq"
+
+    def get_queryset(self):
+        return Question.objects.published().with_published("topic__questions", "source")

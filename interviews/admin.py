@@ -1,0 +1,21 @@
+from django.contrib import admin
+
+from interviews import models
+from recruit_site.editing.admin import ContentAdmin, part_inline
+
+
+@admin.register(models.Interview)
+class InterviewAdmin(ContentAdmin):
+    inlines = (part_inline(models.Answer),)
+
+
+@admin.register(models.Feature)
+class FeatureAdmin(ContentAdmin):
+    list_filter = ("kind", *ContentAdmin.list_filter)
+    filter_horizontal = ("figures",)
+    inlines = (part_inline(models.Participant), part_inline(models.FeatureSection))
+
+
+@admin.register(models.Day)
+class DayAdmin(ContentAdmin):
+    inlines = (part_inline(models.DayEntry),)

@@ -1,0 +1,79 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from careers.models import Duty, Organisation, Person, Place
+from recruit_site.publishing import Part, Publishable
+
+
+class Day(Publishable):
+    """One person's working day. All times are local to its place."""
+
+    title = models.CharField(_("title"), max_length=120)
+    lead = models.TextField(_("lead"), blank=True)
+    year_of_service = models.PositiveSmallIntegerField(
+        _("year of service"), null=True, blank=True, help_text=_("1 in the first year after joining.")
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="days", verbose_name=_("person")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="days",
+        verbose_name=_("organisation"),
+    )
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="days", verbose_name=_("place")
+    )
+    duty = models.ForeignKey(
+        Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="days", verbose_name=_("duty")
+    )
+    leaves_usually = models.TimeField(_("leaves on average, usually"), null=True, blank=True)
+    leaves_when_busy = models.TimeField(_("leaves on average, when busy"), null=True, blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("day")
+        verbose_name_plural = _("days")
+
+    def get_absolute_url(self):
+        return f"{reverse('interviews:days')}#{self.slug}"
+
+
+class DayEntry(Part):
+    """A stretch of the day: with an end, or only a start where the document gives no end."""
+
+    parent_field = "day"
+
+    class Kind(models.TextChoices):
+        ARRIVAL = "arrival", _("Arrival")
+        WORK = "work", _("Work")
+        LUNCH = "lunch", _("Lunch")
+        AFTER_HOURS = "after-hours", _("After hours")
+        LEISURE = "leisure", _("Free time")
+
+    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="entries", verbose_name=_("day"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.WORK)
+    starts_at = models.TimeField(_("from"), null=True, blank=True)
+    ends_at = models.TimeField(_("to"), null=True, blank=True)
+    is_approximate = models.BooleanField(_("about"), default=False, help_text=_("The times are approximate."))
+    title = models.CharField(_("title"), max_length=80)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        constraints = (
+            models.UniqueConstraint(fields=("day", "slug"), name="entry_unique_in_day"),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="entry_ends_after_start",
+                violation_error_message=_("The end must be later than the start."),
+            ),
+        )
+
+    def __str__(self):
+        return self.title_ja or self.slug

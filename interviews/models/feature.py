@@ -1,0 +1,77 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from careers.models import Figure, Person
+from recruit_site.publishing import Part, Publishable
+
+
+class Feature(Publishable):
+    """A longer piece: an article with several voices, or an essay."""
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", _("Article")
+        ESSAY = "essay", _("Essay")
+        OTHER_MINISTRY = "other-ministry", _("Another ministry’s view")
+
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind)
+    title = models.CharField(_("headline"), max_length=120)
+    lead = models.TextField(_("lead"), blank=True)
+    byline = models.CharField(_("by"), max_length=120, blank=True)
+    figures = models.ManyToManyField(Figure, blank=True, related_name="features", verbose_name=_("figures"))
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("feature")
+        verbose_name_plural = _("features")
+
+
+class Participant(Part):
+    """A person who speaks in a feature, in the role of that time."""
+
+    parent_field = "feature"
+
+    feature = models.ForeignKey(
+        Feature, on_delete=models.CASCADE, related_name="participants", verbose_name=_("feature")
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="features", verbose_name=_("person")
+    )
+    title = models.CharField(_("role"), max_length=160, blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        constraints = (
+            models.UniqueConstraint(fields=("feature", "slug"), name="participant_unique_in_feature"),
+            models.UniqueConstraint(fields=("feature", "person"), name="participant_once_in_feature"),
+        )
+
+    def __str__(self):
+        return str(self.person)
+
+
+class FeatureSection(Part):
+    """A passage of a feature, with the person who speaks in it, if one does."""
+
+    parent_field = "feature"
+
+    feature = models.ForeignKey(
+        Feature, on_delete=models.CASCADE, related_name="sections", verbose_name=_("feature")
+    )
+    speaker = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="feature_sections",
+        verbose_name=_("speaker"),
+    )
+    title = models.CharField(_("heading"), max_length=120, blank=True)
+    text = models.TextField(_("text"))
+
+    class Meta(Part.Meta):
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = (models.UniqueConstraint(fields=("feature", "slug"), name="section_unique_in_feature"),)
+
+    def __str__(self):
+        return self.title_ja or self.slug

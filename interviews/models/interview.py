@@ -1,0 +1,43 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from careers.models import Person
+from recruit_site.publishing import Part, Publishable
+
+
+class Interview(Publishable):
+    """What one person says of the work, told in the site's own words."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="interviews", verbose_name=_("person")
+    )
+    title = models.CharField(_("headline"), max_length=120)
+    lead = models.TextField(_("lead"), blank=True, help_text=_("One line for lists and the head of the page."))
+
+    stands_with = ("person",)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("interview")
+        verbose_name_plural = _("interviews")
+
+    def get_absolute_url(self):
+        return reverse("interviews:interview", args=(self.slug,))
+
+
+class Answer(Part):
+    parent_field = "interview"
+
+    interview = models.ForeignKey(
+        Interview, on_delete=models.CASCADE, related_name="answers", verbose_name=_("interview")
+    )
+    title = models.CharField(_("question or heading"), max_length=120)
+    text = models.TextField(_("answer"))
+
+    class Meta(Part.Meta):
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = (models.UniqueConstraint(fields=("interview", "slug"), name="answer_unique_in_interview"),)
+
+    def __str__(self):
+        return self.title_ja or self.slug

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from interviews import views
+
+app_name = "interviews"
+
+urlpatterns = [
+    path("interviews/", views.InterviewListView.as_view(), name="interviews"),
+    path("interviews/<slug:slug>/", views.InterviewView.as_view(), name="interview"),
+    path("days/", views.DayListView.as_view(), name="days"),
+]

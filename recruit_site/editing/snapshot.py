@@ -1,0 +1,132 @@
+"""A piece of content with its parts and all its language columns as plain data.
+
+The form of a snapshot is the form of a fixture's record: field names to values, a related piece by its
+slug, a list of snapshots under the name of each kind of part.
+"""
+
+import datetime
+from decimal import Decimal
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+
+from recruit_site.localised import translated_fields
+from recruit_site.publishing import Part, parts_of
+
+
+class SnapshotError(ValueError):
+    """A snapshot cannot become rows; the message says where and why."""
+
+
+def fields_of(model):
+    """Return the fields that a snapshot of `model` holds: all that can be edited, once per language."""
+    originals = translated_fields(model)
+    parent = model.parent_field if issubclass(model, Part) else None
+    return [
+        field
+        for field in (*model._meta.concrete_fields, *model._meta.local_many_to_many)
+        if field.editable and not field.primary_key and field.name not in originals and field.name != parent
+    ]
+
+
+def take(row):
+    """Return the snapshot of a row as JSON-ready data."""
+    data = {}
+    for field in fields_of(type(row)):
+        if isinstance(field, models.ManyToManyField):
+            data[field.name] = sorted(getattr(row, field.name).values_list("slug", flat=True))
+        elif isinstance(field, models.ForeignKey):
+            target = getattr(row, field.name)
+            data[field.name] = target.slug if target else None
+        else:
+            data[field.name] = plain(field.to_python(getattr(row, field.name)))
+    for name in parts_of(type(row)):
+        data[name] = [take(part) for part in getattr(row, name).all()]
+    return data
+
+
+def plain(value):
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat()
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def apply(model, data):
+    """Write a snapshot to the row of its slug, made where it is missing, and return the row.
+
+    Fields that the snapshot does not name stay as they are; of a kind of part that it names, it names all.
+    Raises SnapshotError where the data does not fit; rows may then be half written, so call it in a
+    transaction.
+    """
+    row = model.objects.filter(slug=data.get("slug", "")).first() or model()
+    _write(row, data)
+    return model.objects.get(pk=row.pk)  # as the database holds it: decimals padded, times parsed
+
+
+def _write(row, data, where=""):
+    model = type(row)
+    part_names = parts_of(model)
+    fields = {field.name: field for field in fields_of(model)}
+    if unknown := set(data) - set(fields) - set(part_names):
+        raise SnapshotError(
+            f"{where}unknown field {', '.join(sorted(unknown))}; known are {', '.join([*fields, *part_names])}"
+        )
+    many = {}
+    for name, value in data.items():
+        field = fields.get(name)
+        if isinstance(field, models.ManyToManyField):
+            many[name] = [_target(field, slug, where) for slug in value]
+        elif isinstance(field, models.ForeignKey):
+            setattr(row, name, _target(field, value, where) if value is not None else None)
+        elif field is not None:
+            setattr(row, name, "" if value is None and not field.null else value)
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise SnapshotError(where + _reasons(error)) from error
+    row.save()
+    for name, targets in many.items():
+        getattr(row, name).set(targets)
+    for name in part_names:
+        if name in data:
+            _write_parts(row, name, data[name], where)
+
+
+def _write_parts(row, name, snapshots, where):
+    manager = getattr(row, name)
+    there = {part.slug: part for part in manager.all()}
+    for snapshot in snapshots:
+        slug = snapshot.get("slug")
+        part = there.pop(slug, None) or manager.model(**{manager.model.parent_field: row})
+        _write(part, snapshot, f"{where}{name} {slug!r}: ")
+    for part in there.values():
+        part.delete()
+
+
+def _target(field, slug, where):
+    model = field.related_model
+    try:
+        return model._default_manager.get(slug=slug)
+    except model.DoesNotExist as error:
+        raise SnapshotError(f"{where}{field.name}: there is no {model._meta.label_lower} {slug!r}") from error
+
+
+def _reasons(error):
+    return "; ".join(
+        " ".join(messages) if name == NON_FIELD_ERRORS else f"{name}: {' '.join(messages)}"
+        for name, messages in error.message_dict.items()
+    )
+
+
+def agrees(stored, current):
+    """Whether `current` still says all that `stored` says.
+
+    Fields that only one of the two has are passed over: a migration made or dropped them since.
+    """
+    if isinstance(stored, dict) and isinstance(current, dict):
+        return all(agrees(value, current[name]) for name, value in stored.items() if name in current)
+    if isinstance(stored, list) and isinstance(current, list):
+        return len(stored) == len(current) and all(map(agrees, stored, current))
+    return (stored or None) == (current or None)

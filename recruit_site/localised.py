@@ -1,0 +1,58 @@
+"""Reading a translated field: the text, and the language it really is in."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.translation import get_language
+from modeltranslation.translator import NotRegistered, translator
+from modeltranslation.utils import build_localized_fieldname
+
+from recruit_site.publishing import parts_of
+
+
+class Localised(NamedTuple):
+    text: str
+    language: str
+
+    @property
+    def is_fallback(self):
+        return bool(self.text) and self.language != get_language()
+
+
+def localised(row, field):
+    """Return `field` of `row` in the active language, or the Japanese where that language has no text."""
+    for language in (get_language(), settings.MODELTRANSLATION_DEFAULT_LANGUAGE):
+        text = getattr(row, build_localized_fieldname(field, language)) or ""
+        if text:
+            return Localised(text, language)
+    return Localised("", get_language())
+
+
+def translated_fields(model):
+    """Return the names of the translated fields of a model, () where it has none."""
+    try:
+        return tuple(translator.get_options_for_model(model).get_field_names())
+    except NotRegistered:
+        return ()
+
+
+def has_language(piece, language):
+    """Whether every text that `piece` and its parts have in Japanese is there in `language` too."""
+    parts = [part for name in parts_of(type(piece)) for part in getattr(piece, name).all()]
+    return all(
+        getattr(row, build_localized_fieldname(field, language))
+        for row in (piece, *parts)
+        for field in translated_fields(type(row))
+        if field != "source_section"
+        and getattr(row, build_localized_fieldname(field, settings.MODELTRANSLATION_DEFAULT_LANGUAGE))
+    )
+
+
+def languages_of(*pieces):
+    """Return the languages in which all of these pieces are complete; Japanese, the original, always is."""
+    original = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+    return [
+        language
+        for language, _name in settings.LANGUAGES
+        if language == original or all(has_language(piece, language) for piece in pieces)
+    ]

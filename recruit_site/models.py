@@ -1,0 +1,107 @@
+"""What every piece of content shares: where it comes from, the prose of pages, the site's own words."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.pages import BY_SECTION, SECTION_CHOICES
+from recruit_site.publishing import Part, Publishable, Sluggable
+
+
+class Source(Sluggable):
+    """A public document that the site's facts come from."""
+
+    title = models.CharField(_("title"), max_length=200)
+    publisher = models.CharField(_("publisher"), max_length=200)
+    issued = models.CharField(
+        _("date or edition"), max_length=100, blank=True, help_text=_("As the document states it; empty if undated.")
+    )
+    note = models.TextField(_("note"), blank=True)
+    url = models.URLField(_("address"), blank=True)
+
+    class Meta(Sluggable.Meta):
+        verbose_name = _("source document")
+        verbose_name_plural = _("source documents")
+
+    def __str__(self):
+        return self.title_ja or self.slug
+
+    def get_absolute_url(self):
+        return f"{reverse('sources')}#{self.slug}"
+
+
+class Chapter(Publishable):
+    """Prose on a page. The chapter named like its section opens the page: its title is the page's heading."""
+
+    class Layout(models.TextChoices):
+        PROSE = "prose", _("Running text")
+        TIMELINE = "timeline", _("Time line")
+        DOCUMENT = "document", _("Historical document")
+
+    section = models.CharField(_("page"), max_length=20, choices=SECTION_CHOICES)
+    layout = models.CharField(_("layout"), max_length=10, choices=Layout, default=Layout.PROSE)
+    title = models.CharField(_("heading"), max_length=120)
+    lead = models.TextField(_("lead"), blank=True, help_text=_("One to three sentences under the heading."))
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("chapter")
+        verbose_name_plural = _("chapters")
+
+    def get_absolute_url(self):
+        path = BY_SECTION[self.section].url
+        return path if self.opens_page else f"{path}#{self.slug}"
+
+    @property
+    def opens_page(self):
+        return self.slug == self.section
+
+
+class Passage(Part):
+    """A paragraph group of a chapter: a station on a time line, a section of running text."""
+
+    parent_field = "chapter"
+
+    chapter = models.ForeignKey(
+        Chapter, on_delete=models.CASCADE, related_name="passages", verbose_name=_("chapter")
+    )
+    title = models.CharField(_("heading"), max_length=120, blank=True)
+    caption = models.CharField(
+        _("small line"), max_length=120, blank=True, help_text=_("A date in the old calendar, an era, a note.")
+    )
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        constraints = (models.UniqueConstraint(fields=("chapter", "slug"), name="passage_unique_in_chapter"),)
+
+    def __str__(self):
+        return self.title_ja or self.slug
+
+
+class Wording(Sluggable):
+    """A sentence of the site itself (its name, the line that it is not official) that staff may change."""
+
+    text = models.TextField(_("text"))
+    purpose = models.CharField(_("where it stands"), max_length=200, blank=True)
+
+    class Meta(Sluggable.Meta):
+        verbose_name = _("site wording")
+        verbose_name_plural = _("site wording")
+
+    def __str__(self):
+        return self.slug
+
+
+class LoadedRecord(models.Model):
+    """A fixture's record as it was when load_brochures last wrote it, to tell what staff changed since."""
+
+    model = models.CharField(max_length=100)
+    slug = models.CharField(max_length=80)
+    snapshot = models.JSONField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("model", "slug"), name="loaded_record_unique"),)
+
+    def __str__(self):
+        return f"{self.model} {self.slug}"

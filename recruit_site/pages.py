@@ -1,0 +1,44 @@
+"""The pages of the site, in the order of the menu: one list for menu, breadcrumb, chapters and sitemap."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that is one of its kind: the name of its section, its view and its name in the menu.
+
+    A page that is all prose does not exist while none of its chapters is live.
+    """
+
+    section: str
+    view: str
+    label: str
+    in_menu: bool = True
+    all_prose: bool = False
+
+    @property
+    def url(self):
+        return reverse(self.view)
+
+
+PAGES = (
+    Page("home", "home", _("Home"), in_menu=False),
+    Page("mission", "careers:mission", _("Mission"), all_prose=True),
+    Page("work", "careers:work", _("Work"), all_prose=True),
+    Page("interviews", "interviews:interviews", _("People")),
+    Page("paths", "careers:paths", _("Careers")),
+    Page("days", "interviews:days", _("Days")),
+    Page("training", "careers:training", _("Training"), in_menu=False),
+    Page("places", "careers:places", _("Places"), in_menu=False),
+    Page("work-life", "careers:work_life", pgettext_lazy("menu", "Family")),
+    Page("faq", "faq:questions", _("Questions")),
+    Page("apply", "careers:apply", _("Apply")),
+    Page("about", "about", _("About this site"), in_menu=False, all_prose=True),
+    Page("sources", "sources", _("Sources"), in_menu=False),
+)
+BY_SECTION = {page.section: page for page in PAGES}
+SECTION_CHOICES = [(page.section, page.label) for page in PAGES]

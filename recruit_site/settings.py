@@ -1,0 +1,167 @@
+"""The site's settings, read from the environment. `.env.example` explains each one."""
+
+from pathlib import Path
+
+from django.urls import reverse_lazy
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.environment import Environment, database, hosts, origin, secret, switch
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment()
+
+DEBUG = env.optional(
+    "DEBUG", False, purpose="a switch for development; never true on a public server", example="false", parse=switch
+)
+SECRET_KEY = env.required(
+    "SECRET_KEY",
+    purpose="the secret that signs sessions and links, at least 50 random characters",
+    example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
+    parse=secret,
+)
+ALLOWED_HOSTS = env.required(
+    "ALLOWED_HOSTS",
+    purpose="the list of host names that the site answers to",
+    example="recruit.example.go.jp,www.recruit.example.go.jp",
+    parse=hosts,
+)
+SITE_URL = env.required(
+    "SITE_URL",
+    purpose="the public address of the site, used in canonical links and the sitemap",
+    example="https://recruit.example.go.jp",
+    parse=origin,
+)
+DATABASES = {
+    "default": env.required(
+        "DATABASE_URL",
+        purpose="the address of the database",
+        example="sqlite:////var/lib/recruit-site/db.sqlite3",
+        parse=database,
+    )
+}
+# Where collected static files lie; the server reads them from here.
+STATIC_ROOT = env.optional(
+    "STATIC_ROOT",
+    BASE_DIR / "var" / "static",
+    purpose="the folder for collected static files",
+    example="/var/lib/recruit-site/static",
+    parse=Path,
+)
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, as its documentation asks
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",  # development serves files the way production does
+    "django.contrib.staticfiles",
+    "recruit_site",
+    "careers",
+    "interviews",
+    "faq",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",  # HTTPS redirect, HSTS, nosniff, referrer and opener policy
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # static files, before anything costs time
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",  # one strict policy for site and admin
+    "recruit_site.requests.refuse_malformed",  # 400 and 405 in the site's own pages, before CSRF says 403
+    "django.contrib.sessions.middleware.SessionMiddleware",  # the admin's sign-in
+    "django.middleware.locale.LocaleMiddleware",  # language from the address; sets Content-Language
+    "django.middleware.common.CommonMiddleware",  # adds the missing final slash
+    "django.middleware.csrf.CsrfViewMiddleware",  # the admin's forms
+    "django.contrib.auth.middleware.AuthenticationMiddleware",  # who edits
+    "django.contrib.messages.middleware.MessageMiddleware",  # the admin's notes after saving
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",  # for browsers that know no frame-ancestors
+]
+
+ROOT_URLCONF = "recruit_site.urls"
+WSGI_APPLICATION = "recruit_site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["recruit_site.templatetags.site", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    },
+]
+
+# Languages: Japanese is the original, English its translation; both carry a prefix in the address.
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "recruit_site" / "locale"]
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+MODELTRANSLATION_DEFAULT_LANGUAGE = "ja"
+MODELTRANSLATION_ENABLE_FALLBACKS = False  # recruit_site.localised says which language it returned
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "recruit_site.stylesheets.SiteStaticFilesStorage"},
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = reverse_lazy("admin:login")
+
+# Nothing is loaded from elsewhere, nothing is inline: pages need no nonce and stay cacheable.
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],  # the admin's own icons are data: URIs
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+
+# The public address says whether readers come by HTTPS; then everything demands it.
+SERVED_BY_HTTPS = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = SERVED_BY_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_BY_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_BY_HTTPS
+SECURE_HSTS_PRELOAD = SERVED_BY_HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_BY_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if env.optional(
+    "BEHIND_PROXY",
+    False,
+    purpose="a switch: true where a proxy ends HTTPS and sets X-Forwarded-Proto itself",
+    example="true",
+    parse=switch,
+):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CSRF_FAILURE_VIEW = "recruit_site.errors.csrf_failure"
+
+# Loading `make serve` with content where the database is empty reads from here.
+FIXTURES_FOLDER = BASE_DIR / "fixtures"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

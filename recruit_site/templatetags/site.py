@@ -1,0 +1,119 @@
+"""Filters and tags of every template (a template built-in: no {% load %} needed)."""
+
+from functools import lru_cache
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+
+from recruit_site.dates import era_year
+from recruit_site.localised import localised
+from recruit_site.models import Wording
+from recruit_site.pages import PAGES
+from recruit_site.publishing import Publishable
+
+register = template.Library()
+
+markdown = MarkdownIt("zero", {"html": False, "typographer": False}).enable(
+    ["list", "emphasis", "link", "blockquote", "escape", "entity", "newline"]
+)
+
+
+@lru_cache(maxsize=4096)
+def rendered(text):
+    return markdown.render(text)
+
+
+@register.filter
+def text(row, field):
+    """{{ question|text:"title" }}: a translated field, marked with its language where it is not the page's."""
+    found = localised(row, field)
+    if found.is_fallback:
+        return format_html('<span lang="{}">{}</span>', found.language, found.text)
+    return found.text
+
+
+@register.filter
+def prose(row, field):
+    """{{ question|prose:"text" }}: a translated field of small Markdown, as HTML."""
+    found = localised(row, field)
+    if not found.text:
+        return ""
+    html = mark_safe(rendered(found.text))  # noqa: S308  (raw HTML is off in the renderer)
+    if found.is_fallback:
+        return format_html(
+            '<p class="note">{}</p><div lang="{}">{}</div>', _("Only in Japanese so far:"), found.language, html
+        )
+    return html
+
+
+@register.filter
+def plain(row, field):
+    """{{ question|plain:"title" }}: a translated field as bare text, for <title> and attributes."""
+    return localised(row, field).text
+
+
+@register.filter
+def summary(row, field):
+    """A translated field of Markdown as one line of at most 120 characters, for descriptions."""
+    tokens = markdown.parse(localised(row, field).text)
+    words = " ".join(
+        child.content for token in tokens for child in token.children or () if child.type == "text"
+    )
+    return Truncator(words).chars(120)
+
+
+@register.filter
+def fiscal_year(year):
+    """A fiscal year: in Japanese with its era (2022年度（令和4年度）), in English alone."""
+    if translation.get_language() == "ja":
+        return f"{year}年度（{era_year(year)}年度）"
+    return str(year)
+
+
+@register.simple_tag(takes_context=True)
+def wording(context, slug, plain=False):
+    """{% wording "disclaimer" %}: a sentence of the site itself that staff may change."""
+    request = context.request  # also there in an {% include … only %}
+    if not hasattr(request, "wordings"):
+        request.wordings = {row.slug: row for row in Wording.objects.all()}
+    if slug not in request.wordings:
+        return ""
+    return localised(request.wordings[slug], "text").text if plain else text(request.wordings[slug], "text")
+
+
+@register.simple_tag
+def menu():
+    return PAGES
+
+
+@register.inclusion_tag("components/source_note.html")
+def source_note(*pieces):
+    """{% source_note opening chapters %}: the documents that pieces and lists of pieces rest on, each once."""
+    places = {}
+    for entry in pieces:
+        for piece in [entry] if isinstance(entry, Publishable) else entry or ():
+            if piece and piece.source:
+                places.setdefault(piece.source, []).append(text(piece, "source_section"))
+    return {"sources": [(source, list(dict.fromkeys(filter(None, found)))) for source, found in places.items()]}
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context, language):
+    """The address of this page in another language; that language's home where this page does not exist."""
+    here = context.request.get_full_path()
+    there = translate_url(here, language)
+    return f"/{language}/" if there == here and translation.get_language() != language else there
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context, language):
+    """The full public address of this page in a language, without its query; "x-default" for the one without."""
+    path = translate_url(context.request.path, "ja" if language == "x-default" else language)
+    return settings.SITE_URL + (path.removeprefix("/ja") if language == "x-default" else path)

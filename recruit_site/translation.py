@@ -1,0 +1,23 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from recruit_site.models import Chapter, Passage, Source, Wording
+
+
+@register(Source)
+class SourceTranslation(TranslationOptions):
+    fields = ("title", "publisher", "issued", "note")
+
+
+@register(Chapter)
+class ChapterTranslation(TranslationOptions):
+    fields = ("title", "lead", "source_section")
+
+
+@register(Passage)
+class PassageTranslation(TranslationOptions):
+    fields = ("title", "caption", "text")
+
+
+@register(Wording)
+class WordingTranslation(TranslationOptions):
+    fields = ("text", "purpose")

@@ -1,0 +1,32 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from recruit_site import views
+from recruit_site.section_pages import SectionView
+from recruit_site.sitemap import SITEMAPS
+
+# The half without language: what machines and editors ask for.
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("healthz", views.health, name="health"),
+    path("robots.txt", views.RobotsView.as_view(), name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("admin/", admin.site.urls),
+]
+
+# The half that readers see, under /ja/ and /en/.
+urlpatterns += i18n_patterns(
+    path("", views.HomeView.as_view(), name="home"),
+    path("", include("careers.urls")),
+    path("", include("interviews.urls")),
+    path("", include("faq.urls")),
+    path("about/", SectionView.as_view(section="about", template_name="section_page.html"), name="about"),
+    path("sources/", views.SourceListView.as_view(), name="sources"),
+)
+
+handler400 = "recruit_site.errors.bad_request"
+handler403 = "recruit_site.errors.permission_denied"
+handler404 = "recruit_site.errors.not_found"
+handler500 = "recruit_site.errors.server_error"

@@ -1,0 +1,77 @@
+"""The home page and the pages of no app. Only this module and urls.py know every app."""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import F
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.views.generic import TemplateView
+
+from careers.models import Figure
+from faq.models import Question
+from interviews.models import Day, Interview
+from recruit_site.models import Chapter, Source
+from recruit_site.publishing import Publishable
+from recruit_site.section_pages import SectionView
+
+
+def root(request):
+    """Lead from / to the home page in the reader's language; Japanese where the browser asks for neither."""
+    response = HttpResponseRedirect(f"/{translation.get_language_from_request(request)}/")
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
+def health(request):
+    """200 while the database answers, 503 while it does not."""
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database does not answer\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+class RobotsView(TemplateView):
+    template_name = "robots.txt"
+    content_type = "text/plain"
+    extra_context = {"sitemap": f"{settings.SITE_URL}/sitemap.xml"}
+
+
+class HomeView(SectionView):
+    """A digest of the site: the openings of its main pages with a taste of each."""
+
+    section = "home"
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs):
+        timelines = Chapter.objects.published().filter(layout=Chapter.Layout.TIMELINE, section="mission")
+        openings = Chapter.objects.published().filter(slug=F("section")).with_published("source")
+        return super().get_context_data(
+            openings={chapter.section.replace("-", "_"): chapter for chapter in openings},
+            figures=Figure.objects.published().filter(section=self.section).with_published("source"),
+            history=timelines.with_published("passages", "source").first(),
+            interviews=Interview.objects.published().with_published("person__duty", "source")[:12],
+            days=Day.objects.published().with_published("source"),
+            questions=Question.objects.published().with_published("source")[:4],
+            **kwargs,
+        )
+
+
+class SourceListView(SectionView):
+    """Every source document, and the live pieces that rest on it."""
+
+    section = "sources"
+    template_name = "source_list.html"
+
+    def get_context_data(self, **kwargs):
+        resting = {}
+        for model in apps.get_models():
+            if issubclass(model, Publishable) and hasattr(model, "get_absolute_url"):
+                for piece in model.objects.published().exclude(source=None):
+                    resting.setdefault(piece.source_id, []).append(piece)
+        sources = [(source, resting[source.pk]) for source in Source.objects.all() if source.pk in resting]
+        return super().get_context_data(sources=sources, **kwargs)

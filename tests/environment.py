@@ -1,0 +1,11 @@
+"""The environment of the tests, set before Django reads its settings (`-p tests.environment`)."""
+
+import os
+
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="recruit_site.settings",
+    SECRET_KEY="a secret for the tests alone, " * 2,
+    ALLOWED_HOSTS="testserver",
+    SITE_URL="http://testserver",
+    DATABASE_URL="sqlite://:memory:",
+)
