@@ -15,6 +15,7 @@ UV = $(or $(shell command -v uv),.tools/bin/uv)
 WITH_SECRET = SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret-key)}"
 MANAGE = $(WITH_SECRET) $(BIN)/python manage.py
 MESSAGES = recruit_site/locale/ja/LC_MESSAGES/django
+PYTHON = recruit_site careers interviews faq tests
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
 .PHONY: serve dev editor test lint fmt messages check lock clean
@@ -39,18 +40,18 @@ test: ready ## Run every test, or some: make test ARGS="tests/faq -k draft"
 lint: .venv/.ready ## Check style without changing a file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	git ls-files -z -- 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 6.1 --check
-	git ls-files -z -- '*.py' | xargs -0 $(BIN)/django-upgrade --target-version 6.1
+	find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 6.1 --check
+	find $(PYTHON) -name '*.py' -print0 | xargs -0 $(BIN)/django-upgrade --target-version 6.1
 
 fmt: .venv/.ready ## Bring every file into the house style
-	$(BIN)/ruff check --fix .
+	-$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	-git ls-files -z -- 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 6.1
-	-git ls-files -z -- '*.py' | xargs -0 $(BIN)/django-upgrade --target-version 6.1
+	-find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 6.1
+	-find $(PYTHON) -name '*.py' -print0 | xargs -0 $(BIN)/django-upgrade --target-version 6.1
 
 messages: .venv/.ready ## Collect the texts of the interface into the .po file, to be translated there
 	PYTHONPATH=. $(BIN)/pybabel extract --mapping-file=recruit_site/locale/babel.cfg --no-location --sort-output --omit-header \
-		$(foreach keyword,pgettext:1c,2 pgettext_lazy:1c,2 gettext_lazy ngettext_lazy:1,2 npgettext:1c,2,3,--keyword=$(keyword)) \
+		--keyword=gettext_lazy --keyword=pgettext_lazy:1c,2 --keyword=ngettext_lazy:1,2 \
 		--output=var/messages.pot $(MESSAGE_SOURCES)
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete --input-file=var/messages.pot \
 		--output-file=$(MESSAGES).po --locale=ja

@@ -75,4 +75,4 @@ class WorkLifeProgrammeTranslation(TranslationOptions):
 
 @register(models.ProgrammeUse)
 class ProgrammeUseTranslation(TranslationOptions):
-    fields = ("title",)
+    fields = ("title", "period")

@@ -1,11 +1,12 @@
 from django.urls import path
 
 from careers import views
+from recruit_site.section_pages import SectionView
 
 app_name = "careers"
 
 urlpatterns = [
-    path("mission/", views.MissionView.as_view(), name="mission"),
+    path("mission/", SectionView.as_view(section="mission"), name="mission"),
     path("work/", views.WorkView.as_view(), name="work"),
     path("places/", views.PlaceListView.as_view(), name="places"),
     path("paths/", views.PathView.as_view(), name="paths"),

@@ -2,7 +2,6 @@ from careers.models import (
     Contact,
     Duty,
     ExamCategory,
-    Figure,
     LifeStage,
     PathStage,
     Place,
@@ -11,15 +10,6 @@ from careers.models import (
     WorkLifeProgramme,
 )
 from recruit_site.section_pages import SectionView
-
-
-class MissionView(SectionView):
-    section = "mission"
-    template_name = "careers/mission.html"
-
-    def get_context_data(self, **kwargs):
-        figures = Figure.objects.published().filter(section=self.section).with_published("source")
-        return super().get_context_data(figures=figures, **kwargs)
 
 
 class WorkView(SectionView):
@@ -63,9 +53,7 @@ class WorkLifeView(SectionView):
     def get_context_data(self, **kwargs):
         programmes = list(WorkLifeProgramme.objects.published().with_published("uses", "source"))
         stages = list(LifeStage.objects.published())
-        return super().get_context_data(
-            programmes=programmes, stages=stages, lanes=lanes(stages, programmes), **kwargs
-        )
+        return super().get_context_data(programmes=programmes, stages=stages, lanes=lanes(stages, programmes), **kwargs)
 
 
 def lanes(stages, programmes):

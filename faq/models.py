@@ -1,8 +1,9 @@
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.publishing import Publishable
+from recruit_site.publishing import Publishable, PublishableQuerySet
 
 
 class Topic(Publishable):
@@ -18,14 +19,21 @@ class Topic(Publishable):
         return f"{reverse('faq:questions')}#{self.slug}"
 
 
+class QuestionQuerySet(PublishableQuerySet):
+    def first_of_each_topic(self):
+        """Keep one question a topic, the first in its order."""
+        first = self.filter(topic=OuterRef("topic")).order_by("order", "slug").values("pk")[:1]
+        return self.filter(pk=Subquery(first)).order_by("topic__order")
+
+
 class Question(Publishable):
     """What applicants ask, and the answer. Its page is the permanent link."""
 
-    topic = models.ForeignKey(
-        Topic, on_delete=models.PROTECT, related_name="questions", verbose_name=_("topic")
-    )
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions", verbose_name=_("topic"))
     title = models.CharField(_("question"), max_length=160)
     text = models.TextField(_("answer"))
+
+    objects = QuestionQuerySet.as_manager()
 
     stands_with = ("topic",)
 

@@ -7,7 +7,9 @@ class QuestionListView(SectionView):
     template_name = "faq/question_list.html"
 
     def get_context_data(self, **kwargs):
-        topics = [topic for topic in Topic.objects.published().with_published("questions__source") if topic.questions.all()]
+        topics = [
+            topic for topic in Topic.objects.published().with_published("questions__source") if topic.questions.all()
+        ]
         questions = [question for topic in topics for question in topic.questions.all()]
         return super().get_context_data(topics=topics, questions=questions, **kwargs)
 

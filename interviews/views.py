@@ -7,7 +7,7 @@ class InterviewListView(SectionView):
     template_name = "interviews/interview_list.html"
 
     def get_context_data(self, **kwargs):
-        interviews = Interview.objects.published().with_published("person__duty", "source")
+        interviews = Interview.objects.published().newest_first().with_published("person__duty", "source")
         return super().get_context_data(interviews=interviews, **kwargs)
 
 

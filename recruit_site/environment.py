@@ -41,7 +41,7 @@ class Environment:
 
     @staticmethod
     def _stop(name, fault, purpose, example):
-        print(f"Setting {name} {fault}. It is {purpose}. Example: {name}={example}", file=sys.stderr)
+        sys.stderr.write(f"Setting {name} {fault}. It is {purpose}. Example: {name}={example}\n")
         raise SystemExit(78)
 
 

@@ -15,7 +15,9 @@ def error_page(request, status):
     """Render errors/<status>.html in the language of the address, else of the reader's browser."""
     language = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
     with translation.override(language):
-        return render(request, f"errors/{status}.html", {"status": status, "page": None, "languages": ()}, status=status)
+        return render(
+            request, f"errors/{status}.html", {"status": status, "page": None, "languages": ()}, status=status
+        )
 
 
 def bad_request(request, exception=None):

@@ -61,9 +61,7 @@ class Passage(Part):
 
     parent_field = "chapter"
 
-    chapter = models.ForeignKey(
-        Chapter, on_delete=models.CASCADE, related_name="passages", verbose_name=_("chapter")
-    )
+    chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="passages", verbose_name=_("chapter"))
     title = models.CharField(_("heading"), max_length=120, blank=True)
     caption = models.CharField(
         _("small line"), max_length=120, blank=True, help_text=_("A date in the old calendar, an era, a note.")

@@ -112,9 +112,7 @@ class Publishable(Sluggable):
         abstract = True
         constraints = (
             models.CheckConstraint(
-                condition=Q(publish_from=None)
-                | Q(publish_until=None)
-                | Q(publish_until__gt=models.F("publish_from")),
+                condition=Q(publish_from=None) | Q(publish_until=None) | Q(publish_until__gt=models.F("publish_from")),
                 name="%(app_label)s_%(class)s_until_after_from",
                 violation_error_message=_("“Publish until” must be later than “publish from”."),
             ),

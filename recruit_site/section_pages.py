@@ -27,10 +27,10 @@ class SectionView(SectionMixin, TemplateView):
     Context: `opening` (None where it is not live), `chapters`.
     """
 
+    template_name = "section_page.html"
+
     def get_context_data(self, **kwargs):
-        live = list(
-            Chapter.objects.published().filter(section=self.section).with_published("passages", "source")
-        )
+        live = list(Chapter.objects.published().filter(section=self.section).with_published("passages", "source"))
         if BY_SECTION[self.section].all_prose and not live:
             raise Http404(f"no live chapter in section {self.section}")
         opening = next((chapter for chapter in live if chapter.opens_page), None)

@@ -12,6 +12,7 @@ from recruit_site.models import Chapter
 from recruit_site.pages import PAGES, Page
 from recruit_site.publishing import Publishable
 
+
 class Entry(NamedTuple):
     """What has a page, and the languages of that page."""
 

@@ -22,7 +22,7 @@ urlpatterns += i18n_patterns(
     path("", include("careers.urls")),
     path("", include("interviews.urls")),
     path("", include("faq.urls")),
-    path("about/", SectionView.as_view(section="about", template_name="section_page.html"), name="about"),
+    path("about/", SectionView.as_view(section="about"), name="about"),
     path("sources/", views.SourceListView.as_view(), name="sources"),
 )
 

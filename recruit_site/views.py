@@ -54,9 +54,9 @@ class HomeView(SectionView):
             openings={chapter.section.replace("-", "_"): chapter for chapter in openings},
             figures=Figure.objects.published().filter(section=self.section).with_published("source"),
             history=timelines.with_published("passages", "source").first(),
-            interviews=Interview.objects.published().with_published("person__duty", "source")[:12],
+            interviews=Interview.objects.published().newest_first().with_published("person__duty", "source")[:12],
             days=Day.objects.published().with_published("source"),
-            questions=Question.objects.published().with_published("source")[:4],
+            questions=Question.objects.published().first_of_each_topic().with_published("source"),
             **kwargs,
         )
 

@@ -66,9 +66,7 @@ class CareerStep(Part):
 
     parent_field = "person"
 
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="career_steps", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="career_steps", verbose_name=_("person"))
     year = models.PositiveSmallIntegerField(
         _("from year"), null=True, blank=True, help_text=_("Empty where the document gives no year.")
     )

@@ -55,12 +55,13 @@ class ProgrammeUse(Part):
     whose = models.CharField(_("whose"), max_length=10, choices=Whose)
     effect = models.CharField(_("effect"), max_length=10, choices=Effect)
     title = models.CharField(_("what the person does"), max_length=120)
+    period = models.CharField(
+        _("when"), max_length=80, blank=True, help_text=_("In words, where the two moments alone would mislead.")
+    )
     from_stage = models.ForeignKey(
         LifeStage, on_delete=models.PROTECT, related_name="uses_starting", verbose_name=_("from")
     )
-    to_stage = models.ForeignKey(
-        LifeStage, on_delete=models.PROTECT, related_name="uses_ending", verbose_name=_("to")
-    )
+    to_stage = models.ForeignKey(LifeStage, on_delete=models.PROTECT, related_name="uses_ending", verbose_name=_("to"))
     start_known = models.BooleanField(
         _("the source states the start"), default=True, help_text=_("Not ticked: drawn with a faded start.")
     )

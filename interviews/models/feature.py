@@ -32,9 +32,7 @@ class Participant(Part):
     feature = models.ForeignKey(
         Feature, on_delete=models.CASCADE, related_name="participants", verbose_name=_("feature")
     )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="features", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="features", verbose_name=_("person"))
     title = models.CharField(_("role"), max_length=160, blank=True)
 
     class Meta(Part.Meta):
@@ -54,9 +52,7 @@ class FeatureSection(Part):
 
     parent_field = "feature"
 
-    feature = models.ForeignKey(
-        Feature, on_delete=models.CASCADE, related_name="sections", verbose_name=_("feature")
-    )
+    feature = models.ForeignKey(Feature, on_delete=models.CASCADE, related_name="sections", verbose_name=_("feature"))
     speaker = models.ForeignKey(
         Person,
         on_delete=models.PROTECT,

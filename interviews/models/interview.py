@@ -1,19 +1,26 @@
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Person
-from recruit_site.publishing import Part, Publishable
+from recruit_site.publishing import Part, Publishable, PublishableQuerySet
+
+
+class InterviewQuerySet(PublishableQuerySet):
+    def newest_first(self):
+        """Order by the year in which the person joined; the unknown years last."""
+        return self.order_by(F("person__joined_year").desc(nulls_last=True), "order", "slug")
 
 
 class Interview(Publishable):
     """What one person says of the work, told in the site's own words."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="interviews", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="interviews", verbose_name=_("person"))
     title = models.CharField(_("headline"), max_length=120)
     lead = models.TextField(_("lead"), blank=True, help_text=_("One line for lists and the head of the page."))
+
+    objects = InterviewQuerySet.as_manager()
 
     stands_with = ("person",)
 

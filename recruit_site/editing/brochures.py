@@ -57,11 +57,10 @@ def load_record(record, overwrite, outcome):
     row = record.model.objects.filter(slug=slug).first()
     before = snapshot.take(row) if row else None
     memory = LoadedRecord.objects.filter(model=label, slug=slug).first()
-    as_loaded = memory and before and snapshot.agrees(memory.snapshot, before)
-    if (row or memory) and not as_loaded and not overwrite:
-        if not (before and snapshot.agrees(record.data, before)):
-            outcome.left.append(str(record) + ("" if row else " (deleted)"))
-            return
+    untouched = snapshot.agrees(memory.snapshot, before) if row and memory else not (row or memory)
+    if not untouched and not overwrite:
+        outcome.left.append(str(record) + ("" if row else " (deleted)"))
+        return
     after = snapshot.take(snapshot.apply(record.model, record.data))
     outcome.counts["unchanged" if after == before else "changed" if before else "made"] += 1
     LoadedRecord.objects.update_or_create(model=label, slug=slug, defaults={"snapshot": after})

@@ -1,0 +1,32 @@
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from recruit_site.editing.brochures import load
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database holds the brochures' content, as a new site does."""
+    with django_db_blocker.unblock():
+        load(settings.FIXTURES_FOLDER)
+
+
+@pytest.fixture(autouse=True)
+def _japanese():
+    """Every test starts in the site's first language, whatever the one before it activated."""
+    with translation.override("ja"):
+        yield
+
+
+@pytest.fixture
+def editor(django_user_model):
+    return django_user_model.objects.create_superuser("editor", password="a long enough password")
+
+
+@pytest.fixture
+def admin(client, editor):
+    """A browser signed in to the admin, in Japanese."""
+    client.force_login(editor)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
+    return client

@@ -1,0 +1,108 @@
+"""Makers of live content for tests. Both languages are named: a plain `title=` would write the active one alone."""
+
+import itertools
+
+from careers import models as careers
+from faq.models import Question, Topic
+from interviews.models import Answer, Day, DayEntry, Interview
+from recruit_site.models import Chapter, Passage, Source
+
+numbers = itertools.count(1)
+
+
+def source(**fields):
+    number = next(numbers)
+    return Source.objects.create(
+        **{
+            "slug": f"source-{number}",
+            "title_ja": f"資料{number}",
+            "title_en": f"Document {number}",
+            "publisher_ja": "発行者",
+            "publisher_en": "Publisher",
+        }
+        | fields
+    )
+
+
+def live(model, **fields):
+    """Make a live piece of any model whose title says its language and number."""
+    number = next(numbers)
+    return model.objects.create(
+        **{
+            "slug": f"piece-{number}",
+            "state": "live",
+            "order": number,
+            "title_ja": f"題名{number}",
+            "title_en": f"Title {number}",
+        }
+        | fields
+    )
+
+
+def texts(name):
+    return {"text_ja": f"本文{name}", "text_en": f"Text {name}"}
+
+
+def question(**fields):
+    topic = fields.pop("topic", None) or live(Topic)
+    return live(Question, topic=topic, **texts("answer") | fields)
+
+
+def interview(**fields):
+    person = fields.pop("person", None) or live(careers.Person, duty=live(careers.Duty), joined_year=2020)
+    piece = live(Interview, person=person, **fields)
+    Answer.objects.create(
+        interview=piece, slug="why", title_ja="動機", title_en="Why", text_ja="理由。", text_en="Reasons."
+    )
+    return piece
+
+
+def chapter(**fields):
+    piece = live(Chapter, **{"section": "mission"} | fields)
+    Passage.objects.create(chapter=piece, slug="first", text_ja="段落。", text_en="A passage.")
+    return piece
+
+
+def day(**fields):
+    piece = live(Day, **fields)
+    DayEntry.objects.create(day=piece, slug="work", starts_at="9:30", ends_at="12:30", title_ja="午前", title_en="Morning")
+    return piece
+
+
+def training(**fields):
+    return live(careers.TrainingProgramme, **texts("training") | fields)
+
+
+def programme(**fields):
+    stages = [live(careers.LifeStage), live(careers.LifeStage)]
+    piece = live(careers.WorkLifeProgramme, **texts("rule") | fields)
+    careers.ProgrammeUse.objects.create(
+        programme=piece,
+        slug="use",
+        whose="employee",
+        effect="away",
+        title_ja="休む",
+        title_en="Away",
+        from_stage=stages[0],
+        to_stage=stages[1],
+    )
+    return piece
+
+
+def place(**fields):
+    return live(
+        careers.Place,
+        **{"country_ja": "国", "country_en": "Country", "kind": "embassy", "latitude": "1.5", "longitude": "2.5"} | fields,
+    )
+
+
+def stage(**fields):
+    return live(careers.PathStage, **{"kind": "abroad", "period_ja": "時期", "period_en": "When"} | fields)
+
+
+def exam_category(**fields):
+    return live(careers.ExamCategory, **{"exam_ja": "試験", "exam_en": "Exam"} | fields)
+
+
+def figure(**fields):
+    return live(careers.Figure, **{"section": "home", "value_ja": "3か国", "value_en": "3 countries"} | fields)

@@ -1,0 +1,174 @@
+"""The site as a reader, a browser and a search engine meet it: every public page in both languages."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ("ja", "en")
+
+
+class Page(HTMLParser):
+    """What tests ask of a page: its elements and the links in it."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+
+    def all(self, tag, **wanted):
+        return [
+            found for name, found in self.elements if name == tag and all(found.get(k) == v for k, v in wanted.items())
+        ]
+
+    @property
+    def links(self):
+        return [urlsplit(link["href"])._replace(fragment="").geturl() for link in self.all("a") if "href" in link]
+
+
+def crawl(client, start):
+    """Return {path: (response, Page, clicks from the start)} of all pages that links lead to."""
+    found, queue = {}, [(start, 0)]
+    while queue:
+        path, clicks = queue.pop(0)
+        if path in found or not path.startswith("/") or path.startswith("/admin"):
+            continue
+        response = client.get(path)
+        page = Page(response.content.decode())
+        found[path] = (response, page, clicks)
+        queue += [(link, clicks + 1) for link in page.links]
+    return found
+
+
+@pytest.fixture
+def pages(client):
+    return crawl(client, "/ja/")
+
+
+def test_every_link_of_the_site_leads_to_a_page(pages):
+    assert {path: response.status_code for path, (response, *_) in pages.items() if response.status_code != 200} == {}
+    assert len(pages) > 60
+
+
+def test_every_section_is_within_two_clicks_of_home(pages):
+    clicks = {path: number for path, (_response, _page, number) in pages.items() if path.startswith("/ja/")}
+    assert {path for path, number in clicks.items() if number > 2} == set()
+
+
+def test_every_page_is_valid_in_its_frame(pages):
+    faults = []
+    for path, (response, page, _) in pages.items():
+        language = path[1:3]
+        headings = [tag for tag, _attributes in page.elements if re.fullmatch("h[1-6]", tag)]
+        steps = zip(headings, headings[1:], strict=False)
+        ids = [attributes["id"] for _tag, attributes in page.elements if "id" in attributes]
+        checks = {
+            "html lang": page.all("html")[0]["lang"] == language,
+            "one h1": headings.count("h1") == 1,
+            "no heading level skipped": all(int(b[1]) <= int(a[1]) + 1 for a, b in steps),
+            "one main": len(page.all("main")) == 1,
+            "ids are unique": len(ids) == len(set(ids)),
+            "content language": response["Content-Language"] == language,
+            "no cookie": not response.cookies,
+            "no vary": "Vary" not in response,
+            "strict policy": "'unsafe" not in response["Content-Security-Policy"],
+            "no inline style": not any("style" in attributes for _tag, attributes in page.elements),
+            "no inline code": not page.all("script") and not page.all("style"),
+            "no foreign host": all(
+                (attributes.get("src") or "/").startswith("/") for _tag, attributes in page.elements
+            ),
+        }
+        faults += [(path, name) for name, holds in checks.items() if not holds]
+    assert faults == []
+
+
+def test_every_page_has_its_twin_in_the_other_language(pages):
+    faults = []
+    for path, (_response, page, _) in pages.items():
+        twins = {language: f"/{language}{path[3:]}" for language in LANGUAGES}
+        alternates = {link["hreflang"]: link["href"] for link in page.all("link", rel="alternate")}
+        expected = {language: settings.SITE_URL + twin for language, twin in twins.items()}
+        expected["x-default"] = settings.SITE_URL + path[3:]
+        switch = [link["href"] for link in page.all("a", rel="alternate")]
+        if alternates != expected or switch != [twins["en" if path.startswith("/ja/") else "ja"]]:
+            faults.append((path, alternates, switch))
+        if [link["href"] for link in page.all("link", rel="canonical")] != [settings.SITE_URL + path]:
+            faults.append((path, "canonical"))
+    assert faults == []
+
+
+def test_every_page_has_a_title_of_its_own(pages):
+    titles = {}
+    for path, (response, *_) in pages.items():
+        title = re.search(r"<title>(.*?)</title>", response.content.decode(), re.DOTALL)[1]
+        assert "<" not in title
+        titles.setdefault((path[1:3], title), []).append(path)
+    assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
+
+
+def test_content_pages_name_their_source_and_the_contact_stands_on_every_page(pages):
+    for path, (response, *_) in pages.items():
+        text = response.content.decode()
+        assert "03-5501-8000" in text, path
+        if path[3:] not in {"/about/", "/sources/"}:
+            assert ("加工して作成" if path.startswith("/ja/") else ", edited") in text, path
+
+
+def test_no_english_page_shows_japanese_but_the_languages_own_name(pages):
+    faults = []
+    for path, (response, *_) in pages.items():
+        if path.startswith("/en/"):
+            text = re.sub(r'<(\w+)[^>]* lang="ja"[^>]*>.*?</\1>', "", response.content.decode(), flags=re.DOTALL)
+            faults += [(path, found) for found in re.findall(r"[぀-ヿ一-鿿]+", text)]
+    assert faults == []
+
+
+def test_sitemap_lists_exactly_the_pages_that_links_reach(client, pages):
+    listed = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
+    assert sorted(listed) == sorted(settings.SITE_URL + path for path in pages)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "home"), [("en-GB,en;q=0.9", "/en/"), ("ja", "/ja/"), ("fr", "/ja/"), ("", "/ja/"), ("\udcff", "/ja/")]
+)
+def test_root_leads_to_the_readers_language(client, wanted, home):
+    response = client.get("/", headers={"accept-language": wanted})
+    assert (response.status_code, response["Location"]) == (302, home)
+    assert "Accept-Language" in response["Vary"]
+
+
+def test_address_without_language_leads_to_the_page(client):
+    response = client.get("/faq/", headers={"accept-language": "en"})
+    assert (response.status_code, response["Location"]) == (302, "/en/faq/")
+
+
+def test_robots_names_the_sitemap_and_closes_the_admin(client):
+    assert client.get("/robots.txt").content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+
+
+def test_health_says_ok_while_the_database_answers(client):
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_health_says_so_when_the_database_does_not_answer(client, monkeypatch):
+    from django.db import OperationalError, connection
+
+    def away():
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr(connection, "ensure_connection", away)
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (503, b"database does not answer\n")
