@@ -17,7 +17,7 @@ class WorkView(SectionView):
     template_name = "careers/work.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(duties=Duty.objects.published(), **kwargs)
+        return super().get_context_data(duties=Duty.objects.published().with_published("source"), **kwargs)
 
 
 class PlaceListView(SectionView):
@@ -52,7 +52,7 @@ class WorkLifeView(SectionView):
 
     def get_context_data(self, **kwargs):
         programmes = list(WorkLifeProgramme.objects.published().with_published("uses", "source"))
-        stages = list(LifeStage.objects.published())
+        stages = list(LifeStage.objects.published().with_published("source"))
         return super().get_context_data(programmes=programmes, stages=stages, lanes=lanes(stages, programmes), **kwargs)
 
 

@@ -24,7 +24,31 @@ def is_live(at, prefix=""):
     )
 
 
-class PublishableQuerySet(models.QuerySet):
+class ContentQuerySet(models.QuerySet):
+    def with_published(self, *paths):
+        """Fetch related rows along `paths` ("person__organisation"), leaving out what readers may not see.
+
+        A related piece that is not live reads as None (foreign keys) or is missing from the list. The
+        number of queries depends on the paths, not on the number of rows.
+        """
+        steps = {}
+        for path in paths:
+            step, _dots, rest = path.partition("__")
+            steps.setdefault(step, []).extend([rest] if rest else [])
+        queryset = self
+        for step, rests in steps.items():
+            field = self.model._meta.get_field(step)
+            related = field.related_model._default_manager.all()
+            if issubclass(field.related_model, Publishable):
+                related = related.published()
+            elif field.many_to_one:  # nothing to leave out: a join will do
+                queryset = queryset.select_related(step)
+                continue
+            queryset = queryset.prefetch_related(Prefetch(step, related.with_published(*rests) if rests else related))
+        return queryset
+
+
+class PublishableQuerySet(ContentQuerySet):
     def published(self):
         """Keep what readers may see now: live itself, and so is every piece it cannot stand without."""
         now = timezone.now()
@@ -32,23 +56,6 @@ class PublishableQuerySet(models.QuerySet):
         for name in self.model.stands_with:
             condition &= is_live(now, f"{name}__")
         return self.filter(condition)
-
-    def with_published(self, *paths):
-        """Fetch related rows along `paths` ("person__organisation"), leaving out what readers may not see.
-
-        A related piece that is not live reads as None (foreign keys) or is missing from the list.
-        Each step costs one query, whatever the number of rows.
-        """
-        prefetches = {}
-        for path in paths:
-            model, steps = self.model, path.split("__")
-            for depth, step in enumerate(steps, start=1):
-                model = model._meta.get_field(step).related_model
-                queryset = model._default_manager.all()
-                if issubclass(model, Publishable):
-                    queryset = queryset.published()
-                prefetches.setdefault("__".join(steps[:depth]), queryset)
-        return self.prefetch_related(*(Prefetch(path, queryset) for path, queryset in prefetches.items()))
 
 
 class Sluggable(models.Model):
@@ -151,6 +158,8 @@ class Part(models.Model):
 
     slug = models.SlugField(_("anchor"), max_length=80, default=part_slug)
     order = models.PositiveIntegerField(_("order"), default=0, help_text=_("Smaller numbers come first."))
+
+    objects = ContentQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -74,7 +74,7 @@ def training(**fields):
 
 
 def programme(**fields):
-    stages = [live(careers.LifeStage), live(careers.LifeStage)]
+    stages = [live(careers.LifeStage, source=source()), live(careers.LifeStage, source=source())]
     piece = live(careers.WorkLifeProgramme, **texts("rule") | fields)
     careers.ProgrammeUse.objects.create(
         programme=piece,

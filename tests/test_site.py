@@ -48,8 +48,10 @@ def crawl(client, start):
 
 
 @pytest.fixture
-def pages(client):
-    return crawl(client, "/ja/")
+def pages(client, crawled={}):  # noqa: B006  (crawled once: no test of this module changes the content)
+    if not crawled:
+        crawled.update(crawl(client, "/ja/"))
+    return crawled
 
 
 def test_every_link_of_the_site_leads_to_a_page(pages):

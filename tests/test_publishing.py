@@ -1,0 +1,245 @@
+"""What is live, and that nothing else is ever seen: as a page, as a part of one, in a list or in the sitemap."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from careers import models as careers
+from faq.models import Question, Topic
+from interviews.models import Day, Interview
+from recruit_site.models import Chapter
+from recruit_site.publishing import State
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+
+#: The ways in which a piece is not live, as the fields to set at the moment of the test.
+HIDDEN = {
+    "draft": lambda now: {"state": State.DRAFT},
+    "in review": lambda now: {"state": State.REVIEW},
+    "archived": lambda now: {"state": State.ARCHIVED},
+    "scheduled": lambda now: {"publish_from": now + HOUR},
+    "expired": lambda now: {"publish_until": now - HOUR},
+}
+
+
+@pytest.fixture(params=HIDDEN)
+def hidden(request):
+    return HIDDEN[request.param](timezone.now())
+
+
+def test_piece_is_published_when_live_and_within_its_times(hidden):
+    now = timezone.now()
+    seen = [
+        factories.question(),
+        factories.question(publish_from=now - HOUR),
+        factories.question(publish_until=now + HOUR),
+        factories.question(publish_from=now - HOUR, publish_until=now + HOUR),
+    ]
+    unseen = factories.question(**hidden)
+    published = Question.objects.published()
+    assert [piece in published for piece in (*seen, unseen)] == [True, True, True, True, False]
+    assert [piece.is_live_now for piece in (*seen, unseen)] == [True, True, True, True, False]
+
+
+def test_schedule_takes_effect_without_anyone_doing_anything(client, monkeypatch):
+    piece = factories.question(publish_from=timezone.now() + HOUR)
+    assert client.get(piece.get_absolute_url()).status_code == 404
+    later = timezone.now() + 2 * HOUR
+    monkeypatch.setattr("recruit_site.publishing.timezone.now", lambda: later)
+    assert client.get(piece.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("make", [factories.question, factories.interview])
+def test_page_of_a_piece_that_is_not_live_is_not_found(client, make, hidden):
+    piece = make(**hidden)
+    assert client.get(piece.get_absolute_url()).status_code == 404
+
+
+#: A view, and a maker of what it lists. Each row is a place where a draft could leak.
+LISTED = {
+    "home: figures": ("/ja/", factories.figure),
+    "home: interviews": ("/ja/", factories.interview),
+    "home: days": ("/ja/", factories.day),
+    "home: first questions": ("/ja/", factories.question),
+    "mission": ("/ja/mission/", factories.chapter),
+    "work: duties": ("/ja/work/", lambda **fields: factories.live(careers.Duty, **factories.texts("duty") | fields)),
+    "places": ("/ja/places/", factories.place),
+    "paths": ("/ja/paths/", factories.stage),
+    "training": ("/ja/training/", factories.training),
+    "work-life: programmes": ("/ja/work-life/", factories.programme),
+    "work-life: moments": ("/ja/work-life/", lambda **fields: factories.live(careers.LifeStage, **fields)),
+    "apply: categories": ("/ja/apply/", factories.exam_category),
+    "apply: contacts": ("/ja/apply/", lambda **fields: factories.live(careers.Contact, **fields)),
+    "interviews": ("/ja/interviews/", factories.interview),
+    "days": ("/ja/days/", factories.day),
+    "faq: questions": ("/ja/faq/", factories.question),
+    "about": ("/ja/about/", lambda **fields: factories.chapter(section="about", **fields)),
+    "foot of every page": ("/ja/about/", factories.exam_category),
+}
+
+
+@pytest.mark.parametrize(("path", "make"), LISTED.values(), ids=LISTED)
+def test_list_shows_what_is_live_and_nothing_else(client, path, make, hidden):
+    seen, unseen = make(title_ja="見える題名"), make(title_ja="見えない題名", **hidden)
+    text = client.get(path).content.decode()
+    assert str(seen) in text
+    assert str(unseen) not in text
+
+
+def test_every_kind_of_content_is_in_the_list_of_leaks():
+    tested = {type(make()) for _path, make in LISTED.values()}
+    without_a_list_yet = {careers.Organisation, careers.Person, careers.Profession, careers.Project}
+    from interviews.models import Feature
+
+    every = {careers_model for careers_model in all_content()} - without_a_list_yet - {Feature, Topic}
+    assert every - tested == set()
+
+
+def all_content():
+    from django.apps import apps
+
+    from recruit_site.publishing import Publishable
+
+    return [model for model in apps.get_models() if issubclass(model, Publishable)]
+
+
+def test_question_of_a_hidden_topic_is_hidden_everywhere(client, hidden):
+    topic = factories.live(Topic, title_ja="見えない話題", **hidden)
+    piece = factories.question(topic=topic, title_ja="見えない質問")
+    assert client.get(piece.get_absolute_url()).status_code == 404
+    for path in ("/ja/", "/ja/faq/", "/sitemap.xml"):
+        text = client.get(path).content.decode()
+        assert ("見えない" in text, piece.slug in text) == (False, False), path
+
+
+def test_topic_without_a_live_question_is_not_shown(client):
+    factories.live(Topic, title_ja="空の話題")
+    assert "空の話題" not in client.get("/ja/faq/").content.decode()
+
+
+def test_hidden_question_is_not_offered_beside_its_neighbour(client, hidden):
+    topic = factories.live(Topic)
+    seen, other = factories.question(topic=topic), factories.question(topic=topic)
+    unseen = factories.question(topic=topic, **hidden)
+    text = client.get(seen.get_absolute_url()).content.decode()
+    assert (str(other) in text, str(unseen) in text) == (True, False)
+
+
+def test_interview_of_a_hidden_person_is_hidden_everywhere(client, hidden):
+    person = factories.live(careers.Person, **hidden)
+    piece = factories.interview(person=person, title_ja="見えない話")
+    assert client.get(piece.get_absolute_url()).status_code == 404
+    for path in ("/ja/", "/ja/interviews/", "/sitemap.xml", "/ja/sources/"):
+        assert piece.slug not in client.get(path).content.decode(), path
+
+
+def test_hidden_duty_and_organisation_are_not_named_in_a_live_interview(client, hidden):
+    duty = factories.live(careers.Duty, title_ja="見えない担当", **hidden)
+    organisation = factories.live(careers.Organisation, title_ja="見えない組織", **hidden)
+    person = factories.live(careers.Person, duty=duty, organisation=organisation)
+    piece = factories.interview(person=person)
+    for path in (piece.get_absolute_url(), "/ja/interviews/", "/ja/"):
+        text = client.get(path).content.decode()
+        assert piece.title_ja in text
+        assert "見えない" not in text, path
+
+
+def test_hidden_place_is_not_named_in_a_live_day_or_training(client, hidden):
+    place = factories.place(title_ja="見えない場所", **hidden)
+    factories.day(place=place)
+    factories.training(place=place, venue_ja="研修の場所")
+    for path in ("/ja/days/", "/ja/training/"):
+        assert "見えない" not in client.get(path).content.decode(), path
+        assert place.slug not in client.get(path).content.decode(), path
+
+
+def test_hidden_day_is_not_offered_at_its_place(client, hidden):
+    place = factories.place()
+    seen, unseen = factories.day(place=place, title_ja="見える日"), factories.day(place=place, title_ja="隠れた日", **hidden)
+    text = client.get("/ja/places/").content.decode()
+    assert (str(seen) in text, str(unseen) in text) == (True, False)
+
+
+def test_use_between_moments_that_are_hidden_is_left_out(client, hidden):
+    piece = factories.programme()
+    use = piece.uses.get()
+    use.title_ja = "隠れた利用"
+    use.save()
+    assert "隠れた利用" in client.get("/ja/work-life/").content.decode()
+    careers.LifeStage.objects.filter(pk=use.to_stage_id).update(**hidden)
+    assert "隠れた利用" not in client.get("/ja/work-life/").content.decode()
+
+
+def test_source_page_lists_what_is_live_and_nothing_else(client, hidden):
+    document = factories.source()
+    seen = factories.question(source=document)
+    unseen = factories.question(source=document, **hidden)
+    text = client.get("/ja/sources/").content.decode()
+    assert (str(seen) in text, str(unseen) in text) == (True, False)
+
+
+def test_source_on_which_nothing_live_rests_is_not_listed(client, hidden):
+    document = factories.source()
+    factories.question(source=document, **hidden)
+    assert document.title_ja not in client.get("/ja/sources/").content.decode()
+
+
+def test_sitemap_leaves_out_what_is_not_live(client, hidden):
+    seen, unseen = factories.question(), factories.question(**hidden)
+    text = client.get("/sitemap.xml").content.decode()
+    assert (seen.slug in text, unseen.slug in text) == (True, False)
+
+
+@pytest.mark.parametrize("section", ["mission", "work", "about"])
+def test_prose_page_without_a_live_chapter_does_not_exist(client, section, hidden):
+    Chapter.objects.filter(section=section).update(**hidden)
+    assert client.get(f"/ja/{section}/").status_code == 404
+    assert f"/ja/{section}/" not in client.get("/sitemap.xml").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/ja/", "/ja/faq/", "/ja/days/", "/ja/work-life/", "/ja/apply/", "/ja/sources/"])
+def test_page_stands_when_all_its_content_is_hidden(client, path):
+    for model in all_content():
+        model.objects.update(state=State.DRAFT)
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.content.decode().count("<h1") == 1
+
+
+def test_slug_is_unique_in_its_model():
+    factories.question(slug="the-same")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.question(slug="the-same")
+
+
+@pytest.mark.parametrize("model", all_content(), ids=lambda model: model._meta.label)
+def test_end_of_publication_must_be_after_its_start(model):
+    now = timezone.now()
+    row = model.objects.first()
+    if row is None:
+        row = factories.live(model, **({"profession": factories.live(careers.Profession)} if model is careers.Project else {}))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.filter(pk=row.pk).update(publish_from=now, publish_until=now)
+    row.publish_from, row.publish_until = now, now - HOUR
+    with pytest.raises(ValidationError, match="公開終了は公開開始より後"):
+        row.full_clean()
+
+
+def test_related_piece_that_is_not_live_reads_as_none(hidden):
+    piece = factories.day(place=factories.place(**hidden))
+    assert Day.objects.with_published("place").get(pk=piece.pk).place is None
+    assert Day.objects.get(pk=piece.pk).place is not None
+
+
+def test_newest_interview_comes_first_and_unknown_years_last():
+    Interview.objects.all().delete()
+    years = [2019, None, 2024]
+    for year in years:
+        factories.interview(person=factories.live(careers.Person, joined_year=year))
+    assert [piece.person.joined_year for piece in Interview.objects.newest_first()] == [2024, 2019, None]
