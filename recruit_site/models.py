@@ -92,10 +92,14 @@ class Wording(Sluggable):
 
 
 class LoadedRecord(models.Model):
-    """A fixture's record as it was when load_brochures last wrote it, to tell what staff changed since."""
+    """What load_brochures last read of a fixture's record and the row it made of it.
+
+    The first tells whether the fixture has changed since, the second whether staff have changed the row.
+    """
 
     model = models.CharField(max_length=100)
     slug = models.CharField(max_length=80)
+    record = models.JSONField()
     snapshot = models.JSONField()
 
     class Meta:

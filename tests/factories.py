@@ -65,7 +65,9 @@ def chapter(**fields):
 
 def day(**fields):
     piece = live(Day, **fields)
-    DayEntry.objects.create(day=piece, slug="work", starts_at="9:30", ends_at="12:30", title_ja="午前", title_en="Morning")
+    DayEntry.objects.create(
+        day=piece, slug="work", starts_at="9:30", ends_at="12:30", title_ja="午前", title_en="Morning"
+    )
     return piece
 
 
@@ -92,7 +94,8 @@ def programme(**fields):
 def place(**fields):
     return live(
         careers.Place,
-        **{"country_ja": "国", "country_en": "Country", "kind": "embassy", "latitude": "1.5", "longitude": "2.5"} | fields,
+        **{"country_ja": "国", "country_en": "Country", "kind": "embassy", "latitude": "1.5", "longitude": "2.5"}
+        | fields,
     )
 
 

@@ -45,7 +45,9 @@ def test_wrong_language_prefix_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["q=%ff%fe%00", "q=" + "%F0%9F%98%80" * 50, "a[]=1&a[]=2", "&&&===", "with=" + "x" * 1900])
+@pytest.mark.parametrize(
+    "query", ["q=%ff%fe%00", "q=" + "%F0%9F%98%80" * 50, "a[]=1&a[]=2", "&&&===", "with=" + "x" * 1900]
+)
 def test_strange_query_is_ignored(client, query):
     assert client.get(f"/ja/faq/?{query}").status_code == 200
 

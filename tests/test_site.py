@@ -1,11 +1,13 @@
 """The site as a reader, a browser and a search engine meet it: every public page in both languages."""
 
+import itertools
 import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError, connection
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +71,7 @@ def test_every_page_is_valid_in_its_frame(pages):
     for path, (response, page, _) in pages.items():
         language = path[1:3]
         headings = [tag for tag, _attributes in page.elements if re.fullmatch("h[1-6]", tag)]
-        steps = zip(headings, headings[1:], strict=False)
+        steps = itertools.pairwise(headings)
         ids = [attributes["id"] for _tag, attributes in page.elements if "id" in attributes]
         checks = {
             "html lang": page.all("html")[0]["lang"] == language,
@@ -166,8 +168,6 @@ def test_health_says_ok_while_the_database_answers(client):
 
 
 def test_health_says_so_when_the_database_does_not_answer(client, monkeypatch):
-    from django.db import OperationalError, connection
-
     def away():
         raise OperationalError("the database is away")
 

@@ -61,9 +61,12 @@ def load_record(record, overwrite, outcome):
     if not untouched and not overwrite:
         outcome.left.append(str(record) + ("" if row else " (deleted)"))
         return
+    if row and untouched and record.data == memory.record:
+        outcome.counts["unchanged"] += 1
+        return
     after = snapshot.take(snapshot.apply(record.model, record.data))
-    outcome.counts["unchanged" if after == before else "changed" if before else "made"] += 1
-    LoadedRecord.objects.update_or_create(model=label, slug=slug, defaults={"snapshot": after})
+    outcome.counts["changed" if row else "made"] += 1
+    LoadedRecord.objects.update_or_create(model=label, slug=slug, defaults={"record": record.data, "snapshot": after})
 
 
 def read(folder):
@@ -108,7 +111,7 @@ def read_file(file):
 
 def numbered(model, data, position):
     """Give a record and its parts their order by their place in the file."""
-    data = {"order": position * 10} | data
+    data = {"order": position * 10} | {name: snapshot.plain(value) for name, value in data.items()}
     for name in parts_of(model):
         if isinstance(data.get(name), list):
             data[name] = [{"order": number * 10} | part for number, part in enumerate(data[name], start=1)]

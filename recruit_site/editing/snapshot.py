@@ -85,7 +85,7 @@ def _write(row, data, where=""):
     try:
         row.full_clean()
     except ValidationError as error:
-        raise SnapshotError(where + _reasons(error)) from error
+        raise SnapshotError(where + _reasons(model, error)) from error
     row.save()
     for name, targets in many.items():
         getattr(row, name).set(targets)
@@ -113,11 +113,14 @@ def _target(field, slug, where):
         raise SnapshotError(f"{where}{field.name}: there is no {model._meta.label_lower} {slug!r}") from error
 
 
-def _reasons(error):
-    return "; ".join(
-        " ".join(messages) if name == NON_FIELD_ERRORS else f"{name}: {' '.join(messages)}"
-        for name, messages in error.message_dict.items()
-    )
+def _reasons(model, error):
+    """Say what is wrong with which field; what the plain field lacks, its Japanese column lacks."""
+    originals = translated_fields(model)
+    reasons = {}
+    for name, messages in error.message_dict.items():
+        label = "" if name == NON_FIELD_ERRORS else f"{name}_ja: " if name in originals else f"{name}: "
+        reasons[label + " ".join(messages)] = None
+    return "; ".join(reasons)
 
 
 def agrees(stored, current):

@@ -63,7 +63,9 @@ def plain(row, field):
 def summary(row, field):
     """A translated field of Markdown as one line of at most 120 characters, for descriptions."""
     tokens = markdown.parse(localised(row, field).text)
-    words = " ".join(child.content for token in tokens for child in token.children or () if child.type == "text")
+    words = " ".join(
+        "".join(child.content for child in token.children if child.type == "text") for token in tokens if token.children
+    )
     return Truncator(words).chars(120)
 
 

@@ -1,0 +1,168 @@
+"""Every kind of content can be edited in the admin, in Japanese, in both languages, with its parts."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib import admin as django_admin
+from django.urls import reverse
+
+from careers.models import Duty
+from faq.models import Question
+from interviews.models import Interview
+from recruit_site.models import LoadedRecord, Source, Wording
+from recruit_site.publishing import Part, Publishable
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+OURS = [
+    model for model in apps.get_models() if model._meta.app_label in {"recruit_site", "careers", "interviews", "faq"}
+]
+PIECES = [model for model in OURS if issubclass(model, Publishable)]
+
+
+def admin_url(model, view, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+
+
+def form_of(html):
+    """Return the fields of a page's form as a browser would send them back."""
+    data = {}
+    for tag in re.findall(r"<input[^>]*>", html):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        kind = re.search(r'type="(\w+)"', tag)
+        if name and not (kind and kind[1] in {"checkbox", "submit"} and "checked" not in tag):
+            data[name[1]] = value[1] if value else ""
+    for name, body in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', html, re.DOTALL):
+        data[name] = body.removeprefix("\n")
+    for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)"[^>]*selected', body)
+        data[name] = chosen[1] if chosen else ""
+    return data
+
+
+def test_every_model_is_registered():
+    edited_with_their_piece = {model for model in OURS if issubclass(model, Part)}
+    assert set(OURS) - edited_with_their_piece - {LoadedRecord} == {
+        model for model in OURS if model in django_admin.site._registry
+    }
+
+
+def test_every_kind_of_part_is_an_inline_of_its_piece():
+    inlines = {inline.model for site in django_admin.site._registry.values() for inline in site.inlines}
+    assert inlines == {model for model in OURS if issubclass(model, Part)}
+
+
+@pytest.mark.parametrize("model", [*PIECES, Source, Wording], ids=lambda model: model._meta.label)
+def test_list_and_form_open_in_japanese(admin, model):
+    for view in ("changelist", "add"):
+        response = admin.get(admin_url(model, view))
+        assert (response.status_code, response["Content-Language"]) == (200, "ja")
+    html = response.content.decode()
+    assert str(model._meta.verbose_name) in html
+    for field in ("title", "text"):
+        if hasattr(model, f"{field}_ja"):
+            assert f'name="{field}_ja"' in html
+            assert f'name="{field}_en"' in html
+
+
+@pytest.mark.parametrize("model", PIECES, ids=lambda model: model._meta.label)
+def test_every_label_and_help_text_is_japanese(model):
+    words = {str(model._meta.verbose_name)} | {
+        str(text)
+        for field in model._meta.concrete_fields
+        if field.editable and not field.primary_key
+        for text in (field.verbose_name, field.help_text)
+        if text
+    }
+    assert {word for word in words if not re.search(r"[぀-ヿ一-鿿]", word)} == set()
+
+
+def test_correction_in_both_languages_is_live_at_once(admin, client):
+    question = factories.question()
+    url = admin_url(Question, "change", question.pk)
+    form = form_of(admin.get(url).content.decode())
+    response = admin.post(url, form | {"title_ja": "直した質問", "title_en": "A corrected question"})
+    assert response.status_code == 302, response.content.decode()
+    assert "直した質問" in client.get(f"/ja/faq/{question.slug}/").content.decode()
+    assert "A corrected question" in client.get(f"/en/faq/{question.slug}/").content.decode()
+
+
+def test_answer_is_edited_with_its_interview(admin):
+    interview = factories.interview()
+    url = admin_url(Interview, "change", interview.pk)
+    form = form_of(admin.get(url).content.decode())
+    assert form["answers-0-text_ja"] == "理由。"
+    assert admin.post(url, form | {"answers-0-text_en": "New reasons."}).status_code == 302
+    assert interview.answers.get().text_en == "New reasons."
+
+
+def test_new_piece_is_a_draft_that_readers_do_not_see(admin, client):
+    form = form_of(admin.get(admin_url(Duty, "add")).content.decode())
+    assert form["state"] == "draft"
+    assert admin.post(admin_url(Duty, "add"), form | {"slug": "new-duty", "title_ja": "新しい担当"}).status_code == 302
+    assert Duty.objects.get(slug="new-duty").state == "draft"
+    assert "新しい担当" not in client.get("/ja/work/").content.decode()
+
+
+def test_japanese_is_asked_for_first_and_what_was_typed_stays(admin):
+    form = form_of(admin.get(admin_url(Duty, "add")).content.decode())
+    response = admin.post(admin_url(Duty, "add"), form | {"slug": "english-only", "title_en": "An English duty"})
+    assert response.status_code == 200
+    assert form_of(response.content.decode())["title_en"] == "An English duty"
+    assert not Duty.objects.filter(slug="english-only").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"slug": "家賃"}, "スラッグ"),
+        (
+            {
+                "publish_from_0": "2026-12-02",
+                "publish_from_1": "09:00",
+                "publish_until_0": "2026-12-01",
+                "publish_until_1": "09:00",
+            },
+            "公開終了は公開開始より後にしてください。",
+        ),
+        ({"state": "sideways"}, "sideways"),
+        ({"title_ja": "長" * 500}, "160"),
+    ],
+)
+def test_bad_input_is_explained_and_nothing_is_saved(admin, wrong, message):
+    question = factories.question()
+    url = admin_url(Question, "change", question.pk)
+    form = form_of(admin.get(url).content.decode())
+    response = admin.post(url, form | {"title_en": "Changed"} | wrong)
+    assert response.status_code == 200
+    assert "errornote" in response.content.decode()
+    assert message in response.content.decode()
+    question.refresh_from_db()
+    assert question.title_en != "Changed"
+
+
+def test_list_tells_what_readers_see_and_what_is_in_english(admin):
+    Question.objects.all().delete()
+    factories.question(state="draft", text_en="")
+    html = admin.get(admin_url(Question, "changelist")).content.decode()
+    assert re.search(r"field-is_live.*?icon-no", html, re.DOTALL)
+    assert re.search(r"field-in_english.*?icon-no", html, re.DOTALL)
+
+
+def test_admin_search_finds_either_language(admin):
+    factories.question(title_ja="珍しい質問", title_en="A rare question")
+    for wanted in ("珍しい", "rare"):
+        assert "珍しい質問" in admin.get(admin_url(Question, "changelist"), {"q": wanted}).content.decode()
+
+
+def test_admin_is_closed_to_readers(client):
+    response = client.get(admin_url(Question, "changelist"))
+    assert (response.status_code, response["Location"].split("?")[0]) == (302, "/admin/login/")
+
+
+def test_admin_obeys_the_strict_policy(admin):
+    response = admin.get(admin_url(Interview, "add"))
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "'unsafe" not in response["Content-Security-Policy"]

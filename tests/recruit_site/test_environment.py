@@ -1,0 +1,90 @@
+"""A broken setting ends the start with one line that says which, what for, and how it should look."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+GOOD = {
+    "SECRET_KEY": "x" * 50,
+    "ALLOWED_HOSTS": "recruit.example.go.jp",
+    "SITE_URL": "https://recruit.example.go.jp",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+
+
+def start(**variables):
+    """Start Django in a process of its own with GOOD and these variables (None takes one away)."""
+    environment = {"PATH": os.environ["PATH"]} | GOOD | variables
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env={name: value for name, value in environment.items() if value is not None},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_good_settings_start():
+    result = start()
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_missing_setting_is_named_explained_and_shown(name):
+    result = start(**{name: None})
+    assert result.returncode == 78
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith(f"Setting {name} is not set. It is the ")
+    assert f"Example: {name}=" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("SECRET_KEY", "short", "it has 5 characters and needs at least 50"),
+        ("ALLOWED_HOSTS", "https://recruit.example.go.jp", "give host names only"),
+        ("ALLOWED_HOSTS", " , ", "give host names only"),
+        ("SITE_URL", "recruit.example.go.jp", "it must start with http:// or https://"),
+        ("SITE_URL", "https://recruit.example.go.jp/ja/", "it must end after the host"),
+        ("DATABASE_URL", "oracle-of-delphi://x", "oracle-of-delphi"),
+        ("DEBUG", "maybe", "it must be true or false"),
+        ("BEHIND_PROXY", "2", "it must be true or false"),
+    ],
+)
+def test_malformed_setting_is_named_with_the_reason(name, value, reason):
+    result = start(**{name: value})
+    assert result.returncode == 78
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith(f"Setting {name} cannot be used (")
+    assert reason in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_secret_is_not_repeated_in_the_message():
+    assert "my-short-secret" not in start(SECRET_KEY="my-short-secret").stderr
+
+
+def test_public_server_passes_djangos_deployment_check():
+    environment = (
+        {"PATH": os.environ["PATH"]} | GOOD | {"SECRET_KEY": "k3v9" * 5 + "abcdefghijklmnopqrstuvwxyz0123456789"}
+    )
+    result = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_every_setting_of_the_environment_is_in_the_example_file():
+    text = (settings.BASE_DIR / "recruit_site" / "settings.py").read_text(encoding="utf-8")
+    named = set(re.findall(r'env\.(?:required|optional)\(\s*"(\w+)"', text))
+    example = (settings.BASE_DIR / ".env.example").read_text(encoding="utf-8")
+    assert named == {name for name in named if re.search(rf"^#?{name}=", example, re.MULTILINE)}
+    assert set(GOOD) <= named

@@ -1,0 +1,147 @@
+"""A text that is missing in English is shown in Japanese, said to be so, and kept out of the English index."""
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+from django.utils import translation
+
+from faq.models import Question
+from recruit_site.localised import Localised, has_language, languages_of, localised
+from recruit_site.models import Chapter, Wording
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOTICE = "Part of this page is available only in Japanese so far."
+
+
+@pytest.fixture
+def half():
+    """A live question without its English answer."""
+    return factories.question(
+        title_ja="日本語の問い", title_en="An English question", text_ja="日本語の答え", text_en=""
+    )
+
+
+def rendered(template, **context):
+    return Template(template).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("language", "field", "expected"),
+    [
+        ("ja", "title", Localised("日本語の問い", "ja")),
+        ("en", "title", Localised("An English question", "en")),
+        ("ja", "text", Localised("日本語の答え", "ja")),
+        ("en", "text", Localised("日本語の答え", "ja")),
+    ],
+)
+def test_reading_a_text_tells_the_language_it_is_in(half, language, field, expected):
+    with translation.override(language):
+        assert localised(half, field) == expected
+
+
+def test_text_in_neither_language_is_empty_and_no_fallback():
+    piece = Question(title_ja=None, title_en="")
+    with translation.override("en"):
+        found = localised(piece, "title")
+    assert (found.text, found.is_fallback) == ("", False)
+
+
+def test_fallback_is_marked_with_its_language_and_a_notice(half):
+    with translation.override("en"):
+        assert rendered('{{ q|text:"text" }}', q=half) == '<span lang="ja">日本語の答え</span>'
+        assert rendered('{{ q|text:"title" }}', q=half) == "An English question"
+        assert rendered('{{ q|plain:"text" }}', q=half) == "日本語の答え"
+        assert (
+            rendered('{{ q|prose:"text" }}', q=half)
+            == '<p class="note">Only in Japanese so far:</p><div lang="ja"><p>日本語の答え</p>\n</div>'
+        )
+
+
+def test_page_of_a_half_translated_piece_says_so_and_stays_out_of_the_english_index(client, half):
+    english = client.get(f"/en/faq/{half.slug}/").content.decode()
+    assert NOTICE in english
+    assert '<meta name="robots" content="noindex">' in english
+    assert f'<link rel="canonical" href="{settings.SITE_URL}/ja/faq/{half.slug}/">' in english
+    assert "hreflang=" in english.split("</head>")[1]
+    assert "hreflang=" not in english.split("</head>")[0]
+
+    japanese = client.get(f"/ja/faq/{half.slug}/").content.decode()
+    assert "noindex" not in japanese
+    assert f'<link rel="canonical" href="{settings.SITE_URL}/ja/faq/{half.slug}/">' in japanese
+    assert 'hreflang="en"' not in japanese.split("</head>")[0]
+
+    sitemap = client.get("/sitemap.xml").content.decode()
+    assert (f"/ja/faq/{half.slug}/" in sitemap, f"/en/faq/{half.slug}/" in sitemap) == (True, False)
+
+
+def test_section_page_with_one_untranslated_chapter_says_so(client):
+    factories.chapter(section="mission", title_en="")
+    assert NOTICE in client.get("/en/mission/").content.decode()
+    assert NOTICE not in client.get("/ja/mission/").content.decode()
+    assert "/en/mission/" not in client.get("/sitemap.xml").content.decode()
+
+
+def test_one_untranslated_part_makes_its_piece_untranslated():
+    piece = factories.interview()
+    assert (has_language(piece, "en"), languages_of(piece)) == (True, ["ja", "en"])
+    piece.answers.update(text_en="")
+    assert (has_language(piece, "en"), languages_of(piece)) == (False, ["ja"])
+
+
+def test_text_that_is_empty_in_japanese_need_not_be_translated():
+    piece = factories.interview(lead_ja="", lead_en="", source_section_ja="表紙", source_section_en="")
+    assert has_language(piece, "en")
+
+
+def test_title_element_never_holds_markup(client):
+    Wording.objects.filter(slug="site-name").update(text_en="")
+    html = client.get("/en/faq/").content.decode()
+    assert "<title>Questions | 外務省 技術系職員 採用情報</title>" in " ".join(html.split())
+
+
+def test_disclaimer_follows_what_staff_write(client):
+    Wording.objects.filter(slug="disclaimer").update(text_ja="新しい断り書き。", text_en="A new disclaimer.")
+    assert "新しい断り書き。" in client.get("/ja/").content.decode()
+    assert "A new disclaimer." in client.get("/en/faq/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        ("一段落。\n\n二段落。", "<p>一段落。</p>\n<p>二段落。</p>\n"),
+        ("- 一\n- 二", "<ul>\n<li>一</li>\n<li>二</li>\n</ul>\n"),
+        ("**強く**", "<p><strong>強く</strong></p>\n"),
+        ("[表](/ja/faq/)", '<p><a href="/ja/faq/">表</a></p>\n'),
+        ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("# not a heading", "<p># not a heading</p>\n"),
+        ("![x](https://elsewhere.example/x.png)", '<p>!<a href="https://elsewhere.example/x.png">x</a></p>\n'),
+    ],
+)
+def test_prose_is_a_small_markdown_without_html(written, html):
+    assert rendered('{{ c|prose:"lead" }}', c=Chapter(lead_ja=written)) == html
+
+
+def test_summary_is_one_line_without_marks():
+    chapter = Chapter(lead_ja="**強い**[リンク](/ja/)。\n\n二段落。" + "長" * 200)
+    found = rendered('{{ c|summary:"lead" }}', c=chapter)
+    assert found.startswith("強いリンク。 二段落。長")
+    assert len(found) == 120
+
+
+@pytest.mark.parametrize(
+    ("year", "japanese"),
+    [
+        (2022, "2022年度（令和4年度）"),
+        (2019, "2019年度（令和元年度）"),
+        (2018, "2018年度（平成30年度）"),
+        (1989, "1989年度（平成元年度）"),
+        (1872, "1872年度（明治5年度）"),
+    ],
+)
+def test_fiscal_year_carries_its_era_in_japanese_alone(year, japanese):
+    assert rendered("{{ y|fiscal_year }}", y=year) == japanese
+    with translation.override("en"):
+        assert rendered("{{ y|fiscal_year }}", y=year) == str(year)

@@ -1,0 +1,176 @@
+"""The repository keeps its own rules."""
+
+import re
+import subprocess
+import tomllib
+
+import pytest
+import yaml
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.management import call_command
+from modeltranslation.translator import translator
+
+ROOT = settings.BASE_DIR
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+STYLES = sorted((ROOT / "static" / "css").rglob("*.css"))
+PYTHON = [
+    path
+    for app in ("recruit_site", "careers", "interviews", "faq")
+    for path in sorted((ROOT / app).rglob("*.py"))
+    if path.parent.name != "migrations"
+]
+
+
+def text(path):
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_interface_text_is_translated_and_none_is_fuzzy():
+    with (ROOT / "recruit_site/locale/ja/LC_MESSAGES/django.po").open("rb") as file:
+        catalogue = read_po(file)
+    faults = [
+        message.id
+        for message in catalogue
+        if message.id
+        and (message.fuzzy or not all([message.string] if isinstance(message.string, str) else message.string))
+    ]
+    assert faults == []
+    assert len(catalogue) > 100
+
+
+def test_every_interface_text_is_in_the_catalogue(tmp_path):
+    makefile = text(ROOT / "Makefile")
+    keywords = re.findall(r"--keyword=\S+", makefile)
+    sources = re.search(r"^MESSAGE_SOURCES = (.*)$", makefile, re.MULTILINE)[1].split()
+    subprocess.run(  # noqa: S603
+        [
+            ROOT / ".venv/bin/pybabel",
+            "-q",
+            "extract",
+            "--mapping-file=recruit_site/locale/babel.cfg",
+            *keywords,
+            f"--output={tmp_path / 'now.pot'}",
+            *sources,
+        ],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+
+    def ids(path):
+        with path.open("rb") as file:
+            return {(message.context, str(message.id)) for message in read_po(file) if message.id}
+
+    assert ids(ROOT / "recruit_site/locale/ja/LC_MESSAGES/django.po") == ids(tmp_path / "now.pot")
+
+
+def test_every_template_is_used():
+    sources = "\n".join(map(text, TEMPLATES + PYTHON))
+    named_by_django = {"interviews/interview_detail.html", "faq/question_detail.html", "base.html"}
+    named_by_status = {f"errors/{status}.html" for status in (400, 403, 404, 405)}
+    names = {str(path.relative_to(ROOT / "templates")) for path in TEMPLATES}
+    unused = {name for name in names if f'"{name}"' not in sources and name != "500.html"}
+    assert unused - named_by_django - named_by_status == set()
+
+
+def test_every_component_says_what_it_takes_and_is_called_with_only():
+    for path in TEMPLATES:
+        if path.parent.name == "components":
+            assert re.match(r"\{# (Props: \w|[A-Z])", text(path)), path.name
+        for call in re.findall(r'{% include "components/[^%]*%}', text(path)):
+            assert call.endswith(" only %}"), (path.name, call)
+
+
+def test_no_template_trusts_markup_or_prints_a_translated_field_without_its_language():
+    translated = {
+        name
+        for model in translator.get_registered_models(abstract=False)
+        for name in translator.get_options_for_model(model).get_field_names()
+    }
+    for path in TEMPLATES:
+        assert "|safe" not in text(path), path.name
+        printed = re.findall(r"{{ *[\w.]+\.(\w+) *(?:\|[^}]*)?}}", text(path))
+        assert translated & set(printed) == set(), path.name
+
+
+def test_no_template_holds_inline_style_or_code():
+    for path in TEMPLATES:
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", text(path)), path.name
+
+
+def test_every_stylesheet_is_imported_once():
+    imported = re.findall(r'@import url\("([^"]+)"\)', text(ROOT / "static/css/site.css"))
+    assert sorted(imported) == sorted(
+        str(path.relative_to(ROOT / "static/css")) for path in STYLES if path.name != "site.css"
+    )
+
+
+def test_every_class_of_a_stylesheet_is_used_by_a_template():
+    used = set(re.findall(r"[\w-]+", " ".join(re.findall(r'class="([^"]*)"', "\n".join(map(text, TEMPLATES))))))
+    used |= set(re.findall(r"[\w-]+", " ".join(re.findall(r'class="([^"]*)"', "\n".join(map(text, PYTHON))))))
+    defined = {
+        name
+        for path in STYLES
+        for line in text(path).splitlines()
+        if line.rstrip().endswith(("{", ","))
+        for name in re.findall(r"\.([a-zA-Z][\w-]*)", re.sub(r"\([^)]*rem[^)]*\)", "", line))
+    }
+    assert defined - used == set()
+
+
+def test_visibility_is_decided_in_one_place():
+    faults = [
+        path.name
+        for path in PYTHON + TEMPLATES
+        if path.name != "publishing.py" and re.search(r"publish_(from|until)__|State\.LIVE|state=.live", text(path))
+    ]
+    assert faults == []
+
+
+def test_arrows_between_the_apps_point_one_way():
+    allowed = {
+        "recruit_site": {"recruit_site"},
+        "careers": {"recruit_site", "careers"},
+        "interviews": {"recruit_site", "careers", "interviews"},
+        "faq": {"recruit_site", "faq"},
+    }
+    knows_every_app = {"recruit_site/urls.py", "recruit_site/views.py", "recruit_site/sitemap.py"}
+    faults = []
+    for path in PYTHON:
+        name = str(path.relative_to(ROOT))
+        imported = set(
+            re.findall(r"^\s*(?:from|import) (recruit_site|careers|interviews|faq)\b", text(path), re.MULTILINE)
+        )
+        if name not in knows_every_app and not imported <= allowed[name.split("/")[0]]:
+            faults.append((name, imported))
+    assert faults == []
+
+
+def test_every_dependency_says_what_it_is_for():
+    lines = text(ROOT / "pyproject.toml").splitlines()
+    dependencies = [line for line in lines if re.match(r'    "[\w\[\].=*-]+",', line) and line.strip()[1].isalpha()]
+    wanted = tomllib.loads("\n".join(lines))
+    assert len(dependencies) >= len(wanted["project"]["dependencies"]) + len(wanted["dependency-groups"]["dev"])
+    assert [
+        line for line in dependencies if not re.search(r"# \w{2,}", line) and "ruff" not in line and "RUF" not in line
+    ] == []
+
+
+def test_requirements_are_locked_with_hashes_and_name_no_host():
+    for path in (ROOT / "requirements").glob("*.txt"):
+        assert "://" not in text(path)
+        pinned = re.findall(r"^([\w-]+)(?:\[.*?\])?==", text(path), re.MULTILINE)
+        assert len(pinned) > 8
+        assert text(path).count("--hash=sha256:") >= len(pinned)
+
+
+def test_fixtures_are_plain_readable_yaml():
+    for path in settings.FIXTURES_FOLDER.glob("*.yaml"):
+        assert text(path).startswith("# "), f"{path.name} must begin with a comment that says what it holds"
+        assert isinstance(yaml.safe_load(text(path)), dict)
