@@ -7,7 +7,7 @@ UV_VERSION = 0.13.9
 # Local settings. A public server gives its own: see .env.example.
 export ALLOWED_HOSTS ?= $(if $(filter 0.0.0.0,$(HOST)),*,127.0.0.1,localhost,$(HOST))
 export SITE_URL ?= http://$(HOST):$(PORT)
-export DATABASE_URL ?= sqlite:///$(CURDIR)/var/db.sqlite3
+export DATABASE_URL ?= sqlite:///var/db.sqlite3
 export HOST PORT
 
 BIN = .venv/bin
@@ -18,6 +18,7 @@ MESSAGES = recruit_site/locale/ja/LC_MESSAGES/django
 PYTHON = recruit_site careers interviews faq tests
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
+.DELETE_ON_ERROR:
 .PHONY: serve dev editor test lint fmt messages check lock clean
 
 serve: ready ## Run the site as in production, on http://HOST:PORT
@@ -41,7 +42,7 @@ lint: .venv/.ready ## Check style without changing a file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 6.1 --check
-	find $(PYTHON) -name '*.py' -print0 | xargs -0 $(BIN)/django-upgrade --target-version 6.1
+	find $(PYTHON) -name '*.py' -print0 | xargs -0 $(BIN)/django-upgrade --target-version 6.1 --check
 
 fmt: .venv/.ready ## Bring every file into the house style
 	-$(BIN)/ruff check --fix .
@@ -50,13 +51,14 @@ fmt: .venv/.ready ## Bring every file into the house style
 	-find $(PYTHON) -name '*.py' -print0 | xargs -0 $(BIN)/django-upgrade --target-version 6.1
 
 messages: .venv/.ready ## Collect the texts of the interface into the .po file, to be translated there
+	@mkdir -p var
 	PYTHONPATH=. $(BIN)/pybabel extract --mapping-file=recruit_site/locale/babel.cfg --no-location --sort-output --omit-header \
 		--keyword=gettext_lazy --keyword=pgettext_lazy:1c,2 --keyword=ngettext_lazy:1,2 \
 		--output=var/messages.pot $(MESSAGE_SOURCES)
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete --input-file=var/messages.pot \
 		--output-file=$(MESSAGES).po --locale=ja
 
-check: ready ## Check the settings of a public server, the migrations and the fixtures
+check: ready ## Check the migrations and the settings of a public server
 	$(MANAGE) makemigrations --check --dry-run
 	SITE_URL=https://recruit.example.go.jp $(MANAGE) check --deploy --fail-level WARNING
 
@@ -69,7 +71,7 @@ clean: ## Remove everything that was made, the local database too
 
 # What must be there before the site can run.
 .PHONY: ready
-ready: .venv/.ready var/secret-key $(MESSAGES).mo var/static/.ready
+ready: .venv/.ready var/secret-key $(MESSAGES).mo var/static-files
 
 .tools/bin/uv:
 	python3 -m venv .tools
@@ -77,7 +79,7 @@ ready: .venv/.ready var/secret-key $(MESSAGES).mo var/static/.ready
 
 .venv/.ready: requirements/dev.txt .python-version | $(UV)
 	$(UV) venv --quiet --allow-existing .venv
-	$(UV) pip sync --quiet --require-hashes requirements/dev.txt
+	$(UV) pip sync --python $(BIN)/python --quiet --require-hashes requirements/dev.txt
 	@touch $@
 
 var/secret-key:
@@ -87,6 +89,6 @@ var/secret-key:
 $(MESSAGES).mo: $(MESSAGES).po .venv/.ready
 	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=ja
 
-var/static/.ready: .venv/.ready $(shell find static -type f) recruit_site/stylesheets.py | var/secret-key $(MESSAGES).mo
+var/static-files: .venv/.ready $(shell find static -type f) recruit_site/stylesheets.py | var/secret-key $(MESSAGES).mo
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@

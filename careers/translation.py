@@ -45,7 +45,7 @@ class ProjectTranslation(TranslationOptions):
 
 @register(models.Person)
 class PersonTranslation(TranslationOptions):
-    fields = ("title", "reading", "post", "exam", "text", "source_section")
+    fields = ("title", "post", "exam", "text", "source_section")
 
 
 @register(models.CareerStep)

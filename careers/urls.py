@@ -8,6 +8,7 @@ app_name = "careers"
 urlpatterns = [
     path("mission/", SectionView.as_view(section="mission"), name="mission"),
     path("work/", views.WorkView.as_view(), name="work"),
+    path("professions/", views.ProfessionListView.as_view(), name="professions"),
     path("places/", views.PlaceListView.as_view(), name="places"),
     path("paths/", views.PathView.as_view(), name="paths"),
     path("training/", views.TrainingView.as_view(), name="training"),

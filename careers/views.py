@@ -4,12 +4,17 @@ from careers.models import (
     ExamCategory,
     LifeStage,
     PathStage,
+    Person,
     Place,
+    Profession,
     ProgrammeUse,
     TrainingProgramme,
     WorkLifeProgramme,
 )
+from careers.paths import model_path, path_of
+from recruit_site.related import related
 from recruit_site.section_pages import SectionView
+from recruit_site.selection import selection
 
 
 class WorkView(SectionView):
@@ -17,7 +22,20 @@ class WorkView(SectionView):
     template_name = "careers/work.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(duties=Duty.objects.published().with_published("source"), **kwargs)
+        duties = list(Duty.objects.published().with_published("source"))
+        return super().get_context_data(shown=duties, duties=duties, **kwargs)
+
+
+class ProfessionListView(SectionView):
+    section = "professions"
+    template_name = "careers/profession_list.html"
+
+    def get_context_data(self, **kwargs):
+        professions = list(
+            Profession.objects.published().with_published("projects__place", "projects__source", "source")
+        )
+        projects = [project for profession in professions for project in profession.projects.all()]
+        return super().get_context_data(shown=[*professions, *projects], professions=professions, **kwargs)
 
 
 class PlaceListView(SectionView):
@@ -25,16 +43,33 @@ class PlaceListView(SectionView):
     template_name = "careers/place_list.html"
 
     def get_context_data(self, **kwargs):
-        places = Place.objects.published().with_published("days", "training_programmes", "source")
-        return super().get_context_data(places=places, **kwargs)
+        places = Place.objects.published().with_published(
+            "days", "projects__profession", "training_programmes", "career_steps__person", "source"
+        )
+        return super().get_context_data(shown=places, places=places, **kwargs)
 
 
 class PathView(SectionView):
+    """Careers side by side: the model, or up to three that ?with= names."""
+
     section = "paths"
     template_name = "careers/paths.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(stages=PathStage.objects.published().with_published("source"), **kwargs)
+        stages = list(PathStage.objects.published().with_published("source"))
+        people = Person.objects.published().with_published("career_steps__place", "interviews", "source")
+        careers = [model_path(stages), *map(path_of, people)]
+        paths = {path.key: path for path in careers if path.joined_year or path.stretches}
+        chosen = selection(self.request, paths)
+        compared = chosen.chosen or careers[:1]
+        owners = [path.owner for path in compared if path.owner]
+        return super().get_context_data(
+            shown=[*owners, *(stages if careers[0] in compared else ())],
+            paths=list(paths.values()),
+            selection=chosen,
+            compared=compared,
+            **kwargs,
+        )
 
 
 class TrainingView(SectionView):
@@ -42,8 +77,8 @@ class TrainingView(SectionView):
     template_name = "careers/training.html"
 
     def get_context_data(self, **kwargs):
-        programmes = TrainingProgramme.objects.published().with_published("place", "source")
-        return super().get_context_data(programmes=programmes, **kwargs)
+        programmes = with_related(TrainingProgramme.objects.published().with_published("place", "source"))
+        return super().get_context_data(shown=programmes, programmes=programmes, **kwargs)
 
 
 class WorkLifeView(SectionView):
@@ -51,9 +86,23 @@ class WorkLifeView(SectionView):
     template_name = "careers/work_life.html"
 
     def get_context_data(self, **kwargs):
-        programmes = list(WorkLifeProgramme.objects.published().with_published("uses", "source"))
+        programmes = with_related(WorkLifeProgramme.objects.published().with_published("uses", "source"))
         stages = list(LifeStage.objects.published().with_published("source"))
-        return super().get_context_data(programmes=programmes, stages=stages, lanes=lanes(stages, programmes), **kwargs)
+        return super().get_context_data(
+            shown=[*programmes, *stages],
+            programmes=programmes,
+            stages=stages,
+            lanes=lanes(stages, programmes),
+            **kwargs,
+        )
+
+
+def with_related(programmes):
+    """Return the programmes, each with the questions and interviews that share a subject with it."""
+    programmes = list(programmes.with_published("subjects__questions", "subjects__interviews"))
+    for programme in programmes:
+        programme.related = related(programme, "questions", "interviews")
+    return programmes
 
 
 def lanes(stages, programmes):
@@ -81,8 +130,8 @@ class ApplyView(SectionView):
     template_name = "careers/apply.html"
 
     def get_context_data(self, **kwargs):
+        exam_categories = list(ExamCategory.objects.published().with_published("source"))
+        contacts = list(Contact.objects.published().with_published("source"))
         return super().get_context_data(
-            exam_categories=ExamCategory.objects.published().with_published("source"),
-            contacts=Contact.objects.published().with_published("source"),
-            **kwargs,
+            shown=[*exam_categories, *contacts], exam_categories=exam_categories, contacts=contacts, **kwargs
         )

@@ -3,7 +3,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.publishing import Publishable, PublishableQuerySet
+from recruit_site.publishing import SUBJECTS_HELP, Publishable, PublishableQuerySet
 
 
 class Topic(Publishable):
@@ -16,7 +16,7 @@ class Topic(Publishable):
         verbose_name_plural = _("topics")
 
     def get_absolute_url(self):
-        return f"{reverse('faq:questions')}#{self.slug}"
+        return f"{reverse('faq:questions')}#topic-{self.slug}"
 
 
 class QuestionQuerySet(PublishableQuerySet):
@@ -32,6 +32,14 @@ class Question(Publishable):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions", verbose_name=_("topic"))
     title = models.CharField(_("question"), max_length=160)
     text = models.TextField(_("answer"))
+
+    subjects = models.ManyToManyField(
+        "recruit_site.Subject",
+        blank=True,
+        related_name="questions",
+        verbose_name=_("subjects"),
+        help_text=SUBJECTS_HELP,
+    )
 
     objects = QuestionQuerySet.as_manager()
 

@@ -7,11 +7,10 @@ class QuestionListView(SectionView):
     template_name = "faq/question_list.html"
 
     def get_context_data(self, **kwargs):
-        topics = [
-            topic for topic in Topic.objects.published().with_published("questions__source") if topic.questions.all()
-        ]
+        topics = Topic.objects.published().with_published("questions__source", "source")
+        topics = [topic for topic in topics if topic.questions.all()]
         questions = [question for topic in topics for question in topic.questions.all()]
-        return super().get_context_data(topics=topics, questions=questions, **kwargs)
+        return super().get_context_data(shown=[*topics, *questions], topics=topics, **kwargs)
 
 
 class QuestionView(PieceView):

@@ -7,5 +7,7 @@ app_name = "interviews"
 urlpatterns = [
     path("interviews/", views.InterviewListView.as_view(), name="interviews"),
     path("interviews/<slug:slug>/", views.InterviewView.as_view(), name="interview"),
+    path("features/", views.FeatureListView.as_view(), name="features"),
+    path("features/<slug:slug>/", views.FeatureView.as_view(), name="feature"),
     path("days/", views.DayListView.as_view(), name="days"),
 ]

@@ -1,5 +1,10 @@
-from interviews.models import Day, Interview
+from careers.paths import path_of
+from interviews.clock import clock
+from interviews.filters import InterviewFilter
+from interviews.models import Day, Feature, Interview
+from recruit_site.related import related
 from recruit_site.section_pages import PieceView, SectionView
+from recruit_site.selection import selection
 
 
 class InterviewListView(SectionView):
@@ -7,8 +12,9 @@ class InterviewListView(SectionView):
     template_name = "interviews/interview_list.html"
 
     def get_context_data(self, **kwargs):
-        interviews = Interview.objects.published().newest_first().with_published("person__duty", "source")
-        return super().get_context_data(interviews=interviews, **kwargs)
+        found = InterviewFilter(self.request, Interview.objects.published())
+        interviews = found.interviews.newest_first().with_published("person__duty", "source")
+        return super().get_context_data(shown=interviews, interviews=interviews, filter=found, **kwargs)
 
 
 class InterviewView(PieceView):
@@ -16,14 +22,74 @@ class InterviewView(PieceView):
 
     def get_queryset(self):
         return Interview.objects.published().with_published(
-            "answers", "person__duty", "person__organisation", "person__profession", "source"
+            "answers",
+            "person__duty",
+            "person__organisation",
+            "person__profession",
+            "person__career_steps__place",
+            "person__days",
+            "person__source",
+            "subjects__questions",
+            "subjects__training_programmes",
+            "source",
+        )
+
+    def get_context_data(self, **kwargs):
+        interview, person = self.object, self.object.person
+        colleagues = Interview.objects.published().filter(person__duty=person.duty).exclude(pk=interview.pk)
+        return super().get_context_data(
+            shown=[person],
+            path=path_of(person),
+            colleagues=colleagues.with_published("person__duty")[:3] if person.duty else (),
+            reading=related(interview, "questions", "training_programmes", most=4),
+            **kwargs,
+        )
+
+
+class FeatureListView(SectionView):
+    section = "features"
+    template_name = "interviews/feature_list.html"
+
+    def get_context_data(self, **kwargs):
+        features = Feature.objects.published().with_published("source")
+        return super().get_context_data(shown=features, features=features, **kwargs)
+
+
+class FeatureView(PieceView):
+    section = "features"
+
+    def get_queryset(self):
+        return Feature.objects.published().with_published(
+            "sections__speaker",
+            "participants__person__career_steps__place",
+            "participants__person__source",
+            "figures__source",
+            "chart__children__children__children",
+            "subjects__interviews",
+            "subjects__questions",
+            "source",
+        )
+
+    def get_context_data(self, **kwargs):
+        feature = self.object
+        people = [participant.person for participant in feature.participants.all()]
+        return super().get_context_data(
+            shown=[*feature.figures.all(), *people],
+            reading=related(feature, "interviews", "questions", most=4),
+            **kwargs,
         )
 
 
 class DayListView(SectionView):
+    """Days on one clock: the first three, or up to three that ?with= names."""
+
     section = "days"
     template_name = "interviews/day_list.html"
 
     def get_context_data(self, **kwargs):
-        days = Day.objects.published().with_published("entries", "place", "duty", "organisation", "source")
-        return super().get_context_data(days=days, **kwargs)
+        days = list(Day.objects.published().with_published("entries", "place", "duty", "person__interviews", "source"))
+        chosen = selection(self.request, {day.slug: day for day in days})
+        compared = chosen.chosen or days[:3]
+        return super().get_context_data(
+            shown=compared, days=days, selection=chosen, compared=compared, clock=clock(compared), **kwargs
+        )

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from recruit_site.editing.admin import ContentAdmin, part_inline
-from recruit_site.models import Chapter, Passage, Source, Wording
+from recruit_site.models import Chapter, Passage, Source, Subject, Term, Wording
 
 admin.site.site_header = admin.site.site_title = _("Recruitment site: editing")
 admin.site.index_title = _("Contents")
@@ -18,9 +18,31 @@ class ChapterAdmin(ContentAdmin):
 @admin.register(Source)
 class SourceAdmin(TranslationAdmin):
     list_display = ("title", "publisher", "issued", "order")
+    search_fields = ("title_ja", "title_en")
+
+
+@admin.register(Subject)
+class SubjectAdmin(TranslationAdmin):
+    list_display = ("title", "slug", "order")
+    ordering = ("order",)
+
+
+@admin.register(Term)
+class TermAdmin(ContentAdmin):
+    pass
 
 
 @admin.register(Wording)
 class WordingAdmin(TranslationAdmin):
-    list_display = ("slug", "text", "purpose")
+    list_display = ("purpose", "text")
+    list_display_links = ("purpose",)
+    search_fields = ("text_ja", "text_en")
     ordering = ("order",)
+    fields = ("text", "purpose")
+    readonly_fields = ("purpose",)
+
+    def has_add_permission(self, request):
+        return False  # a sentence that no template asks for would stand nowhere
+
+    def has_delete_permission(self, request, wording=None):
+        return False  # and one that a template asks for must not be missing

@@ -6,8 +6,8 @@ ERAS = (("令和", 2019), ("平成", 1989), ("昭和", 1926), ("大正", 1912), 
 
 
 def era_year(year):
-    """Return the era and its year for a fiscal year: 2022 → 令和4, 2019 → 令和元."""
+    """Return the era and its year for a fiscal year (2022 → 令和4, 2019 → 令和元), "" before 明治."""
     for era, first in ERAS:
         if year >= first:
             return f"{era}{year - first + 1 if year > first else '元'}"
-    raise ValueError(f"{year} is before the first era this site knows (明治, 1868)")
+    return ""

@@ -1,10 +1,14 @@
 """Settings from the environment: each is named, explained and shown by example where it is wrong."""
 
 import os
+import re
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import load_backend
 
 
 class Environment:
@@ -51,28 +55,54 @@ def secret(value):
     return value
 
 
+#: A name, a name with its subdomains (.example.go.jp), an IPv6 address in brackets, or * for any.
+HOST_NAME = re.compile(r"\*|\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\]")
+
+
 def hosts(value):
     names = [name.strip() for name in value.split(",") if name.strip()]
-    wrong = [name for name in names if "/" in name or " " in name]
-    if wrong or not names:
-        raise ValueError("give host names only, separated by commas, without http:// or a path")
+    if not names or not all(HOST_NAME.fullmatch(name) for name in names):
+        raise ValueError("give host names only, separated by commas, without http://, port or path")
     return names
 
 
 def origin(value):
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if parts.scheme not in {"http", "https"} or not HOST_NAME.fullmatch(re.sub(r":\d+$", "", parts.netloc)):
         raise ValueError("it must start with http:// or https:// and name a host")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError("it must end after the host, without a path")
     return f"{parts.scheme}://{parts.netloc}"
 
 
+#: Writers wait for each other instead of failing, and readers never wait for a writer.
+SQLITE_OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL;"}
+
+
 def database(value):
     try:
-        return dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True)
-    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
-        raise ValueError(str(error).splitlines()[0]) from error
+        found = dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True)
+        load_backend(found["ENGINE"])
+    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ImproperlyConfigured) as error:
+        raise ValueError(str(error).strip().splitlines()[0]) from error
+    if found["ENGINE"].endswith("sqlite3"):
+        folder = Path(found["NAME"]).parent
+        if found["NAME"] != ":memory:" and not folder.is_dir():
+            raise ValueError(f"there is no folder {folder}")
+        found["OPTIONS"] = found.get("OPTIONS", {}) | SQLITE_OPTIONS
+    return found
+
+
+def port(value):
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise ValueError("it must be a number from 1 to 65535")
+    return int(value)
+
+
+def processes(value):
+    if not value.isdigit() or not 0 < int(value) < 1000:
+        raise ValueError("it must be a number from 1 to 999")
+    return int(value)
 
 
 def switch(value):

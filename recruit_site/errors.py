@@ -2,22 +2,31 @@
 
 from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from recruit_site.languages import asked_language
 
 #: Read once: a page that is sent when everything else failed depends on nothing that can fail.
-SERVER_ERROR_PAGE = (Path(settings.BASE_DIR) / "templates" / "500.html").read_bytes()
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+SERVER_ERROR_PAGE = (TEMPLATES / "500.html").read_bytes()
+#: For what never reaches Django, because it is too long or not HTTP at all.
+UNREADABLE_REQUEST_PAGE = (TEMPLATES / "unreadable_request.html").read_bytes()
 
 
 def error_page(request, status):
     """Render errors/<status>.html in the language of the address, else of the reader's browser."""
-    language = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
+    by_path = translation.get_language_from_path(request.path_info)
+    language = by_path or asked_language(request)
     with translation.override(language):
-        return render(
-            request, f"errors/{status}.html", {"status": status, "page": None, "languages": ()}, status=status
-        )
+        context = {"status": status, "page": None, "languages": ()}
+        response = render(request, f"errors/{status}.html", context, status=status)
+    response["Content-Language"] = language
+    if not by_path:
+        patch_vary_headers(response, ("Accept-Language",))
+    return response
 
 
 def bad_request(request, exception=None):

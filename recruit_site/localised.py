@@ -37,13 +37,17 @@ def translated_fields(model):
 
 
 def has_language(piece, language):
-    """Whether every text that `piece` and its parts have in Japanese is there in `language` too."""
-    parts = [part for name in parts_of(type(piece)) for part in getattr(piece, name).all()]
+    """Whether every text that `piece` has in Japanese is there in `language` too.
+
+    Its parts count where they have been fetched with it: where they are shown.
+    """
+    fetched = getattr(piece, "_prefetched_objects_cache", {})
+    parts = [part for name in parts_of(type(piece)) if name in fetched for part in fetched[name]]
     return all(
         getattr(row, build_localized_fieldname(field, language))
         for row in (piece, *parts)
         for field in translated_fields(type(row))
-        if field != "source_section"
+        if field not in getattr(row, "of_each_language", ())
         and getattr(row, build_localized_fieldname(field, settings.MODELTRANSLATION_DEFAULT_LANGUAGE))
     )
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.pages import BY_SECTION, SECTION_CHOICES
+from recruit_site.pages import BY_SECTION, section_choices
 from recruit_site.publishing import Part, Publishable, Sluggable
 
 
@@ -38,7 +38,7 @@ class Chapter(Publishable):
         TIMELINE = "timeline", _("Time line")
         DOCUMENT = "document", _("Historical document")
 
-    section = models.CharField(_("page"), max_length=20, choices=SECTION_CHOICES)
+    section = models.CharField(_("page"), max_length=20, choices=section_choices)
     layout = models.CharField(_("layout"), max_length=10, choices=Layout, default=Layout.PROSE)
     title = models.CharField(_("heading"), max_length=120)
     lead = models.TextField(_("lead"), blank=True, help_text=_("One to three sentences under the heading."))
@@ -75,6 +75,44 @@ class Passage(Part):
 
     def __str__(self):
         return self.title_ja or self.slug
+
+
+class Subject(Sluggable):
+    """What several pieces are about (languages, family, security): pieces that share one are related."""
+
+    title = models.CharField(_("subject"), max_length=80)
+
+    class Meta(Sluggable.Meta):
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+
+    def __str__(self):
+        return self.title_ja or self.slug
+
+
+class Term(Publishable):
+    """A word of the trade, with one plain sentence that explains it."""
+
+    title = models.CharField(_("term"), max_length=80)
+    stands_for = models.CharField(
+        _("stands for"), max_length=160, blank=True, help_text=_("The words behind an abbreviation.")
+    )
+    other_forms = models.CharField(
+        _("other forms"),
+        max_length=200,
+        blank=True,
+        help_text=_("Other spellings that mean the same, separated by commas. They are marked and accepted too."),
+    )
+    text = models.TextField(_("explanation"), help_text=_("One plain sentence."))
+
+    of_each_language = ("stands_for", "other_forms", *Publishable.of_each_language)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+
+    def get_absolute_url(self):
+        return f"{BY_SECTION['glossary'].url}#{self.slug}"
 
 
 class Wording(Sluggable):

@@ -29,6 +29,7 @@ PAGES = (
     Page("home", "home", _("Home"), in_menu=False),
     Page("mission", "careers:mission", _("Mission"), all_prose=True),
     Page("work", "careers:work", _("Work"), all_prose=True),
+    Page("professions", "careers:professions", _("Professions"), in_menu=False),
     Page("interviews", "interviews:interviews", _("People")),
     Page("paths", "careers:paths", _("Careers")),
     Page("days", "interviews:days", _("Days")),
@@ -37,8 +38,14 @@ PAGES = (
     Page("work-life", "careers:work_life", pgettext_lazy("menu", "Family")),
     Page("faq", "faq:questions", _("Questions")),
     Page("apply", "careers:apply", _("Apply")),
+    Page("features", "interviews:features", _("Features"), in_menu=False),
+    Page("glossary", "glossary", _("Glossary"), in_menu=False),
     Page("about", "about", _("About this site"), in_menu=False, all_prose=True),
     Page("sources", "sources", _("Sources"), in_menu=False),
 )
 BY_SECTION = {page.section: page for page in PAGES}
-SECTION_CHOICES = [(page.section, page.label) for page in PAGES]
+
+
+def section_choices():
+    """The choices of a `section` field: a function, so that a new page needs no migration."""
+    return [(page.section, page.label) for page in PAGES]

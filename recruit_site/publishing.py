@@ -1,6 +1,7 @@
 """What readers may see. Nothing outside this module knows what "live" means."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
@@ -28,8 +29,8 @@ class ContentQuerySet(models.QuerySet):
     def with_published(self, *paths):
         """Fetch related rows along `paths` ("person__organisation"), leaving out what readers may not see.
 
-        A related piece that is not live reads as None (foreign keys) or is missing from the list. The
-        number of queries depends on the paths, not on the number of rows.
+        A related piece that is not live reads as None or is missing from the list; a row that must have it
+        is left out itself. The number of queries depends on the paths, not on the number of rows.
         """
         steps = {}
         for path in paths:
@@ -41,6 +42,8 @@ class ContentQuerySet(models.QuerySet):
             related = field.related_model._default_manager.all()
             if issubclass(field.related_model, Publishable):
                 related = related.published()
+                if field.many_to_one and not field.null:
+                    queryset = queryset.filter(**{f"{step}__in": related})
             elif field.many_to_one:  # nothing to leave out: a join will do
                 queryset = queryset.select_related(step)
                 continue
@@ -58,6 +61,18 @@ class PublishableQuerySet(ContentQuerySet):
         return self.filter(condition)
 
 
+def order_field():
+    return models.PositiveIntegerField(
+        _("order"), default=0, help_text=_("Smaller numbers come first. 0 puts a new entry last.")
+    )
+
+
+def take_last_place(row, siblings):
+    """Put a new row without an order behind the others, with room between for later ones."""
+    if row._state.adding and not row.order:
+        row.order = (siblings.aggregate(last=models.Max("order"))["last"] or 0) + 10
+
+
 class Sluggable(models.Model):
     """A row with a stable ASCII name, used in addresses and by the fixtures."""
 
@@ -65,13 +80,20 @@ class Sluggable(models.Model):
         _("slug"),
         max_length=80,
         unique=True,
+        validators=[RegexValidator(r"^[a-z0-9-]+$", _("Use small letters, digits and hyphens only."))],
         help_text=_("Short name in the page's address: small letters, digits and hyphens."),
     )
-    order = models.PositiveIntegerField(_("order"), default=0, help_text=_("Smaller numbers come first."))
+    order = order_field()
+
+    objects = ContentQuerySet.as_manager()
 
     class Meta:
         abstract = True
         ordering = ("order", "slug")
+
+    def save(self, **kwargs):
+        take_last_place(self, type(self)._default_manager.all())
+        super().save(**kwargs)
 
 
 class Publishable(Sluggable):
@@ -112,6 +134,9 @@ class Publishable(Sluggable):
 
     objects = PublishableQuerySet.as_manager()
 
+    #: Translated fields of which each language may have its own, or none: nothing falls back for them.
+    of_each_language = ("source_section",)
+
     #: Names of foreign keys without whose live target this piece is not live either.
     stands_with = ()
 
@@ -128,20 +153,14 @@ class Publishable(Sluggable):
     def __str__(self):
         return self.title_ja or self.title_en or self.slug
 
-    @property
-    def is_live_now(self):
-        """Whether this row, taken alone, is live at this moment."""
-        now = timezone.now()
-        return (
-            self.state == State.LIVE
-            and (self.publish_from is None or self.publish_from <= now)
-            and (self.publish_until is None or self.publish_until > now)
-        )
-
     def clean(self):
         super().clean()
         if not (self.title_ja or "").strip():
             raise ValidationError({"title_ja": _("Write the Japanese text first; English may follow.")})
+
+
+#: What the editor of a `subjects` field must know.
+SUBJECTS_HELP = _("Pieces that share a subject are shown as related.")
 
 
 def part_slug():
@@ -157,13 +176,18 @@ class Part(models.Model):
     parent_field = None
 
     slug = models.SlugField(_("anchor"), max_length=80, default=part_slug)
-    order = models.PositiveIntegerField(_("order"), default=0, help_text=_("Smaller numbers come first."))
+    order = order_field()
 
     objects = ContentQuerySet.as_manager()
 
     class Meta:
         abstract = True
         ordering = ("order", "pk")
+
+    def save(self, **kwargs):
+        siblings = {self.parent_field: getattr(self, self.parent_field)}
+        take_last_place(self, type(self)._default_manager.filter(**siblings))
+        super().save(**kwargs)
 
 
 def parts_of(model):

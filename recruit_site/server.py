@@ -1,14 +1,38 @@
 """Gunicorn's settings, from the environment where they depend on the machine."""
 
-import os
+import gunicorn.util
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+from recruit_site.environment import Environment, port, processes
+from recruit_site.errors import UNREADABLE_REQUEST_PAGE
+
+env = Environment()
+
+host = env.optional("HOST", "127.0.0.1", purpose="the address to listen on", example="127.0.0.1")
+number = env.optional("PORT", 8000, purpose="the port to listen on", example="8000", parse=port)
+bind = f"{f'[{host}]' if ':' in host else host}:{number}"
+workers = env.optional(
+    "WEB_CONCURRENCY", 2, purpose="the number of server processes, one for each core", example="2", parse=processes
+)
 threads = 4
 preload_app = True  # one copy of the code in memory, and a broken setting ends the start at once
-limit_request_line = 8190  # gunicorn's maximum: the site itself refuses long queries, in its own words
+limit_request_line = 8190  # gunicorn's maximum; the site itself refuses queries over a quarter of that
 timeout = 30
 graceful_timeout = 20
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def write_error(sock, status_int, reason, mesg):
+    """Answer a request that gunicorn cannot read (too long, not HTTP) with the site's own page.
+
+    Takes the place of gunicorn's function of that name, which sends a bare English page.
+    """
+    head = (
+        f"HTTP/1.1 {status_int} {reason}\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
+        f"Content-Length: {len(UNREADABLE_REQUEST_PAGE)}\r\n\r\n"
+    )
+    gunicorn.util.write_nonblock(sock, head.encode("ascii") + UNREADABLE_REQUEST_PAGE)
+
+
+gunicorn.util.write_error = write_error

@@ -155,7 +155,7 @@ if env.optional(
 
 CSRF_FAILURE_VIEW = "recruit_site.errors.csrf_failure"
 
-# Loading `make serve` with content where the database is empty reads from here.
+# The brochures' content, for load_brochures.
 FIXTURES_FOLDER = BASE_DIR / "fixtures"
 
 LOGGING = {

@@ -4,11 +4,10 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.http import Http404, HttpRequest
+from django.urls import resolve
 
-from faq.models import Question
-from interviews.models import Interview
 from recruit_site.localised import languages_of
-from recruit_site.models import Chapter
 from recruit_site.pages import PAGES, Page
 from recruit_site.publishing import Publishable
 
@@ -32,26 +31,33 @@ class SiteSitemap(Sitemap):
 
 
 class SectionSitemap(SiteSitemap):
+    """The pages of `pages.py`. Their own views say whether they exist, and in which languages."""
+
     def items(self):
-        chapters = {}
-        for chapter in Chapter.objects.published().with_published("passages"):
-            chapters.setdefault(chapter.section, []).append(chapter)
-        return [
-            Entry(page, languages_of(*chapters.get(page.section, ())))
-            for page in PAGES
-            if page.section in chapters or not page.all_prose
-        ]
+        return [Entry(page, languages) for page in PAGES if (languages := self.languages_of_page(page))]
+
+    @staticmethod
+    def languages_of_page(page):
+        view = resolve(page.url).func
+        instance = view.view_class(**view.view_initkwargs)
+        instance.setup(HttpRequest())
+        try:
+            return instance.get_context_data()["languages"]
+        except Http404:
+            return []
 
     def location(self, item):
         return item.piece.url
 
 
 class PieceSitemap(SiteSitemap):
-    def __init__(self, queryset, *parts):
-        self.queryset, self.parts = queryset, parts
+    """The pages of all live pieces of one model, fetched with what their pages show of them."""
+
+    def __init__(self, model, *shown_with):
+        self.model, self.shown_with = model, shown_with
 
     def items(self):
-        pieces = self.queryset.published().with_published(*self.parts)
+        pieces = self.model.objects.published().with_published(*self.shown_with)
         return [Entry(piece, languages_of(piece)) for piece in pieces]
 
     def location(self, item):
@@ -59,10 +65,3 @@ class PieceSitemap(SiteSitemap):
 
     def lastmod(self, item):
         return item.piece.updated_at
-
-
-SITEMAPS = {
-    "pages": SectionSitemap,
-    "interviews": PieceSitemap(Interview.objects, "answers"),
-    "questions": PieceSitemap(Question.objects),
-}

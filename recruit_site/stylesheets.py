@@ -19,8 +19,10 @@ class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run and ENTRY in paths:
+            whole = self.write_out(paths)
             self.delete(ENTRY)
-            self._save(ENTRY, ContentFile(self.write_out(paths).encode()))
+            self._save(ENTRY, ContentFile(whole.encode()))
+            paths = paths | {ENTRY: (self, ENTRY)}  # hash and compress the file written out, not its source
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
     @staticmethod

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from recruit_site.models import Chapter, Passage, Source, Wording
+from recruit_site.models import Chapter, Passage, Source, Subject, Term, Wording
 
 
 @register(Source)
@@ -16,6 +16,16 @@ class ChapterTranslation(TranslationOptions):
 @register(Passage)
 class PassageTranslation(TranslationOptions):
     fields = ("title", "caption", "text")
+
+
+@register(Subject)
+class SubjectTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Term)
+class TermTranslation(TranslationOptions):
+    fields = ("title", "stands_for", "other_forms", "text", "source_section")
 
 
 @register(Wording)

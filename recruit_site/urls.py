@@ -3,9 +3,18 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from faq.models import Question
+from interviews.models import Feature, Interview
 from recruit_site import views
 from recruit_site.section_pages import SectionView
-from recruit_site.sitemap import SITEMAPS
+from recruit_site.sitemap import PieceSitemap, SectionSitemap
+
+SITEMAPS = {
+    "pages": SectionSitemap,
+    "interviews": PieceSitemap(Interview, "answers"),
+    "features": PieceSitemap(Feature, "sections", "participants"),
+    "questions": PieceSitemap(Question),
+}
 
 # The half without language: what machines and editors ask for.
 urlpatterns = [
@@ -23,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("", include("interviews.urls")),
     path("", include("faq.urls")),
     path("about/", SectionView.as_view(section="about"), name="about"),
+    path("glossary/", views.GlossaryView.as_view(), name="glossary"),
     path("sources/", views.SourceListView.as_view(), name="sources"),
 )
 

@@ -1,25 +1,25 @@
-"""The home page and the pages of no app. Only this module and urls.py know every app."""
+"""The home page and the pages of no app. Besides urls.py only this module knows every app."""
 
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import F
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.generic import TemplateView
 
 from careers.models import Figure
 from faq.models import Question
 from interviews.models import Day, Interview
-from recruit_site.models import Chapter, Source
+from recruit_site.languages import asked_language
+from recruit_site.models import Chapter, Source, Term
 from recruit_site.publishing import Publishable
 from recruit_site.section_pages import SectionView
 
 
 def root(request):
     """Lead from / to the home page in the reader's language; Japanese where the browser asks for neither."""
-    response = HttpResponseRedirect(f"/{translation.get_language_from_request(request)}/")
+    response = HttpResponseRedirect(f"/{asked_language(request)}/")
     patch_vary_headers(response, ("Accept-Language",))
     return response
 
@@ -48,17 +48,33 @@ class HomeView(SectionView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        timelines = Chapter.objects.published().filter(layout=Chapter.Layout.TIMELINE, section="mission")
-        openings = Chapter.objects.published().filter(slug=F("section")).with_published("source")
+        chapters = Chapter.objects.published().with_published("source")
+        openings = {chapter.section.replace("-", "_"): chapter for chapter in chapters.filter(slug=F("section"))}
+        timelines = chapters.filter(layout=Chapter.Layout.TIMELINE, section="mission")
+        history = timelines.with_published("passages").first()
+        figures = list(Figure.objects.published().filter(section=self.section).with_published("source"))
+        interviews = list(Interview.objects.published().newest_first().with_published("person__duty", "source")[:12])
+        days = list(Day.objects.published().with_published("source")[:3])
+        questions = list(Question.objects.published().first_of_each_topic().with_published("source"))
         return super().get_context_data(
-            openings={chapter.section.replace("-", "_"): chapter for chapter in openings},
-            figures=Figure.objects.published().filter(section=self.section).with_published("source"),
-            history=timelines.with_published("passages", "source").first(),
-            interviews=Interview.objects.published().newest_first().with_published("person__duty", "source")[:12],
-            days=Day.objects.published().with_published("source"),
-            questions=Question.objects.published().first_of_each_topic().with_published("source"),
+            shown=[history, *figures, *interviews, *days, *questions],
+            openings=openings,
+            figures=figures,
+            history=history,
+            interviews=interviews,
+            days=days,
+            questions=questions,
             **kwargs,
         )
+
+
+class GlossaryView(SectionView):
+    section = "glossary"
+    template_name = "glossary.html"
+
+    def get_context_data(self, **kwargs):
+        terms = Term.objects.published().with_published("source")
+        return super().get_context_data(shown=terms, terms=terms, **kwargs)
 
 
 class SourceListView(SectionView):

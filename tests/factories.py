@@ -4,8 +4,8 @@ import itertools
 
 from careers import models as careers
 from faq.models import Question, Topic
-from interviews.models import Answer, Day, DayEntry, Interview
-from recruit_site.models import Chapter, Passage, Source
+from interviews.models import Answer, Day, DayEntry, Feature, FeatureSection, Interview
+from recruit_site.models import Chapter, Passage, Source, Term
 
 numbers = itertools.count(1)
 
@@ -109,3 +109,20 @@ def exam_category(**fields):
 
 def figure(**fields):
     return live(careers.Figure, **{"section": "home", "value_ja": "3か国", "value_en": "3 countries"} | fields)
+
+
+def project(**fields):
+    profession = fields.pop("profession", None) or live(careers.Profession)
+    return live(careers.Project, profession=profession, **fields)
+
+
+def feature(**fields):
+    piece = live(Feature, **{"kind": "essay"} | fields)
+    FeatureSection.objects.create(
+        feature=piece, slug="first", title_ja="節", title_en="Section", text_ja="本文。", text_en="Text."
+    )
+    return piece
+
+
+def term(**fields):
+    return live(Term, **texts("term") | fields)

@@ -5,7 +5,9 @@ from django.conf import settings
 from django.template import Context, Template
 from django.utils import translation
 
+from careers import models as careers
 from faq.models import Question
+from interviews.models import Interview
 from recruit_site.localised import Localised, has_language, languages_of, localised
 from recruit_site.models import Chapter, Wording
 from tests import factories
@@ -80,14 +82,45 @@ def test_section_page_with_one_untranslated_chapter_says_so(client):
     factories.chapter(section="mission", title_en="")
     assert NOTICE in client.get("/en/mission/").content.decode()
     assert NOTICE not in client.get("/ja/mission/").content.decode()
-    assert "/en/mission/" not in client.get("/sitemap.xml").content.decode()
+    assert "<loc>http://testserver/en/mission/" not in client.get("/sitemap.xml").content.decode()
+
+
+#: A page, and a maker of something it shows without English.
+SHOWN = {
+    "/en/": lambda: factories.figure(value_en=""),
+    "/en/work/": lambda: factories.live(careers.Duty, title_en=""),
+    "/en/places/": lambda: factories.place(country_en=""),
+    "/en/interviews/": lambda: factories.interview(title_en=""),
+    "/en/paths/": lambda: factories.stage(period_en=""),
+    "/en/days/": lambda: factories.day(order=1, title_en=""),
+    "/en/training/": lambda: factories.training(text_en=""),
+    "/en/work-life/": lambda: factories.programme().uses.update(title_en=""),
+    "/en/faq/": lambda: factories.question(text_en=""),
+    "/en/apply/": lambda: factories.exam_category(exam_en=""),
+    "/en/professions/": lambda: factories.live(careers.Profession, title_en=""),
+    "/en/features/": lambda: factories.feature(title_en=""),
+    "/en/glossary/": lambda: factories.term(text_en=""),
+}
+
+
+@pytest.mark.parametrize("path", SHOWN)
+def test_page_that_shows_one_untranslated_row_says_so_and_stays_out_of_the_english_index(client, path):
+    assert NOTICE not in client.get(path).content.decode()
+    SHOWN[path]()
+    html = client.get(path).content.decode()
+    assert NOTICE in html
+    assert '<meta name="robots" content="noindex">' in html
+    sitemap = client.get("/sitemap.xml").content.decode()
+    assert (f"<loc>{settings.SITE_URL}{path}</loc>" in sitemap, path.replace("en", "ja", 1) in sitemap) == (False, True)
 
 
 def test_one_untranslated_part_makes_its_piece_untranslated():
     piece = factories.interview()
-    assert (has_language(piece, "en"), languages_of(piece)) == (True, ["ja", "en"])
+    shown = Interview.objects.with_published("answers")
+    assert languages_of(shown.get(pk=piece.pk)) == ["ja", "en"]
     piece.answers.update(text_en="")
-    assert (has_language(piece, "en"), languages_of(piece)) == (False, ["ja"])
+    assert languages_of(shown.get(pk=piece.pk)) == ["ja"]
+    assert languages_of(Interview.objects.get(pk=piece.pk)) == ["ja", "en"]  # where no answer is shown
 
 
 def test_text_that_is_empty_in_japanese_need_not_be_translated():
@@ -139,6 +172,7 @@ def test_summary_is_one_line_without_marks():
         (2018, "2018年度（平成30年度）"),
         (1989, "1989年度（平成元年度）"),
         (1872, "1872年度（明治5年度）"),
+        (1700, "1700年度"),
     ],
 )
 def test_fiscal_year_carries_its_era_in_japanese_alone(year, japanese):

@@ -1,6 +1,6 @@
 from careers.models.organisation import Contact, ExamCategory, Organisation
 from careers.models.path import PathStage
-from careers.models.person import CareerStep, Person
+from careers.models.person import CareerStep, Kind, Person
 from careers.models.place import Place
 from careers.models.training import TrainingProgramme
 from careers.models.work import Duty, Figure, Profession, Project
@@ -12,6 +12,7 @@ __all__ = [
     "Duty",
     "ExamCategory",
     "Figure",
+    "Kind",
     "LifeStage",
     "Organisation",
     "PathStage",

@@ -37,7 +37,7 @@ class ExamCategory(Publishable):
         verbose_name_plural = _("exam categories")
 
     def get_absolute_url(self):
-        return reverse("careers:apply")
+        return f"{reverse('careers:apply')}#{self.slug}"
 
 
 class Contact(Publishable):

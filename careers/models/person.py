@@ -1,7 +1,11 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.publishing import Part, Publishable
+
+#: The ministry was founded in 1869; a slip like 22 or 20220 is no year.
+CALENDAR_YEARS = (MinValueValidator(1869), MaxValueValidator(2100))
 
 
 class Kind(models.TextChoices):
@@ -21,7 +25,7 @@ class Person(Publishable):
         _("name or duty"), max_length=80, help_text=_("The name; where none may be shown, what the person does.")
     )
     is_named = models.BooleanField(_("shown by name"), default=False)
-    reading = models.CharField(_("reading of the name"), max_length=80, blank=True)
+    reading = models.CharField(_("reading of the name"), max_length=80, blank=True, help_text=_("In hiragana."))
     post = models.CharField(_("post"), max_length=120, blank=True, help_text=_("At the time of writing."))
     organisation = models.ForeignKey(
         "careers.Organisation",
@@ -50,7 +54,9 @@ class Person(Publishable):
     exam = models.CharField(
         _("examination passed"), max_length=120, blank=True, help_text=_("The category under its name of that time.")
     )
-    joined_year = models.PositiveSmallIntegerField(_("joined in"), null=True, blank=True)
+    joined_year = models.PositiveSmallIntegerField(
+        _("joined in"), null=True, blank=True, validators=CALENDAR_YEARS, help_text=_("Western year.")
+    )
     joined_fiscal = models.BooleanField(
         _("fiscal year"), default=False, help_text=_("The document gives the fiscal year of the Japanese era.")
     )
@@ -68,7 +74,14 @@ class CareerStep(Part):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="career_steps", verbose_name=_("person"))
     year = models.PositiveSmallIntegerField(
-        _("from year"), null=True, blank=True, help_text=_("Empty where the document gives no year.")
+        _("from year"),
+        null=True,
+        blank=True,
+        validators=CALENDAR_YEARS,
+        help_text=_("Empty where the document gives no year."),
+    )
+    years = models.PositiveSmallIntegerField(
+        _("for how many years"), null=True, blank=True, help_text=_("Empty where the document does not say.")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("post"), max_length=160)

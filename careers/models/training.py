@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.publishing import Publishable
+from recruit_site.publishing import SUBJECTS_HELP, Publishable
 
 
 class TrainingProgramme(Publishable):
@@ -26,6 +26,13 @@ class TrainingProgramme(Publishable):
     audience = models.CharField(_("for whom"), max_length=120, blank=True)
     text = models.TextField(_("text"))
     condition = models.CharField(_("condition"), max_length=200, blank=True)
+    subjects = models.ManyToManyField(
+        "recruit_site.Subject",
+        blank=True,
+        related_name="training_programmes",
+        verbose_name=_("subjects"),
+        help_text=SUBJECTS_HELP,
+    )
 
     class Meta(Publishable.Meta):
         verbose_name = _("training programme")

@@ -2,14 +2,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.pages import SECTION_CHOICES
+from recruit_site.pages import section_choices
 from recruit_site.publishing import Publishable
 
 
 class Figure(Publishable):
     """A number that the documents give, with the date it holds for."""
 
-    section = models.CharField(_("page"), max_length=20, choices=SECTION_CHOICES)
+    section = models.CharField(_("page"), max_length=20, choices=section_choices)
     title = models.CharField(_("what it counts"), max_length=120)
     value = models.CharField(_("number"), max_length=40, help_text=_("With its words, as a reader says it: 153か国"))
     as_of = models.CharField(
@@ -32,7 +32,7 @@ class Duty(Publishable):
         verbose_name_plural = _("duties")
 
     def get_absolute_url(self):
-        return reverse("interviews:interviews")
+        return f"{reverse('careers:work')}#duty-{self.slug}"
 
 
 class Profession(Publishable):
@@ -45,6 +45,9 @@ class Profession(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("profession")
         verbose_name_plural = _("professions")
+
+    def get_absolute_url(self):
+        return f"{reverse('careers:professions')}#{self.slug}"
 
 
 class Project(Publishable):
@@ -71,3 +74,6 @@ class Project(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
+
+    def get_absolute_url(self):
+        return f"{reverse('careers:professions')}#{self.slug}"

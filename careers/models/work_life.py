@@ -1,9 +1,10 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.publishing import Part, Publishable
+from recruit_site.publishing import SUBJECTS_HELP, Part, Publishable
 
 
 class LifeStage(Publishable):
@@ -19,6 +20,20 @@ class LifeStage(Publishable):
     def get_absolute_url(self):
         return reverse("careers:work_life")
 
+    def clean(self):
+        super().clean()
+        uses = ProgrammeUse.objects.filter(
+            Q(from_stage=self.pk, to_stage__order__lte=self.order)
+            | Q(to_stage=self.pk, from_stage__order__gte=self.order)
+        )
+        if self.pk and uses:
+            raise ValidationError(
+                {
+                    "order": _("In this order these uses would end before they start: %(uses)s")
+                    % {"uses": ", ".join(map(str, uses))}
+                }
+            )
+
 
 class WorkLifeProgramme(Publishable):
     """A leave or a change of hours: its rule stands once, whoever in the family uses it."""
@@ -26,6 +41,13 @@ class WorkLifeProgramme(Publishable):
     title = models.CharField(_("programme"), max_length=120)
     limit = models.CharField(_("limit"), max_length=120, blank=True, help_text=_("In a few words: five days a year"))
     text = models.TextField(_("rule"))
+    subjects = models.ManyToManyField(
+        "recruit_site.Subject",
+        blank=True,
+        related_name="work_life_programmes",
+        verbose_name=_("subjects"),
+        help_text=SUBJECTS_HELP,
+    )
 
     class Meta(Publishable.Meta):
         verbose_name = _("work–life programme")
@@ -41,8 +63,8 @@ class ProgrammeUse(Part):
     parent_field = "programme"
 
     class Whose(models.TextChoices):
-        EMPLOYEE = "employee", _("The employee (A)")
-        SPOUSE = "spouse", _("The spouse")
+        EMPLOYEE = "employee", _("Ms A, an official of the ministry")
+        SPOUSE = "spouse", _("Her spouse, a public official")
 
     class Effect(models.TextChoices):
         AWAY = "away", _("Away from work for the whole time")

@@ -7,6 +7,11 @@ from careers.models import Duty, Organisation, Person, Place
 from recruit_site.publishing import Part, Publishable
 
 
+def since_midnight(moment):
+    """Minutes from midnight to a time of day."""
+    return moment.hour * 60 + moment.minute
+
+
 class Day(Publishable):
     """One person's working day. All times are local to its place."""
 
@@ -42,6 +47,36 @@ class Day(Publishable):
     def get_absolute_url(self):
         return f"{reverse('interviews:days')}#{self.slug}"
 
+    @property
+    def arrives_at(self):
+        return next((entry.starts_at for entry in self.entries.all() if entry.kind == DayEntry.Kind.ARRIVAL), None)
+
+    @property
+    def leaves_at(self):
+        """When the person leaves: the usual average, else the moment that the day itself tells."""
+        departures = [entry.starts_at for entry in self.entries.all() if entry.kind == DayEntry.Kind.DEPARTURE]
+        return self.leaves_usually or next(iter(departures), None)
+
+    @property
+    def lunch_minutes(self):
+        """Length of lunch in minutes, None where the document gives no end."""
+        lunches = [entry for entry in self.entries.all() if entry.kind == DayEntry.Kind.LUNCH]
+        return next((entry.minutes for entry in lunches), None)
+
+    @property
+    def present_minutes(self):
+        """Minutes from arriving to leaving on a usual day, lunch included, None where either is not known."""
+        if self.arrives_at is None or self.leaves_at is None:
+            return None
+        return since_midnight(self.leaves_at) - since_midnight(self.arrives_at)
+
+    @property
+    def working_minutes(self):
+        """Minutes at work on a usual day without lunch, None where lunch or either end is not known."""
+        if self.present_minutes is None or self.lunch_minutes is None:
+            return None
+        return self.present_minutes - self.lunch_minutes
+
 
 class DayEntry(Part):
     """A stretch of the day: with an end, or only a start where the document gives no end."""
@@ -53,6 +88,7 @@ class DayEntry(Part):
         WORK = "work", _("Work")
         LUNCH = "lunch", _("Lunch")
         AFTER_HOURS = "after-hours", _("After hours")
+        DEPARTURE = "departure", _("Departure")
         LEISURE = "leisure", _("Free time")
 
     day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="entries", verbose_name=_("day"))
@@ -77,3 +113,10 @@ class DayEntry(Part):
 
     def __str__(self):
         return self.title_ja or self.slug
+
+    @property
+    def minutes(self):
+        """Length in minutes, None where the document gives no end."""
+        if self.starts_at is None or self.ends_at is None:
+            return None
+        return since_midnight(self.ends_at) - since_midnight(self.starts_at)

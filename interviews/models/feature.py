@@ -1,8 +1,9 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from careers.models import Figure, Person
-from recruit_site.publishing import Part, Publishable
+from careers.models import Figure, Organisation, Person
+from recruit_site.publishing import SUBJECTS_HELP, Part, Publishable
 
 
 class Feature(Publishable):
@@ -18,10 +19,25 @@ class Feature(Publishable):
     lead = models.TextField(_("lead"), blank=True)
     byline = models.CharField(_("by"), max_length=120, blank=True)
     figures = models.ManyToManyField(Figure, blank=True, related_name="features", verbose_name=_("figures"))
+    chart = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="features",
+        verbose_name=_("organisation chart"),
+        help_text=_("The organisation at the top of the chart; what belongs to it follows."),
+    )
+    subjects = models.ManyToManyField(
+        "recruit_site.Subject", blank=True, related_name="features", verbose_name=_("subjects"), help_text=SUBJECTS_HELP
+    )
 
     class Meta(Publishable.Meta):
         verbose_name = _("feature")
         verbose_name_plural = _("features")
+
+    def get_absolute_url(self):
+        return reverse("interviews:feature", args=(self.slug,))
 
 
 class Participant(Part):

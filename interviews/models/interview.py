@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Person
-from recruit_site.publishing import Part, Publishable, PublishableQuerySet
+from recruit_site.publishing import SUBJECTS_HELP, Part, Publishable, PublishableQuerySet
 
 
 class InterviewQuerySet(PublishableQuerySet):
@@ -19,6 +19,14 @@ class Interview(Publishable):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="interviews", verbose_name=_("person"))
     title = models.CharField(_("headline"), max_length=120)
     lead = models.TextField(_("lead"), blank=True, help_text=_("One line for lists and the head of the page."))
+
+    subjects = models.ManyToManyField(
+        "recruit_site.Subject",
+        blank=True,
+        related_name="interviews",
+        verbose_name=_("subjects"),
+        help_text=SUBJECTS_HELP,
+    )
 
     objects = InterviewQuerySet.as_manager()
 

@@ -1,14 +1,19 @@
 """The one form of all content in the admin: the texts first, then publishing, then the source."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from recruit_site.localised import has_language
-from recruit_site.publishing import Part, parts_of
+from recruit_site.publishing import Part, State, parts_of
 
 PUBLISHING = ("state", "publish_from", "publish_until", "slug", "order")
 SOURCE = ("source", "source_section", "reviewed_on")
+#: Boxes as high as the texts that stand in them, not the admin's ten lines.
+SMALLER_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
 
 class ContentAdmin(TranslationAdmin):
@@ -20,6 +25,7 @@ class ContentAdmin(TranslationAdmin):
     search_fields = ("title_ja", "title_en", "slug")
     ordering = ("order", "slug")
     list_per_page = 50
+    formfield_overrides = SMALLER_TEXTS
 
     def __init__(self, model, admin_site):
         own = [
@@ -44,11 +50,17 @@ class ContentAdmin(TranslationAdmin):
         super().__init__(model, admin_site)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related(*parts_of(self.model))
+        live = self.model.objects.published().filter(pk=OuterRef("pk"))
+        return super().get_queryset(request).annotate(live=Exists(live)).prefetch_related(*parts_of(self.model))
+
+    def get_readonly_fields(self, request, piece=None):
+        """Readers know a piece by its slug, so it stays once the piece has left the draft."""
+        fixed = ("slug",) if piece and piece.state != State.DRAFT else ()
+        return (*super().get_readonly_fields(request, piece), *fixed)
 
     @admin.display(description=_("readers see it"), boolean=True)
     def is_live(self, piece):
-        return piece.is_live_now
+        return piece.live
 
     @admin.display(description=_("English complete"), boolean=True)
     def in_english(self, piece):
@@ -58,6 +70,12 @@ class ContentAdmin(TranslationAdmin):
 class PartInline(TranslationStackedInline):
     extra = 0
     ordering = ("order",)
+    formfield_overrides = SMALLER_TEXTS
+
+    def get_fields(self, request, piece=None):
+        """The texts first, the anchor and the order last."""
+        fields = [field for field in super().get_fields(request, piece) if field not in ("slug", "order")]
+        return [*fields, "slug", "order"]
 
 
 def part_inline(part_model: type[Part]):

@@ -1,8 +1,9 @@
 """Loading the brochures' content from YAML files, without ever taking away what staff wrote."""
 
+import re
 from collections import Counter
-from graphlib import TopologicalSorter
-from typing import NamedTuple
+from graphlib import CycleError, TopologicalSorter
+from typing import ClassVar, NamedTuple
 
 import yaml
 from django.apps import apps
@@ -10,7 +11,7 @@ from django.db import models, transaction
 from django.utils import translation
 
 from recruit_site.editing import snapshot
-from recruit_site.models import LoadedRecord
+from recruit_site.models import LoadedRecord, Source
 from recruit_site.publishing import Sluggable, parts_of
 
 
@@ -36,25 +37,28 @@ class Outcome(NamedTuple):
 
 @transaction.atomic
 @translation.override("ja")
-def load(folder, overwrite=False):
+def load(folder, overwrite=False, only_if_empty=False):
     """Load every *.yaml of `folder` in one transaction and return the Outcome.
 
     A row that staff changed, made or deleted since the last load is left as it is, or, with
-    `overwrite`, set to what the fixture says.
+    `overwrite`, set to what the fixture says, fields that it does not name to their defaults. With
+    `only_if_empty` nothing is loaded where there is content.
     """
     outcome = Outcome(Counter(), [])
+    if only_if_empty and Source.objects.exists():
+        return outcome
     for record in in_dependency_order(read(folder)):
         try:
             with transaction.atomic():
                 load_record(record, overwrite, outcome)
-        except snapshot.SnapshotError as error:
+        except (snapshot.SnapshotError, TypeError, ValueError) as error:
             raise BrochureError(f"{record}: {error}") from error
     return outcome
 
 
 def load_record(record, overwrite, outcome):
     label, slug = record.model._meta.label_lower, record.data["slug"]
-    row = record.model.objects.filter(slug=slug).first()
+    row = record.model.objects.select_for_update().filter(slug=slug).first()
     before = snapshot.take(row) if row else None
     memory = LoadedRecord.objects.filter(model=label, slug=slug).first()
     untouched = snapshot.agrees(memory.snapshot, before) if row and memory else not (row or memory)
@@ -64,9 +68,32 @@ def load_record(record, overwrite, outcome):
     if row and untouched and record.data == memory.record:
         outcome.counts["unchanged"] += 1
         return
-    after = snapshot.take(snapshot.apply(record.model, record.data))
+    blank = snapshot.blank(record.model)
+    dropped = blank if overwrite else {name: blank[name] for name in memory.record if name in blank} if memory else {}
+    after = snapshot.take(snapshot.apply(record.model, dropped | record.data))
     outcome.counts["changed" if row else "made"] += 1
     LoadedRecord.objects.update_or_create(model=label, slug=slug, defaults={"record": record.data, "snapshot": after})
+
+
+class Loader(yaml.SafeLoader):
+    """YAML in which a value is a text unless it is true, false or null, and no key stands twice.
+
+    So 9:30 stays a time, 03 a number with its zero and "yes" a word.
+    """
+
+    yaml_implicit_resolvers: ClassVar = {}
+
+    def construct_mapping(self, node, deep=False):
+        keys = [self.construct_object(key) for key, _value in node.value]
+        for key in keys:
+            if not isinstance(key, str) or keys.count(key) > 1:
+                problem = f"the key {key!r} stands twice" if keys.count(key) > 1 else f"{key!r} is no name of a field"
+                raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^(?:null|~|)$"), ["n", "~", ""])
 
 
 def read(folder):
@@ -86,12 +113,14 @@ def read(folder):
 
 def read_file(file):
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader)  # noqa: S506  (a SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError) as error:
         raise BrochureError(f"{file.name}: {' '.join(str(error).split())}") from error
     if not isinstance(content, dict):
         raise BrochureError(f"{file.name}: the file must map model names to lists of records")
     defaults = content.pop("defaults", None) or {}
+    if not isinstance(defaults, dict):
+        raise BrochureError(f"{file.name}: defaults must map field names to values")
     records = []
     for label, rows in content.items():
         try:
@@ -111,23 +140,38 @@ def read_file(file):
 
 def numbered(model, data, position):
     """Give a record and its parts their order by their place in the file."""
-    data = {"order": position * 10} | {name: snapshot.plain(value) for name, value in data.items()}
+    data = {"order": position * 10} | data
     for name in parts_of(model):
         if isinstance(data.get(name), list):
-            data[name] = [{"order": number * 10} | part for number, part in enumerate(data[name], start=1)]
+            data[name] = [
+                {"order": number * 10} | part if isinstance(part, dict) else part
+                for number, part in enumerate(data[name], start=1)
+            ]
     return data
 
 
 def in_dependency_order(records):
-    """Sort records so that each comes after what it refers to; within a model the file's order stays."""
-    graph = {}
-    for model in {record.model for record in records}:
-        parts = [model._meta.get_field(name).related_model for name in parts_of(model)]
-        graph[model] = {
-            field.related_model
-            for row_model in (model, *parts)
-            for field in snapshot.fields_of(row_model)
-            if field.is_relation and field.related_model is not model
-        }
-    rank = {model: position for position, model in enumerate(TopologicalSorter(graph).static_order())}
-    return sorted(records, key=lambda record: rank[record.model])
+    """Sort records so that each comes after all that it refers to, whatever file they stand in."""
+    by_name = {(record.model, record.data["slug"]): record for record in records}
+    graph = {name: references(record.model, record.data) & by_name.keys() - {name} for name, record in by_name.items()}
+    try:
+        return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        around = ", ".join(str(by_name[name]) for name in error.args[1])
+        raise BrochureError(f"these records refer to each other in a circle: {around}") from error
+
+
+def references(model, data):
+    """Return the (model, slug) of every record that a record or its parts refer to."""
+    found = set()
+    for field in snapshot.fields_of(model):
+        if field.is_relation:
+            value = data.get(field.name)
+            slugs = value if isinstance(value, list) else [value]
+            found |= {(field.related_model, slug) for slug in slugs if isinstance(slug, str)}
+    for name in parts_of(model):
+        parts = data.get(name)
+        for part in parts if isinstance(parts, list) else ():
+            if isinstance(part, dict):
+                found |= references(model._meta.get_field(name).related_model, part)
+    return found

@@ -34,23 +34,29 @@ def take(row):
     data = {}
     for field in fields_of(type(row)):
         if isinstance(field, models.ManyToManyField):
-            data[field.name] = sorted(getattr(row, field.name).values_list("slug", flat=True))
+            data[field.name] = sorted(getattr(row, field.name).values_list("slug", flat=True)) if row.pk else []
         elif isinstance(field, models.ForeignKey):
-            target = getattr(row, field.name)
-            data[field.name] = target.slug if target else None
+            data[field.name] = getattr(row, field.name).slug if getattr(row, field.attname) else None
         else:
             data[field.name] = plain(field.to_python(getattr(row, field.name)))
     for name in parts_of(type(row)):
-        data[name] = [take(part) for part in getattr(row, name).all()]
+        data[name] = [take(part) for part in getattr(row, name).all()] if row.pk else []
     return data
 
 
 def plain(value):
+    """Return a field's value in a form that JSON keeps."""
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat()
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
+
+
+def blank(model):
+    """Return the snapshot of a row of which nothing is filled in, without slug and order."""
+    empty = take(model())
+    return {name: value for name, value in empty.items() if name not in ("slug", "order")}
 
 
 def apply(model, data):
@@ -76,6 +82,7 @@ def _write(row, data, where=""):
     many = {}
     for name, value in data.items():
         field = fields.get(name)
+        _check_shape(where + name, field, value)
         if isinstance(field, models.ManyToManyField):
             many[name] = [_target(field, slug, where) for slug in value]
         elif isinstance(field, models.ForeignKey):
@@ -94,11 +101,28 @@ def _write(row, data, where=""):
             _write_parts(row, name, data[name], where)
 
 
+def _check_shape(where, field, value):
+    if field is None:
+        fits = isinstance(value, list) and all(isinstance(part, dict) for part in value)
+        wanted = "a list of parts, each a mapping of fields"
+    elif isinstance(field, models.ManyToManyField):
+        fits = isinstance(value, list) and all(isinstance(slug, str) for slug in value)
+        wanted = "a list of slugs"
+    elif isinstance(field, models.CharField | models.TextField | models.ForeignKey):
+        fits, wanted = value is None or isinstance(value, str), "a text"
+    else:
+        fits, wanted = not isinstance(value, list | dict), "a single value"
+    if not fits:
+        raise SnapshotError(f"{where}: this must be {wanted}")
+
+
 def _write_parts(row, name, snapshots, where):
     manager = getattr(row, name)
     there = {part.slug: part for part in manager.all()}
     for snapshot in snapshots:
         slug = snapshot.get("slug")
+        if not isinstance(slug, str):
+            raise SnapshotError(f"{where}{name}: a part has no slug")
         part = there.pop(slug, None) or manager.model(**{manager.model.parent_field: row})
         _write(part, snapshot, f"{where}{name} {slug!r}: ")
     for part in there.values():

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from recruit_site.dates import era_year
+from recruit_site.glossary import mark_terms
 from recruit_site.localised import localised
 from recruit_site.models import Wording
 from recruit_site.pages import PAGES
-from recruit_site.publishing import Publishable
 
 register = template.Library()
 
@@ -72,9 +72,10 @@ def summary(row, field):
 @register.filter
 def fiscal_year(year):
     """A fiscal year: in Japanese with its era (2022年度（令和4年度）), in English alone."""
-    if translation.get_language() == "ja":
-        return f"{year}年度（{era_year(year)}年度）"
-    return str(year)
+    if translation.get_language() != "ja":
+        return str(year)
+    era = era_year(year)
+    return f"{year}年度（{era}年度）" if era else f"{year}年度"
 
 
 @register.simple_tag(takes_context=True)
@@ -88,19 +89,45 @@ def wording(context, slug, plain=False):
     return localised(request.wordings[slug], "text").text if plain else text(request.wordings[slug], "text")
 
 
+class MarkTerms(template.Node):
+    def __init__(self, nodes):
+        self.nodes = nodes
+
+    def render(self, context):
+        return mark_terms(self.nodes.render(context))
+
+
+@register.tag("mark_terms")
+def mark_terms_tag(parser, token):
+    """{% mark_terms %}…{% endmark_terms %}: link the first use of each glossary term in between."""
+    nodes = parser.parse(("endmark_terms",))
+    parser.delete_first_token()
+    return MarkTerms(nodes)
+
+
+@register.filter
+def duration(minutes):
+    """Minutes in words: 525 → 8時間45分, 8 h 45 min."""
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return _("%(hours)s h") % {"hours": hours}
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+
+
 @register.simple_tag
 def menu():
     return PAGES
 
 
 @register.inclusion_tag("components/source_note.html")
-def source_note(*pieces):
-    """{% source_note opening chapters %}: the documents that pieces and lists of pieces rest on, each once."""
+def source_note(shown):
+    """{% source_note shown %}: the documents that the pieces of a page rest on, each once."""
     places = {}
-    for entry in pieces:
-        for piece in [entry] if isinstance(entry, Publishable) else entry or ():
-            if piece and piece.source:
-                places.setdefault(piece.source, []).append(text(piece, "source_section"))
+    for piece in shown:
+        if piece.source_id:
+            places.setdefault(piece.source, []).append(text(piece, "source_section"))
     return {"sources": [(source, list(dict.fromkeys(filter(None, found)))) for source, found in places.items()]}
 
 

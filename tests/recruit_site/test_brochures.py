@@ -10,9 +10,9 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.utils import translation
 
-from careers.models import Place
+from careers.models import Organisation, Place
 from faq.models import Question, Topic
-from interviews.models import Interview
+from interviews.models import Day, Interview
 from recruit_site.editing.brochures import BrochureError, load
 from recruit_site.localised import has_language
 from recruit_site.models import Source
@@ -89,7 +89,7 @@ def state_of_everything():
 def test_brochures_fill_an_empty_database(empty, capsys):
     call_command("load_brochures")
     assert Source.objects.filter(slug="recruitment-guide").exists()
-    assert (Interview.objects.published().count(), Question.objects.published().count()) == (8, 12)
+    assert (Interview.objects.published().count(), Question.objects.published().count()) == (10, 12)
     assert capsys.readouterr().out.endswith(" made, 0 changed, 0 unchanged, 0 left\n")
 
 
@@ -105,6 +105,24 @@ def test_records_may_stand_in_any_order_of_files_and_models(folder):
     question = Question.objects.get(slug="rent")
     assert (question.topic.slug, question.source.slug, question.state) == ("flats", "guide", "live")
     assert (question.title_ja, question.title_en) == ("家賃は", "What about rent?")
+
+
+def test_record_may_refer_to_one_of_its_own_kind_in_a_later_file(folder):
+    (folder / "a.yaml").write_text(
+        "careers.organisation: [{slug: team, title_ja: 班, parent: office}]", encoding="utf-8"
+    )
+    (folder / "z.yaml").write_text("careers.organisation: [{slug: office, title_ja: 室}]", encoding="utf-8")
+    load(folder)
+    assert Organisation.objects.get(slug="team").parent.slug == "office"
+
+
+def test_circle_of_references_is_said(folder):
+    (folder / "a.yaml").write_text(
+        "careers.organisation: [{slug: x, title_ja: 一, parent: y}, {slug: y, title_ja: 二, parent: x}]",
+        encoding="utf-8",
+    )
+    with pytest.raises(BrochureError, match=r"in a circle: a\.yaml, careers\.organisation '[xy]'"):
+        load(folder)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -221,6 +239,26 @@ BROKEN = {
         ("slug: rent", "slug: rent\n  topic: flats\n  title_ja: 一\n  text_ja: 一\n- slug: rent"),
         "'rent' stands 2 times",
     ),
+    "key twice": (("title_ja: 住まい", "title_ja: 一\n  title_ja: 二"), "the key 'title_ja' stands twice"),
+    "key that is no name": (("title_ja: 住まい", "[a, b]: 一"), "small.yaml: "),
+    "list for a text": (("title_ja: 住まい", "title_ja: [住まい, 家賃]"), "title_ja: this must be a text"),
+    "truth for a text": (("title_ja: 住まい", "title_ja: true"), "title_ja: this must be a text"),
+    "mapping for a date": (
+        ("title_ja: 住まい", "title_ja: 一\n  reviewed_on: {a: b}"),
+        "reviewed_on: this must be a single",
+    ),
+    "text for many": (("topic: flats", "topic: flats\n  subjects: one"), "subjects: this must be a list"),
+    "unknown subject": (
+        ("topic: flats", "topic: flats\n  subjects: [none]"),
+        "no recruit_site.subject 'none'",
+    ),
+    "defaults as list": (
+        ("defaults:\n  state: live\n  source: guide", "defaults: [a]"),
+        "defaults must map",
+    ),
+    "no such day": (("title_ja: 住まい", "title_ja: 一\n  reviewed_on: 2026-02-30"), "reviewed_on: "),
+    "binary": (("title_ja: 住まい", "title_ja: !!binary aGVsbG8="), "title_ja: this must be a text"),
+    "itself inside": (("title_ja: 住まい", "title_ja: &x [*x]"), "title_ja: this must be a text"),
     "not a mapping": ((SMALL, "- one\n- two"), "small.yaml: the file must map model names to lists"),
     "until before from": (
         ("title_ja: 住まい", "title_ja: 暮\n  publish_from: 2026-01-02T00:00Z\n  publish_until: 2026-01-01T00:00Z"),
@@ -247,6 +285,58 @@ def test_broken_part_is_named(folder):
     )
     with pytest.raises(BrochureError, match=r"interviews\.interview 'talk': answers 'first': text"):
         load(folder)
+
+
+@pytest.mark.parametrize("answers", ["null", "one", "{a: b}", "[one, two]", "[{title_ja: 問い, text_ja: 答え}]"])
+def test_parts_must_be_a_list_of_mappings_with_slugs(folder, answers):
+    start, end = WITH_PARTS.index("  answers:"), WITH_PARTS.index("careers.place")
+    broken = f"{WITH_PARTS[:start]}  answers: {answers}\n{WITH_PARTS[end:]}"
+    (folder / "small.yaml").write_text(broken, encoding="utf-8")
+    with pytest.raises(BrochureError, match=r"interviews\.interview 'talk': answers: (this must be|a part has)"):
+        load(folder)
+
+
+def test_folder_named_like_a_fixture_is_said(folder):
+    (folder / "folder.yaml").mkdir()
+    with pytest.raises(BrochureError, match=r"^folder\.yaml: "):
+        load(folder)
+
+
+def test_text_that_left_the_fixture_leaves_the_row(folder):
+    load(folder)
+    (folder / "small.yaml").write_text(SMALL.replace("  text_en: There is an allowance.\n", ""), encoding="utf-8")
+    load(folder)
+    assert not Question.objects.get(slug="rent").text_en
+
+
+def test_overwrite_takes_back_what_the_fixture_does_not_name(folder):
+    load(folder)
+    Question.objects.filter(slug="rent").update(publish_until="2020-01-01T00:00Z", reviewed_on="2020-01-01")
+    load(folder, overwrite=True)
+    question = Question.objects.get(slug="rent")
+    assert (question.publish_until, question.reviewed_on) == (None, None)
+
+
+def test_times_and_words_need_no_quotation_marks(folder):
+    text = (
+        WITH_PARTS
+        + """
+interviews.day:
+- slug: a-day
+  title_ja: yes
+  leaves_usually: 18:30
+  entries:
+  - slug: morning
+    title_ja: 午前
+    starts_at: 9:30
+    ends_at: 12:30
+"""
+    )
+    (folder / "small.yaml").write_text(text, encoding="utf-8")
+    load(folder)
+    day = Day.objects.get(slug="a-day")
+    assert (day.title_ja, str(day.leaves_usually), str(day.entries.get().starts_at)) == ("yes", "18:30:00", "09:30:00")
+    assert load(folder).counts["unchanged"] > 0
 
 
 def test_folder_without_fixtures_is_said(tmp_path):

@@ -51,6 +51,11 @@ def test_missing_setting_is_named_explained_and_shown(name):
         ("SITE_URL", "recruit.example.go.jp", "it must start with http:// or https://"),
         ("SITE_URL", "https://recruit.example.go.jp/ja/", "it must end after the host"),
         ("DATABASE_URL", "oracle-of-delphi://x", "oracle-of-delphi"),
+        ("ALLOWED_HOSTS", "recruit.example.go.jp:8000", "give host names only"),
+        ("SITE_URL", "http://exa mple", "it must start with http:// or https://"),
+        ("SITE_URL", "https://:443", "it must start with http:// or https://"),
+        ("DATABASE_URL", "sqlite:////no/such/folder/db.sqlite3", "there is no folder /no/such/folder"),
+        ("DATABASE_URL", "postgres://user@host/name", "psycopg"),
         ("DEBUG", "maybe", "it must be true or false"),
         ("BEHIND_PROXY", "2", "it must be true or false"),
     ],
@@ -62,6 +67,19 @@ def test_malformed_setting_is_named_with_the_reason(name, value, reason):
     assert result.stderr.startswith(f"Setting {name} cannot be used (")
     assert reason in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(("name", "value"), [("PORT", "99999"), ("PORT", "abc"), ("WEB_CONCURRENCY", "two")])
+def test_malformed_setting_of_the_server_is_named_too(name, value):
+    result = subprocess.run(
+        [sys.executable, "-c", "import recruit_site.server"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"]} | GOOD | {name: value},
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 78
+    assert result.stderr.startswith(f"Setting {name} cannot be used (")
 
 
 def test_secret_is_not_repeated_in_the_message():

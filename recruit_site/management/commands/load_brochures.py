@@ -4,7 +4,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from recruit_site.editing.brochures import BrochureError, load
-from recruit_site.models import Source
 
 
 class Command(BaseCommand):
@@ -16,15 +15,15 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="do nothing where there is content already")
 
     def handle(self, *, folder, overwrite, if_empty, **options):
-        if if_empty and Source.objects.exists():
-            return
         try:
-            outcome = load(folder, overwrite)
+            outcome = load(folder, overwrite, only_if_empty=if_empty)
         except BrochureError as error:
             raise CommandError(f"{error}. Nothing was loaded.") from error
         for record in outcome.left:
             self.stdout.write(f"left as staff changed it: {record}")
         counts = outcome.counts
+        if if_empty and not counts:
+            return
         self.stdout.write(
             f"{counts['made']} made, {counts['changed']} changed, {counts['unchanged']} unchanged, "
             f"{len(outcome.left)} left"

@@ -1,0 +1,82 @@
+"""Filters of the interviews: by what the people are, do and belong to, and by when they joined."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from careers.models import Duty, Organisation, Profession
+
+
+class Facet(NamedTuple):
+    """One thing to filter by: its name in the address, its label, where it stands on an interview."""
+
+    name: str
+    label: str
+    lookup: str
+    model: type | None = None
+
+
+FACETS = (
+    Facet("profession", _("Profession"), "person__profession__slug", Profession),
+    Facet("duty", _("Duty"), "person__duty__slug", Duty),
+    Facet("organisation", _("Organisation"), "person__organisation__slug", Organisation),
+    Facet("year", _("Year of joining"), "person__joined_year"),
+)
+
+
+@dataclass
+class Choice:
+    """A facet as the reader sees it: [(value, row or None, number of interviews), …] and the chosen value."""
+
+    facet: Facet
+    options: list
+    chosen: str
+
+
+class InterviewFilter:
+    """What a request asks of the interviews.
+
+    `interviews` are those that fit, `choices` what the form offers with numbers that mind the other filters,
+    `unknown` the values asked for that no live interview has: they are ignored.
+    """
+
+    def __init__(self, request, interviews):
+        names = [facet.lookup for facet in FACETS]
+        counted = interviews.order_by().values_list(*names).annotate(number=Count("pk"))
+        #: Every combination of values that occurs, with the number of its interviews.
+        self.combinations = [([str(value or "") for value in values], number) for *values, number in counted]
+        asked = [request.GET.get(facet.name, "").strip() for facet in FACETS]
+        offered = [self.offered(position, facet) for position, facet in enumerate(FACETS)]
+        self.chosen = [value if value in values else "" for value, values in zip(asked, offered, strict=True)]
+        self.unknown = [value[:40] for value, kept in zip(asked, self.chosen, strict=True) if value and not kept]
+        self.choices = [
+            Choice(
+                facet,
+                [(value, row, self.number(position, value)) for value, row in offered[position].items()],
+                self.chosen[position],
+            )
+            for position, facet in enumerate(FACETS)
+            if len(offered[position]) > 1
+        ]
+        self.interviews = interviews
+        for facet, value in zip(FACETS, self.chosen, strict=True):
+            if value:
+                self.interviews = self.interviews.filter(**{facet.lookup: value})
+
+    def offered(self, position, facet):
+        """Return {value: row or None} of all values of a facet that occur and may be shown."""
+        occurring = {values[position] for values, _number in self.combinations} - {""}
+        if facet.model is None:
+            return dict.fromkeys(sorted(occurring, reverse=True))
+        return {row.slug: row for row in facet.model.objects.published().filter(slug__in=occurring)}
+
+    def number(self, position, value):
+        """Return how many interviews would be left if this value were chosen beside the other filters."""
+        wanted = [*self.chosen[:position], value, *self.chosen[position + 1 :]]
+        return sum(
+            number
+            for values, number in self.combinations
+            if all(not want or want == have for want, have in zip(wanted, values, strict=True))
+        )

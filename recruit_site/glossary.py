@@ -1,0 +1,88 @@
+"""Marks the first use of each glossary term in a page and links it to its explanation."""
+
+import re
+from html import escape, unescape
+
+from django.utils.translation import get_language
+
+from recruit_site.localised import localised
+from recruit_site.models import Term
+
+#: Elements whose words stay as they are: headings and links have a meaning of their own, and a definition or
+#: an abbreviation is marked already.
+LEFT_ALONE = {
+    "a", "abbr", "address", "button", "caption", "code", "dfn", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "label",
+    "nav", "option", "script", "select", "style", "summary", "svg", "th", "title",
+}  # fmt: skip
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+TAG = re.compile(r"(<[^>]*>)")
+TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
+
+
+def forms(term):
+    """Return the spellings of a term in the active language, the agreed one first."""
+    return [
+        form.strip() for form in (localised(term, "title").text, *(term.other_forms or "").split(",")) if form.strip()
+    ]
+
+
+def pattern_of(spellings):
+    """Return a pattern that finds any of these spellings, the longest first; Latin ones as whole words only."""
+
+    def one(spelling):
+        start = r"(?<![A-Za-z0-9])" if spelling[0].isascii() else ""
+        end = r"(?![A-Za-z0-9])" if spelling[-1].isascii() else ""
+        return f"{start}{re.escape(spelling)}{end}"
+
+    longest_first = sorted(spellings, key=len, reverse=True)
+    return re.compile("|".join(map(one, longest_first)), re.IGNORECASE) if longest_first else None
+
+
+def mark_terms(html):
+    """Return the HTML with the first use of each live term in running text marked as <dfn> or <abbr>.
+
+    Text in another language than the page's, headings, links and tables' heads are left alone.
+    """
+    terms = {}
+    for term in Term.objects.published():
+        for form in forms(term):
+            terms.setdefault(form.casefold(), term)
+    pattern = pattern_of(terms)
+    if pattern is None:
+        return html
+
+    marked, shut, out = set(), [], []
+
+    def mark(match):
+        term = terms[unescape(match[0]).casefold()]
+        if term.pk in marked:
+            return match[0]
+        marked.add(term.pk)
+        word = (
+            f'<abbr title="{escape(term.stands_for)}">{match[0]}</abbr>'
+            if term.stands_for
+            else f"<dfn>{match[0]}</dfn>"
+        )
+        return f'<a class="term" href="{term.get_absolute_url()}">{word}</a>'
+
+    for piece in TAG.split(html):
+        if piece.startswith("<"):
+            name = TAG_NAME.match(piece)
+            if name:
+                follow(shut, name[1].lower(), piece)
+            out.append(piece)
+        else:
+            out.append(piece if shut else pattern.sub(mark, piece))
+    return "".join(out)
+
+
+def follow(shut, name, tag):
+    """Keep `shut`, the open elements in which nothing is marked, up to date at a tag."""
+    if tag.startswith("</"):
+        if shut and shut[-1] == name:
+            shut.pop()
+    elif name not in VOID and not tag.endswith("/>"):
+        foreign = re.search(r'\blang="([\w-]+)"', tag)
+        closes_to_marks = name in LEFT_ALONE or (foreign and foreign[1] != get_language())
+        if shut[-1] == name if shut else closes_to_marks:  # inside, only the same name nests
+            shut.append(name)
