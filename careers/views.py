@@ -44,13 +44,13 @@ class PlaceListView(SectionView):
 
     def get_context_data(self, **kwargs):
         places = Place.objects.published().with_published(
-            "days", "projects__profession", "training_programmes", "career_steps__person", "source"
+            "days", "features", "projects__profession", "training_programmes", "career_steps__person", "source"
         )
         return super().get_context_data(shown=places, places=places, **kwargs)
 
 
 class PathView(SectionView):
-    """Careers side by side: the model, or up to three that ?with= names."""
+    """Careers side by side: up to three that ?with= names, else the model and the first real one with years."""
 
     section = "paths"
     template_name = "careers/paths.html"
@@ -59,9 +59,11 @@ class PathView(SectionView):
         stages = list(PathStage.objects.published().with_published("source"))
         people = Person.objects.published().with_published("career_steps__place", "interviews", "source")
         careers = [model_path(stages), *map(path_of, people)]
-        paths = {path.key: path for path in careers if path.joined_year or path.stretches}
+        told = sorted(careers, key=lambda path: not path.stretches)  # those of whom only the year is known come last
+        paths = {path.key: path for path in told if path.joined_year or path.stretches}
         chosen = selection(self.request, paths)
-        compared = chosen.chosen or careers[:1]
+        dated = [path for path in told if path.joined_year and path.stretches]
+        compared = chosen.chosen or [*careers[:1], *dated[:1]]
         owners = [path.owner for path in compared if path.owner]
         return super().get_context_data(
             shown=[*owners, *(stages if careers[0] in compared else ())],

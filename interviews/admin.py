@@ -12,7 +12,7 @@ class InterviewAdmin(ContentAdmin):
 @admin.register(models.Feature)
 class FeatureAdmin(ContentAdmin):
     list_filter = ("kind", *ContentAdmin.list_filter)
-    filter_horizontal = ("figures",)
+    filter_horizontal = ("figures", "places", "subjects")
     inlines = (part_inline(models.Participant), part_inline(models.FeatureSection))
 
 

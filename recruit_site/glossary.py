@@ -3,7 +3,7 @@
 import re
 from html import escape, unescape
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from recruit_site.localised import localised
 from recruit_site.models import Term
@@ -19,11 +19,11 @@ TAG = re.compile(r"(<[^>]*>)")
 TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 
 
-def forms(term):
-    """Return the spellings of a term in the active language, the agreed one first."""
-    return [
-        form.strip() for form in (localised(term, "title").text, *(term.other_forms or "").split(",")) if form.strip()
-    ]
+def forms(term, language=None):
+    """Return the spellings of a term in a language (the active one), the agreed one first."""
+    with override(language or get_language()):
+        found = (localised(term, "title").text, *(term.other_forms or "").split(","))
+    return [form.strip() for form in found if form.strip()]
 
 
 def pattern_of(spellings):
@@ -41,7 +41,8 @@ def pattern_of(spellings):
 def mark_terms(html):
     """Return the HTML with the first use of each live term in running text marked as <dfn> or <abbr>.
 
-    Text in another language than the page's, headings, links and tables' heads are left alone.
+    Text in another language than the page's, headings, links, tables' heads and whatever stands in an
+    element with data-terms="explained" (the glossary itself) are left alone.
     """
     terms = {}
     for term in Term.objects.published():
@@ -82,7 +83,8 @@ def follow(shut, name, tag):
         if shut and shut[-1] == name:
             shut.pop()
     elif name not in VOID and not tag.endswith("/>"):
+        explained = 'data-terms="explained"' in tag
         foreign = re.search(r'\blang="([\w-]+)"', tag)
-        closes_to_marks = name in LEFT_ALONE or (foreign and foreign[1] != get_language())
+        closes_to_marks = name in LEFT_ALONE or explained or (foreign and foreign[1] != get_language())
         if shut[-1] == name if shut else closes_to_marks:  # inside, only the same name nests
             shut.append(name)

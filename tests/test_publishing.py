@@ -160,6 +160,24 @@ def test_hidden_duty_and_organisation_are_not_named_in_a_live_interview(client, 
         assert "見えない" not in text, path
 
 
+def test_hidden_person_neither_speaks_nor_is_named_in_a_live_feature(client, hidden):
+    piece = factories.feature(title_ja="見える記事")
+    person = factories.live(careers.Person, title_ja="見えない人", **hidden)
+    piece.participants.create(slug="p", person=person, title_ja="見えない役")
+    piece.sections.create(slug="s", speaker=person, title_ja="見えない節", text_ja="見えない話")
+    piece.figures.add(factories.figure(title_ja="見えない数", **hidden))
+    text = client.get(piece.get_absolute_url()).content.decode()
+    assert ("見える記事" in text, "見えない" in text) == (True, False)
+
+
+def test_hidden_place_in_a_career_is_not_named(client, hidden):
+    person = factories.live(careers.Person)
+    place = factories.place(title_ja="見えない場所", **hidden)
+    person.career_steps.create(slug="there", kind="abroad", title_ja="見える職", place=place)
+    text = client.get(f"/ja/paths/?with={person.slug}").content.decode()
+    assert ("見える職" in text, "見えない場所" in text) == (True, False)
+
+
 def test_hidden_place_is_not_named_in_a_live_day_or_training(client, hidden):
     place = factories.place(title_ja="見えない場所", **hidden)
     factories.day(order=1, place=place)

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from careers import models as careers
 from faq.models import Topic
+from recruit_site.models import Subject
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,22 @@ def interview():
     return factories.interview(person=person, source=document)
 
 
+def person():
+    """Make a person with a career, a talk and everything that pages show of them."""
+    made = factories.live(careers.Person, joined_year=2020, source=factories.source())
+    made.career_steps.create(slug="one", kind="abroad", year=2020, title_ja="職", place=factories.place())
+    factories.interview(person=made)
+    return made
+
+
+def shared(*pieces):
+    """Give pieces a subject of their own."""
+    subject = Subject.objects.create(slug=f"subject-{Subject.objects.count()}", title_ja="主題")
+    for piece in pieces:
+        piece.subjects.add(subject)
+    return pieces
+
+
 #: For each page: what makes one more row of everything it shows.
 ROWS = {
     "/ja/": lambda: (interview(), factories.day(source=factories.source()), factories.question(), factories.figure()),
@@ -33,19 +50,26 @@ ROWS = {
     "/ja/places/": lambda: (
         factories.day(place=factories.place(source=factories.source())),
         factories.training(place=factories.place()),
+        factories.project(place=factories.place()),
+        person(),
     ),
     "/ja/interviews/": interview,
     "/ja/days/": lambda: factories.day(
         place=factories.place(), duty=factories.live(careers.Duty), source=factories.source()
     ),
-    "/ja/paths/": lambda: factories.stage(source=factories.source()),
-    "/ja/training/": lambda: factories.training(place=factories.place(), source=factories.source()),
-    "/ja/work-life/": lambda: factories.programme(source=factories.source()),
+    "/ja/paths/": lambda: (factories.stage(source=factories.source()), person()),
+    "/ja/training/": lambda: shared(
+        factories.training(place=factories.place(), source=factories.source()), factories.question(), interview()
+    ),
+    "/ja/work-life/": lambda: shared(factories.programme(source=factories.source()), factories.question(), interview()),
+    "/ja/professions/": lambda: factories.project(place=factories.place(), source=factories.source()),
+    "/ja/features/": lambda: factories.feature(source=factories.source()),
+    "/ja/glossary/": lambda: factories.term(source=factories.source()),
     "/ja/faq/": lambda: factories.question(source=factories.source()),
     "/ja/apply/": lambda: (factories.exam_category(source=factories.source()), factories.live(careers.Contact)),
     "/ja/about/": lambda: factories.chapter(section="about", source=factories.source()),
     "/ja/sources/": lambda: factories.question(source=factories.source()),
-    "/sitemap.xml": lambda: (interview(), factories.question(), factories.chapter()),
+    "/sitemap.xml": lambda: (interview(), factories.question(), factories.chapter(), factories.feature()),
 }
 
 
@@ -73,4 +97,21 @@ def test_question_page_costs_the_same_queries_with_one_neighbour_and_with_three(
     with_one = queries(client, piece.get_absolute_url())
     factories.question(topic=topic)
     factories.question(topic=topic)
+    assert queries(client, piece.get_absolute_url()) == with_one
+
+
+def test_feature_costs_the_same_queries_with_one_voice_and_with_three(client):
+    piece = factories.feature()
+
+    def voice():
+        speaker = person()
+        piece.participants.create(slug=speaker.slug, person=speaker)
+        piece.sections.create(slug=speaker.slug, speaker=speaker, title_ja="節", text_ja="本文")
+        piece.figures.add(factories.figure(source=factories.source()))
+        shared(piece, interview(), factories.question())
+
+    voice()
+    with_one = queries(client, piece.get_absolute_url())
+    voice()
+    voice()
     assert queries(client, piece.get_absolute_url()) == with_one

@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from careers.models import Figure, Organisation, Person
+from careers.models import Figure, Organisation, Person, Place
 from recruit_site.publishing import SUBJECTS_HELP, Part, Publishable
 
 
@@ -18,6 +18,7 @@ class Feature(Publishable):
     title = models.CharField(_("headline"), max_length=120)
     lead = models.TextField(_("lead"), blank=True)
     byline = models.CharField(_("by"), max_length=120, blank=True)
+    places = models.ManyToManyField(Place, blank=True, related_name="features", verbose_name=_("places"))
     figures = models.ManyToManyField(Figure, blank=True, related_name="features", verbose_name=_("figures"))
     chart = models.ForeignKey(
         Organisation,

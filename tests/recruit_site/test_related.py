@@ -1,0 +1,56 @@
+"""Related pieces are chosen by data: the subjects, the duty and the place that they share."""
+
+import pytest
+
+from careers.models import Duty, Person
+from interviews.models import Interview
+from recruit_site.models import Subject
+from recruit_site.related import related
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def subjects():
+    return [Subject.objects.create(slug=f"s{number}", title_ja=f"主題{number}") for number in range(3)]
+
+
+def about(make, *subjects, **fields):
+    piece = make(**fields)
+    piece.subjects.set(subjects)
+    return piece
+
+
+def test_pieces_with_the_most_shared_subjects_come_first(subjects):
+    one, two, three = subjects
+    weak, strong = about(factories.question, one), about(factories.question, one, two)
+    about(factories.question, three)
+    interview = about(factories.interview, one, two)
+    fetched = Interview.objects.with_published("subjects__questions").get(pk=interview.pk)
+    assert related(fetched, "questions") == [strong, weak]
+    assert related(fetched, "questions", most=1) == [strong]
+
+
+def test_piece_without_subjects_has_no_relations():
+    interview = factories.interview()
+    assert related(Interview.objects.with_published("subjects__questions").get(pk=interview.pk), "questions") == []
+
+
+def test_interview_offers_the_question_that_answers_it_and_the_colleagues_of_the_same_duty(client, subjects):
+    duty = factories.live(Duty)
+    interview = about(factories.interview, subjects[0], person=factories.live(Person, duty=duty))
+    colleague = factories.interview(person=factories.live(Person, duty=duty))
+    question, hidden = about(factories.question, subjects[0]), about(factories.question, subjects[0], state="draft")
+    html = client.get(interview.get_absolute_url()).content.decode()
+    assert (str(question) in html, str(colleague) in html, str(hidden) in html) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("path", "make"), [("/ja/training/", factories.training), ("/ja/work-life/", factories.programme)]
+)
+def test_programme_offers_the_question_that_answers_it(client, subjects, path, make):
+    about(make, subjects[0])
+    question, hidden = about(factories.question, subjects[0]), about(factories.question, subjects[0], state="draft")
+    html = client.get(path).content.decode()
+    assert (str(question) in html, str(hidden) in html) == (True, False)
