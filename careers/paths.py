@@ -36,7 +36,12 @@ class Path:
 
     @property
     def first_posting(self):
-        """The first stretch abroad, None where there is none."""
+        """The first stretch abroad, None where there is none or the document need not name all of them.
+
+        A biography without the year of joining picks what it tells, so its first mission need not be the first.
+        """
+        if self.owner and not self.joined_year:
+            return None
         return next(iter(self.of_kind(Kind.ABROAD)), None)
 
     @property

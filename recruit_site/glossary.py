@@ -32,7 +32,8 @@ def pattern_of(spellings):
     def one(spelling):
         start = r"(?<![A-Za-z0-9])" if spelling[0].isascii() else ""
         end = r"(?![A-Za-z0-9])" if spelling[-1].isascii() else ""
-        return f"{start}{re.escape(spelling)}{end}"
+        words = r"\s+".join(map(re.escape, spelling.split()))  # in a text, they may stand on two lines
+        return f"{start}{words}{end}"
 
     longest_first = sorted(spellings, key=len, reverse=True)
     return re.compile("|".join(map(one, longest_first)), re.IGNORECASE) if longest_first else None
@@ -55,7 +56,7 @@ def mark_terms(html):
     marked, shut, out = set(), [], []
 
     def mark(match):
-        term = terms[unescape(match[0]).casefold()]
+        term = terms[" ".join(unescape(match[0]).casefold().split())]
         if term.pk in marked:
             return match[0]
         marked.add(term.pk)

@@ -25,7 +25,6 @@ class Person(Publishable):
         _("name or duty"), max_length=80, help_text=_("The name; where none may be shown, what the person does.")
     )
     is_named = models.BooleanField(_("shown by name"), default=False)
-    reading = models.CharField(_("reading of the name"), max_length=80, blank=True, help_text=_("In hiragana."))
     post = models.CharField(_("post"), max_length=120, blank=True, help_text=_("At the time of writing."))
     organisation = models.ForeignKey(
         "careers.Organisation",

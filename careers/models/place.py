@@ -19,6 +19,7 @@ class Place(Publishable):
         STUDY = "study", _("Place of study")
         MEETING = "meeting", _("Conference venue")
         COUNTRY = "country", _("Country")
+        TOWN = "town", _("Town or region")
 
     title = models.CharField(_("name"), max_length=120)
     country = models.CharField(_("country"), max_length=60)

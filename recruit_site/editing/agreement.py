@@ -144,7 +144,7 @@ def terms_that_disagree(japanese, english, terms):
     pattern = pattern_of(agreed)
     if pattern is None:
         return []
-    used = {agreed[match[0].casefold()] for match in pattern.finditer(japanese)}
+    used = {agreed[" ".join(match[0].casefold().split())] for match in pattern.finditer(japanese)}
     return [
         Disagreement(term.title_ja, "ja")
         for term in sorted(used, key=lambda term: term.order)

@@ -71,6 +71,7 @@ TERMS = [
         ("公電を送る", "sends a message", ["公電"]),
         ("外交公電を送る", "sends a Diplomatic Telegram", []),
         ("外交公電を送る", "sends a telegram", ["外交公電"]),
+        ("外交公電を送る", "sends a diplomatic\ntelegram", []),
         ("在外公館で", "at missions", []),
         ("在外公館で", "at transmissions", ["在外公館"]),
         ("外で", "at missions", []),

@@ -52,6 +52,11 @@ def test_english_page_marks_english_forms_in_any_case():
     assert found == '<p><a class="term" href="/en/glossary/#telegram"><dfn>Telegrams</dfn></a> and telegrams. 公電</p>'
 
 
+def test_form_of_two_words_is_found_across_a_line_end():
+    with translation.override("en"):
+        assert "<dfn>diplomatic\ntelegram</dfn>" in mark_terms("<p>A diplomatic\ntelegram</p>")
+
+
 def test_term_that_is_not_live_is_not_marked():
     Term.objects.update(state="draft")
     assert mark_terms("<p>LAN</p>") == "<p>LAN</p>"
