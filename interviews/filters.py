@@ -58,7 +58,7 @@ class InterviewFilter:
                 self.chosen[position],
             )
             for position, facet in enumerate(FACETS)
-            if len(offered[position]) > 1
+            if len(offered[position]) > 1 or self.chosen[position]
         ]
         self.interviews = interviews
         for facet, value in zip(FACETS, self.chosen, strict=True):

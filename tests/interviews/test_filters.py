@@ -92,3 +92,6 @@ def test_facet_with_a_single_value_is_not_offered(client):
     html, _slugs = listed(client)
     assert 'name="organisation"' not in html
     assert 'name="profession"' in html
+    chosen, slugs = listed(client, "?organisation=office")
+    assert 'name="organisation"' in chosen  # so that it can be taken back
+    assert slugs == ["talk-0", "talk-2"]
