@@ -1,6 +1,8 @@
 from django import template
 
-from careers.models import Contact, ExamCategory
+from careers.map import spots
+from careers.models import Contact, ExamCategory, Place
+from recruit_site.localised import localised
 
 register = template.Library()
 
@@ -9,3 +11,18 @@ register = template.Library()
 def contact_end():
     """The end of every page: the first contact and the examination's categories."""
     return {"contact": Contact.objects.published().first(), "exam_categories": ExamCategory.objects.published()}
+
+
+#: Kinds of places that are known by their own name; an embassy is known by its country.
+KNOWN_BY_NAME = {Place.Kind.HEADQUARTERS, Place.Kind.DELEGATION, Place.Kind.TOWN, Place.Kind.MEETING}
+
+
+@register.inclusion_tag("components/world_map.html")
+def world_map():
+    """The world with every live place on it."""
+
+    def name(place):
+        return localised(place, "title" if place.kind in KNOWN_BY_NAME else "country").text
+
+    places = Place.objects.published()
+    return {"spots": spots([(place, name(place)) for place in places])}
