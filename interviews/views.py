@@ -1,5 +1,5 @@
 from careers.paths import path_of
-from interviews.clock import clock
+from interviews.clock import clock, drawn
 from interviews.filters import InterviewFilter
 from interviews.models import Day, Feature, Interview
 from recruit_site.related import related
@@ -91,5 +91,11 @@ class DayListView(SectionView):
         chosen = selection(self.request, {day.slug: day for day in days})
         compared = chosen.chosen or days[:3]
         return super().get_context_data(
-            shown=compared, days=days, selection=chosen, compared=compared, clock=clock(compared), **kwargs
+            shown=compared,
+            days=days,
+            selection=chosen,
+            compared=compared,
+            clock=clock(compared),
+            drawing=drawn(compared),
+            **kwargs,
         )

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from interviews.clock import clock
+from interviews.clock import clock, drawn
 from interviews.models import Day
 from tests import factories
 
@@ -47,6 +47,26 @@ def test_clock_runs_over_all_hours_of_the_days():
     first, second = day(("work", "9:30", "12:30")), day(("work", "11:00", None), ("work", "11:15", None))
     hours = [(hour.hour, [len(entries) for _day, entries in columns]) for hour, columns in clock([first, second])]
     assert hours == [(9, [1, 0]), (10, [0, 0]), (11, [0, 2])]
+
+
+def test_drawing_puts_every_entry_with_a_time_on_the_axis():
+    made = day(("arrival", "6:00", None), ("work", "6:00", "18:00"), ("work", None, None), leaves_usually="18:00")
+    drawing = drawn([made, made])
+    first, second = drawing.rows
+    assert [(mark.x, mark.width) for mark in first.marks] == [("25.000%", None), ("25.000%", "50.000%")]
+    assert (first.usual, first.busy) == ("75.000%", None)
+    assert second.top - first.top == drawing.height - second.top
+    assert drawn([day(("arrival", "6:00", None), ("departure", "18:00", None))]).rows[0].frame == ("25.000%", "50.000%")
+    assert (first.frame, drawn([day(("work", "6:00", None))]).rows[0].frame) == (None, None)
+    assert drawing.hours[0] == (0, "0.000%")
+    assert drawing.hours[-1] == (24, "100.000%")
+
+
+def test_days_page_draws_the_chosen_days_and_says_the_same_in_a_table(client):
+    html = client.get("/ja/days/?with=headquarters-first-year").content.decode()
+    assert html.count('class="chart__name"') == 1
+    assert '<div class="chart" aria-hidden="true">' in html
+    assert '<table class="twin clock">' in html
 
 
 def shown(client, query):
