@@ -23,5 +23,5 @@ ENV HOST=0.0.0.0 PORT=8000 STATIC_ROOT=/static PYTHONDONTWRITEBYTECODE=1
 VOLUME /data
 EXPOSE 8000
 # The site answers only to its own names, so the check uses the first of them.
-HEALTHCHECK CMD ["/venv/bin/python", "-c", "import os; from urllib.request import Request, urlopen; urlopen(Request('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0]}))"]
+HEALTHCHECK CMD ["/venv/bin/python", "-c", "import os; from urllib.request import Request, urlopen; urlopen(Request('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0].replace('*', 'localhost')}))"]
 CMD ["sh", "-c", "/venv/bin/python manage.py prepare && exec /venv/bin/gunicorn --config python:recruit_site.server recruit_site.wsgi"]
