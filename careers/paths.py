@@ -70,7 +70,7 @@ def model_path(stages):
                 stage,
                 stage.kind,
                 stage.from_year - 1 if stage.from_year else None,
-                stage.to_year or (stage.from_year if stage.from_year else None),
+                stage.to_year or stage.from_year,
             )
             for stage in stages
         ],

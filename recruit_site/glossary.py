@@ -26,6 +26,11 @@ def forms(term, language=None):
     return [form.strip() for form in found if form.strip()]
 
 
+def folded(form):
+    """Return a spelling as it is looked up: whatever its case and the white space between its words."""
+    return " ".join(form.casefold().split())
+
+
 def pattern_of(spellings):
     """Return a pattern that finds any of these spellings, the longest first; Latin ones as whole words only."""
 
@@ -48,7 +53,7 @@ def mark_terms(html):
     terms = {}
     for term in Term.objects.published():
         for form in forms(term):
-            terms.setdefault(form.casefold(), term)
+            terms.setdefault(folded(form), term)
     pattern = pattern_of(terms)
     if pattern is None:
         return html
@@ -56,7 +61,7 @@ def mark_terms(html):
     marked, shut, out = set(), [], []
 
     def mark(match):
-        term = terms[" ".join(unescape(match[0]).casefold().split())]
+        term = terms[folded(unescape(match[0]))]
         if term.pk in marked:
             return match[0]
         marked.add(term.pk)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from recruit_site.dates import ERAS
-from recruit_site.glossary import forms, pattern_of
+from recruit_site.glossary import folded, forms, pattern_of
 
 
 class Quantity(NamedTuple):
@@ -29,7 +29,8 @@ class Disagreement(NamedTuple):
     stands_in: str
 
 
-FIRST_YEARS = dict(ERAS) | {"Reiwa": 2019, "Heisei": 1989, "Showa": 1926, "Taisho": 1912, "Meiji": 1868}
+IN_ENGLISH = {"令和": "Reiwa", "平成": "Heisei", "昭和": "Showa", "大正": "Taisho", "明治": "Meiji"}
+FIRST_YEARS = dict(ERAS) | {IN_ENGLISH[era]: first for era, first in ERAS}
 ERA_YEAR = re.compile(rf"({'|'.join(FIRST_YEARS)}) ?(元|\d+)年?")
 TIME = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])")
 CLOCK_JA = re.compile(r"(?<!\d)(\d{1,2})時(?:(\d{1,2})分|(半))?(?!間)")
@@ -140,11 +141,11 @@ def terms_that_disagree(japanese, english, terms):
 
     A longer term hides the shorter ones inside it: 外交公電 is not also 公電.
     """
-    agreed = {form.casefold(): term for term in terms for form in forms(term, "ja")}
+    agreed = {folded(form): term for term in terms for form in forms(term, "ja")}
     pattern = pattern_of(agreed)
     if pattern is None:
         return []
-    used = {agreed[" ".join(match[0].casefold().split())] for match in pattern.finditer(japanese)}
+    used = {agreed[folded(match[0])] for match in pattern.finditer(japanese)}
     return [
         Disagreement(term.title_ja, "ja")
         for term in sorted(used, key=lambda term: term.order)
