@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 
 from careers.models import Kind
 
+#: The lanes of a drawn career, from above: overseas, headquarters, everything else.
+OVERSEAS, HOME, ELSEWHERE = range(3)
+LANES = {Kind.ABROAD: OVERSEAS, Kind.HEADQUARTERS: HOME}
+
 
 @dataclass
 class Stretch:
@@ -15,6 +19,10 @@ class Stretch:
     end: int | None
     year: int | None = None  # the calendar year of the start
     place: object = None
+
+    @property
+    def lane(self):
+        return LANES.get(self.kind, ELSEWHERE)
 
     @property
     def length(self):
@@ -53,6 +61,12 @@ class Path:
         """Years of work and study abroad together; None where there are none or a length is not stated."""
         lengths = [stretch.length for stretch in self.of_kind(Kind.ABROAD, Kind.STUDY)]
         return sum(lengths) if lengths and None not in lengths else None
+
+    @property
+    def turns(self):
+        """(stretch, lane before it, its lane) one after the other, from headquarters."""
+        lanes = [stretch.lane for stretch in self.stretches]
+        return list(zip(self.stretches, [HOME, *lanes], lanes, strict=False))
 
     @property
     def years(self):

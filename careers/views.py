@@ -1,3 +1,5 @@
+from careers.family import family_chart, uses
+from careers.line import career_lines
 from careers.models import (
     Contact,
     Duty,
@@ -7,11 +9,11 @@ from careers.models import (
     Person,
     Place,
     Profession,
-    ProgrammeUse,
     TrainingProgramme,
     WorkLifeProgramme,
 )
 from careers.paths import model_path, path_of
+from careers.training import training_chart
 from recruit_site.related import related
 from recruit_site.section_pages import SectionView
 from recruit_site.selection import selection
@@ -70,6 +72,7 @@ class PathView(SectionView):
             paths=list(paths.values()),
             selection=chosen,
             compared=compared,
+            lines=career_lines(compared),
             **kwargs,
         )
 
@@ -80,7 +83,9 @@ class TrainingView(SectionView):
 
     def get_context_data(self, **kwargs):
         programmes = with_related(TrainingProgramme.objects.published().with_published("place", "source"))
-        return super().get_context_data(shown=programmes, programmes=programmes, **kwargs)
+        return super().get_context_data(
+            shown=programmes, programmes=programmes, chart=training_chart(programmes), **kwargs
+        )
 
 
 class WorkLifeView(SectionView):
@@ -90,11 +95,13 @@ class WorkLifeView(SectionView):
     def get_context_data(self, **kwargs):
         programmes = with_related(WorkLifeProgramme.objects.published().with_published("uses", "source"))
         stages = list(LifeStage.objects.published().with_published("source"))
+        used = uses(stages, programmes)
         return super().get_context_data(
             shown=[*programmes, *stages],
             programmes=programmes,
             stages=stages,
-            lanes=lanes(stages, programmes),
+            uses=used,
+            chart=family_chart(stages, used),
             **kwargs,
         )
 
@@ -105,26 +112,6 @@ def with_related(programmes):
     for programme in programmes:
         programme.related = related(programme, "questions", "interviews")
     return programmes
-
-
-def lanes(stages, programmes):
-    """Return both parents' uses of the programmes in the order of the time line.
-
-    → [(whose, [(use, programme, from_stage, to_stage), …]), …]. A use between moments of which one
-    is not live is left out: readers could not place it.
-    """
-    at = {stage.pk: (position, stage) for position, stage in enumerate(stages)}
-    rows = {}
-    for programme in programmes:
-        for use in programme.uses.all():
-            if use.from_stage_id in at and use.to_stage_id in at:
-                start, from_stage = at[use.from_stage_id]
-                rows.setdefault(use.whose, []).append((start, use, programme, from_stage, at[use.to_stage_id][1]))
-    return [
-        (whose, [row[1:] for row in sorted(rows[whose.value], key=lambda row: row[0])])
-        for whose in ProgrammeUse.Whose
-        if whose.value in rows
-    ]
 
 
 class ApplyView(SectionView):

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,9 @@ class TrainingProgramme(Publishable):
     period = models.CharField(_("when"), max_length=120, blank=True)
     from_year = models.PositiveSmallIntegerField(
         _("from year"), null=True, blank=True, help_text=_("Years since joining; empty where the document gives none.")
+    )
+    to_year = models.PositiveSmallIntegerField(
+        _("to year"), null=True, blank=True, help_text=_("Empty: it ends in the year in which it starts.")
     )
     duration = models.CharField(_("how long"), max_length=120, blank=True)
     venue = models.CharField(_("where"), max_length=120, blank=True)
@@ -37,6 +41,14 @@ class TrainingProgramme(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("training programme")
         verbose_name_plural = _("training programmes")
+        constraints = (
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(to_year=None) | Q(to_year__gte=F("from_year")),
+                name="training_to_after_from",
+                violation_error_message=_("“To year” must not be before “from year”."),
+            ),
+        )
 
     def get_absolute_url(self):
         return f"{reverse('careers:training')}#{self.slug}"

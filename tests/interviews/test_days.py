@@ -53,19 +53,49 @@ def test_drawing_puts_every_entry_with_a_time_on_the_axis():
     made = day(("arrival", "6:00", None), ("work", "6:00", "18:00"), ("work", None, None), leaves_usually="18:00")
     drawing = drawn([made, made])
     first, second = drawing.rows
-    assert [(mark.x, mark.width) for mark in first.marks] == [("25.000%", None), ("25.000%", "50.000%")]
-    assert (first.usual, first.busy) == ("75.000%", None)
+    assert [(mark.at.x, mark.at.width) for mark in first.marks] == [("25.000%", None), ("25.000%", "50.000%")]
+    assert first.leaving is None
     assert second.top - first.top == drawing.height - second.top
-    assert drawn([day(("arrival", "6:00", None), ("departure", "18:00", None))]).rows[0].frame == ("25.000%", "50.000%")
-    assert (first.frame, drawn([day(("work", "6:00", None))]).rows[0].frame) == (None, None)
-    assert drawing.hours[0] == (0, "0.000%")
-    assert drawing.hours[-1] == (24, "100.000%")
+
+
+def test_drawing_down_has_the_same_hours_in_pixels():
+    drawing = drawn([day(("work", "6:00", "18:00"))])
+    at = drawing.rows[0].marks[0].at
+    hours = dict(drawing.hours)
+    assert (at.y, at.y + at.height) == (hours[6].y, hours[18].y)
+    assert (hours[24].y < drawing.depth, hours[24].x) == (True, "100.000%")
+
+
+def test_day_of_starts_alone_is_framed_from_arriving_to_leaving():
+    framed = drawn([day(("arrival", "6:00", None), ("departure", "18:00", None))]).rows[0].frame
+    assert (framed.x, framed.width) == ("25.000%", "50.000%")
+    assert drawn([day(("work", "6:00", None))]).rows[0].frame is None
+    assert (
+        drawn([day(("arrival", "6:00", None), ("work", "7:00", "8:00"), ("departure", "9:00", None))]).rows[0].frame
+        is None
+    )
+
+
+@pytest.mark.parametrize(("usually", "busy"), [("18:30", "20:30"), ("20:30", "18:30")])
+def test_leaving_reaches_from_the_earlier_to_the_later_time(usually, busy):
+    leaving = drawn([day(("work", "9:00", None), leaves_usually=usually, leaves_when_busy=busy)]).rows[0].leaving
+    assert (leaving.start, leaving.length) == (18 * 60 + 30, 120)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_columns_of_the_drawing_down_stay_on_the_page_and_their_names_in_their_column(number):
+    title = "在サウジアラビア日本国大使館職員の長い一日、Permanent representation 入省100年目"
+    rows = drawn([day(title_ja=title) for _number in range(number)]).rows
+    edges = [(float(row.left[:-1]), float(row.left[:-1]) + float(row.width[:-1])) for row in rows]
+    assert edges == sorted(edges)
+    assert edges[-1][1] <= 100
+    assert all(len(row.name) <= 4 for row in rows)
 
 
 def test_days_page_draws_the_chosen_days_and_says_the_same_in_a_table(client):
     html = client.get("/ja/days/?with=headquarters-first-year").content.decode()
     assert html.count('class="chart__name"') == 1
-    assert '<div class="chart" aria-hidden="true">' in html
+    assert '<div class="chart day-chart" aria-hidden="true">' in html
     assert '<table class="twin clock">' in html
 
 

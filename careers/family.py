@@ -1,0 +1,36 @@
+"""The family time line: how both parents use the programmes between the moments of a child's first years."""
+
+from careers.models import ProgrammeUse
+from careers.spans import Bar, span_chart
+
+
+def uses(stages, programmes):
+    """Return {whose: [(use, first moment, last moment), …]} in the order of the time line.
+
+    A use between moments of which one is not live is left out: readers could not place it.
+    """
+    at = {stage.pk: (position, stage) for position, stage in enumerate(stages)}
+    found = [
+        (use, *at[use.from_stage_id], *at[use.to_stage_id])
+        for programme in programmes
+        for use in programme.uses.all()
+        if use.from_stage_id in at and use.to_stage_id in at
+    ]
+    found.sort(key=lambda row: row[1])
+    return {
+        whose: [(use, start, end) for use, _position, start, _position, end in found if use.whose == whose]
+        for whose in ProgrammeUse.Whose
+    }
+
+
+def family_chart(stages, used):
+    """Return the SpanChart of uses(): the employee's above the axis, the spouse's below it."""
+    column = {stage.pk: number for number, stage in enumerate(stages)}
+
+    def bars(whose):
+        return [
+            Bar(use, column[start.pk], column[end.pk] - 1, use.effect, not use.start_known)
+            for use, start, end in used[whose]
+        ]
+
+    return span_chart(stages, bars(ProgrammeUse.Whose.EMPLOYEE), bars(ProgrammeUse.Whose.SPOUSE))

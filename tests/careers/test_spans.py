@@ -1,0 +1,95 @@
+"""Bars over columns: none covers another, each reaches from its first to its last column."""
+
+import random
+
+import pytest
+
+from careers.family import family_chart, uses
+from careers.models import LifeStage, ProgrammeUse, TrainingProgramme, WorkLifeProgramme
+from careers.spans import Bar, span_chart
+from careers.training import training_chart
+from tests import factories
+
+
+def drawn(track):
+    return [(cell.first, cell.size, cell.bar and cell.bar.piece) for cell in track]
+
+
+def test_bars_share_a_track_where_they_do_not_overlap():
+    chart = span_chart("abcde", [Bar("first", 0, 1), Bar("second", 1, 2), Bar("third", 2, 2)])
+    assert [drawn(track) for track in chart.above] == [
+        [(0, 2, "first"), (2, 1, "third"), (3, 1, None), (4, 1, None)],
+        [(0, 1, None), (1, 2, "second"), (3, 1, None), (4, 1, None)],
+    ]
+    assert chart.below == []
+
+
+def test_first_track_stands_nearest_to_the_axis():
+    chart = span_chart("ab", [Bar("near", 0, 0), Bar("far", 0, 0)], [Bar("below", 0, 0)])
+    assert [track[0].bar.piece for track in chart.outermost_first] == ["far", "near"]
+
+
+def test_tall_form_lists_at_each_moment_what_starts_there():
+    chart = span_chart("abc", [Bar("one", 0, 1)], [Bar("two", 1, 1)])
+    assert [(moment, drawn(above), drawn(below)) for moment, above, below in chart.columns] == [
+        ("a", [(0, 2, "one")], [(0, 1, None)]),
+        ("b", [], [(1, 1, "two")]),
+        ("c", [(2, 1, None)], [(2, 1, None)]),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_every_bar_is_drawn_once_and_every_track_fills_all_columns(seed):
+    chance = random.Random(seed)  # noqa: S311
+    bars = []
+    for number in range(chance.randint(0, 60)):
+        first = chance.randint(0, 18)
+        bars.append(Bar(number, first, chance.randint(first, 18)))
+    chart = span_chart(range(20), bars)
+    assert sorted(cell.bar.piece for track in chart.above for cell in track if cell.bar) == list(range(len(bars)))
+    assert all(sum(cell.size for cell in track) == 20 for track in chart.above)
+
+
+@pytest.mark.django_db
+def test_family_time_line_of_the_documents_has_both_parents_on_their_side():
+    stages = list(LifeStage.objects.published())
+    programmes = WorkLifeProgramme.objects.published().with_published("uses")
+    chart = family_chart(stages, uses(stages, programmes))
+    sides = [{cell.bar.piece.whose for track in side for cell in track if cell.bar} for side in chart.sides]
+    assert sides == [{"employee"}, {"spouse"}]
+    assert (len(chart.above), len(chart.below), len(chart.moments)) == (4, 2, 7)
+    faded = [
+        cell.bar.piece.title_en
+        for side in chart.sides
+        for track in side
+        for cell in track
+        if cell.bar and cell.bar.faded
+    ]
+    assert len(faded) == ProgrammeUse.objects.filter(start_known=False).count()
+
+
+@pytest.mark.django_db
+def test_use_of_a_moment_that_is_not_live_is_left_out():
+    programme = factories.programme()
+    first, last = LifeStage.objects.order_by("-pk")[:2][::-1]
+    fetched = WorkLifeProgramme.objects.filter(pk=programme.pk).with_published("uses")
+    assert [len(rows) for rows in uses([first, last], fetched).values()] == [1, 0]
+    assert [len(rows) for rows in uses([first], fetched).values()] == [0, 0]
+
+
+def test_training_stands_at_its_years_and_those_without_stay_off_the_axis():
+    chart = training_chart(
+        [TrainingProgramme(from_year=1, to_year=2), TrainingProgramme(from_year=5), TrainingProgramme(from_year=None)]
+    )
+    assert chart.moments == [1, 2, 3, 4, 5, 6]
+    assert [(cell.first, cell.size) for cell in chart.above[0] if cell.bar] == [(0, 2), (4, 1)]
+
+
+def test_long_axis_of_training_names_every_fifth_year():
+    chart = training_chart([TrainingProgramme(from_year=38, to_year=40)])
+    assert [moment for moment in chart.moments if moment] == [1, 5, 10, 15, 20, 25, 30, 35, 40]
+    assert len(chart.moments) == 41
+
+
+def test_training_without_any_year_has_no_axis():
+    assert training_chart([TrainingProgramme()]) is None
