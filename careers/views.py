@@ -25,7 +25,11 @@ class WorkView(SectionView):
 
     def get_context_data(self, **kwargs):
         duties = list(Duty.objects.published().with_published("source"))
-        return super().get_context_data(shown=duties, duties=duties, **kwargs)
+        stages = list(PathStage.objects.published().with_published("source"))
+        path = model_path(stages)
+        return super().get_context_data(
+            shown=[*duties, *stages], duties=duties, path=path, lines=career_lines([path]), **kwargs
+        )
 
 
 class ProfessionListView(SectionView):

@@ -15,6 +15,10 @@ class QuestionListView(SectionView):
 
 class QuestionView(PieceView):
     section = "faq"
+    model = Question
+
+    def siblings(self):
+        return super().siblings().order_by("topic__order", "topic__slug", "order", "slug")
 
     def get_queryset(self):
         return Question.objects.published().with_published("topic__questions", "source")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Count
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Duty, Organisation, Profession
@@ -64,6 +65,12 @@ class InterviewFilter:
         for facet, value in zip(FACETS, self.chosen, strict=True):
             if value:
                 self.interviews = self.interviews.filter(**{facet.lookup: value})
+
+    @property
+    def query(self):
+        """The chosen values as the query of an address, "" where none is chosen."""
+        chosen = {facet.name: value for facet, value in zip(FACETS, self.chosen, strict=True) if value}
+        return f"?{urlencode(chosen)}" if chosen else ""
 
     def offered(self, position, facet):
         """Return {value: row or None} of all values of a facet that occur and may be shown."""

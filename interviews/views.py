@@ -1,3 +1,6 @@
+from django.utils.functional import cached_property
+
+from careers.line import career_lines
 from careers.paths import path_of
 from interviews.clock import clock, drawn
 from interviews.filters import InterviewFilter
@@ -19,6 +22,18 @@ class InterviewListView(SectionView):
 
 class InterviewView(PieceView):
     section = "interviews"
+    model = Interview
+
+    @cached_property
+    def found(self):
+        """What the list showed from which the reader came: its filters stay in the address."""
+        return InterviewFilter(self.request, Interview.objects.published())
+
+    def siblings(self):
+        return self.found.interviews.newest_first()
+
+    def query(self):
+        return self.found.query
 
     def get_queryset(self):
         return Interview.objects.published().with_published(
@@ -27,7 +42,7 @@ class InterviewView(PieceView):
             "person__organisation",
             "person__profession",
             "person__career_steps__place",
-            "person__days",
+            "person__days__entries",
             "person__source",
             "subjects__questions",
             "subjects__training_programmes",
@@ -36,10 +51,13 @@ class InterviewView(PieceView):
 
     def get_context_data(self, **kwargs):
         interview, person = self.object, self.object.person
+        path = path_of(person)
         colleagues = Interview.objects.published().filter(person__duty=person.duty).exclude(pk=interview.pk)
         return super().get_context_data(
             shown=[person],
-            path=path_of(person),
+            path=path,
+            line=next(iter(career_lines([path])), None),
+            drawing=drawn(person.days.all()),
             colleagues=colleagues.with_published("person__duty")[:3] if person.duty else (),
             reading=related(interview, "questions", "training_programmes", most=4),
             **kwargs,
@@ -57,6 +75,7 @@ class FeatureListView(SectionView):
 
 class FeatureView(PieceView):
     section = "features"
+    model = Feature
 
     def get_queryset(self):
         return Feature.objects.published().with_published(

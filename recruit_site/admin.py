@@ -7,6 +7,7 @@ from recruit_site.models import Chapter, Passage, Source, Subject, Term, Wording
 
 admin.site.site_header = admin.site.site_title = _("Recruitment site: editing")
 admin.site.index_title = _("Contents")
+admin.site.login_template = "sign_in.html"
 
 
 @admin.register(Chapter)

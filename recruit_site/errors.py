@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -14,6 +14,10 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 SERVER_ERROR_PAGE = (TEMPLATES / "500.html").read_bytes()
 #: For what never reaches Django, because it is too long or not HTTP at all.
 UNREADABLE_REQUEST_PAGE = (TEMPLATES / "unreadable_request.html").read_bytes()
+
+
+class Gone(Http404):
+    """A page that was there and has been withdrawn (RFC 9110, 15.5.11): search engines drop it sooner."""
 
 
 def error_page(request, status):
@@ -42,7 +46,7 @@ def csrf_failure(request, reason=""):
 
 
 def not_found(request, exception=None):
-    return error_page(request, 404)
+    return error_page(request, 410 if isinstance(exception, Gone) else 404)
 
 
 def method_not_allowed(request, allowed):

@@ -60,6 +60,10 @@ class PublishableQuerySet(ContentQuerySet):
             condition &= is_live(now, f"{name}__")
         return self.filter(condition)
 
+    def withdrawn(self):
+        """Keep what readers could see once and no longer: archived, or past its last day."""
+        return self.filter(Q(state=State.ARCHIVED) | Q(state=State.LIVE, publish_until__lte=timezone.now()))
+
 
 def order_field():
     return models.PositiveIntegerField(

@@ -1,9 +1,12 @@
 """What the views of all pages share: a place in the menu, the pieces shown, the languages they exist in."""
 
+from typing import NamedTuple
+
 from django.http import Http404
 from django.views.generic import DetailView, TemplateView
 from django.views.generic.base import ContextMixin
 
+from recruit_site.errors import Gone
 from recruit_site.localised import languages_of
 from recruit_site.models import Chapter
 from recruit_site.pages import BY_SECTION
@@ -49,7 +52,43 @@ class SectionView(SectionMixin, TemplateView):
 
 
 class PieceView(SectionMixin, DetailView):
-    """The page of one piece of content. `get_queryset` must be published and fetch the parts."""
+    """The page of one piece of content. `get_queryset` must be published and fetch the parts.
+
+    Context: `walk`, the way on through its siblings.
+    """
+
+    def get_object(self, queryset=None):
+        try:
+            return super().get_object(queryset)
+        except Http404:
+            if self.model.objects.withdrawn().filter(slug=self.kwargs["slug"]).exists():
+                raise Gone(self.kwargs["slug"]) from None
+            raise
+
+    def siblings(self):
+        """Return the live pieces of the list that readers come from, in its order."""
+        return self.model.objects.published()
+
+    def query(self):
+        """Return the query of that list, with its question mark, where it is narrowed."""
+        return ""
 
     def get_context_data(self, shown=(), **kwargs):
-        return super().get_context_data(shown=[self.object, *shown], **kwargs)
+        walk = walk_through(self.siblings(), self.object, self.query())
+        return super().get_context_data(shown=[self.object, *shown], walk=walk, **kwargs)
+
+
+class Walk(NamedTuple):
+    """The neighbours of a piece, None at the ends of its list, and the list's query."""
+
+    previous: object
+    next: object
+    query: str
+
+
+def walk_through(siblings, piece, query):
+    keys = list(siblings.values_list("pk", flat=True))
+    at = keys.index(piece.pk) if piece.pk in keys else None
+    around = [] if at is None else [keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None]
+    rows = siblings.in_bulk([key for key in around if key])
+    return Walk(*(rows.get(key) for key in around or (None, None)), query)

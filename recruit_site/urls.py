@@ -8,6 +8,7 @@ from interviews.models import Feature, Interview
 from recruit_site import views
 from recruit_site.section_pages import SectionView
 from recruit_site.sitemap import PieceSitemap, SectionSitemap
+from recruit_site.styleguide import StyleguideView
 
 SITEMAPS = {
     "pages": SectionSitemap,
@@ -18,7 +19,8 @@ SITEMAPS = {
 
 # The half without language: what machines and editors ask for.
 urlpatterns = [
-    path("", views.root, name="root"),
+    path("", views.to_language, name="root"),
+    path("styleguide/", views.to_language, {"page": "styleguide/"}),
     path("healthz", views.health, name="health"),
     path("robots.txt", views.RobotsView.as_view(), name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
@@ -34,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("about/", SectionView.as_view(section="about"), name="about"),
     path("glossary/", views.GlossaryView.as_view(), name="glossary"),
     path("sources/", views.SourceListView.as_view(), name="sources"),
+    path("styleguide/", StyleguideView.as_view(), name="styleguide"),
 )
 
 handler400 = "recruit_site.errors.bad_request"

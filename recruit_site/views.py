@@ -8,8 +8,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.views.generic import TemplateView
 
-from careers.models import Figure
+from careers.family import family_chart, uses
+from careers.line import career_lines
+from careers.models import Figure, LifeStage, PathStage, Profession, WorkLifeProgramme
+from careers.paths import model_path
 from faq.models import Question
+from interviews.clock import drawn
 from interviews.models import Day, Interview
 from recruit_site.languages import asked_language
 from recruit_site.models import Chapter, Source, Term
@@ -17,9 +21,9 @@ from recruit_site.publishing import Publishable
 from recruit_site.section_pages import SectionView
 
 
-def root(request):
-    """Lead from / to the home page in the reader's language; Japanese where the browser asks for neither."""
-    response = HttpResponseRedirect(f"/{asked_language(request)}/")
+def to_language(request, page=""):
+    """Lead from an address without a language to the reader's; Japanese where the browser asks for neither."""
+    response = HttpResponseRedirect(f"/{asked_language(request)}/{page}")
     patch_vary_headers(response, ("Accept-Language",))
     return response
 
@@ -54,15 +58,24 @@ class HomeView(SectionView):
         history = timelines.with_published("passages").first()
         figures = list(Figure.objects.published().filter(section=self.section).with_published("source"))
         interviews = list(Interview.objects.published().newest_first().with_published("person__duty", "source")[:12])
-        days = list(Day.objects.published().with_published("source")[:3])
+        professions = list(Profession.objects.published().with_published("projects", "source"))
+        days = list(Day.objects.published().with_published("entries", "source")[:3])
+        stages = list(PathStage.objects.published().with_published("source"))
+        moments = list(LifeStage.objects.published())
+        programmes = WorkLifeProgramme.objects.published().with_published("uses")
         questions = list(Question.objects.published().first_of_each_topic().with_published("source"))
         return super().get_context_data(
-            shown=[history, *figures, *interviews, *days, *questions],
+            shown=[history, *figures, *professions, *interviews, *days, *questions],
             openings=openings,
             figures=figures,
             history=history,
+            professions=professions,
+            spotlight=next((interview for interview in interviews if interview.person.is_named), None),
             interviews=interviews,
             days=days,
+            drawing=drawn(days),
+            lines=career_lines([model_path(stages)], words=False),
+            family=family_chart(moments, uses(moments, programmes)),
             questions=questions,
             **kwargs,
         )

@@ -11,6 +11,7 @@ from interviews.models import Interview
 from recruit_site.localised import Localised, has_language, languages_of, localised
 from recruit_site.models import Chapter, Wording
 from tests import factories
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -62,27 +63,27 @@ def test_fallback_is_marked_with_its_language_and_a_notice(half):
 
 
 def test_page_of_a_half_translated_piece_says_so_and_stays_out_of_the_english_index(client, half):
-    english = client.get(f"/en/faq/{half.slug}/").content.decode()
+    english = read(client.get(f"/en/faq/{half.slug}/"))
     assert NOTICE in english
     assert '<meta name="robots" content="noindex">' in english
     assert f'<link rel="canonical" href="{settings.SITE_URL}/ja/faq/{half.slug}/">' in english
     assert "hreflang=" in english.split("</head>")[1]
     assert "hreflang=" not in english.split("</head>")[0]
 
-    japanese = client.get(f"/ja/faq/{half.slug}/").content.decode()
+    japanese = read(client.get(f"/ja/faq/{half.slug}/"))
     assert "noindex" not in japanese
     assert f'<link rel="canonical" href="{settings.SITE_URL}/ja/faq/{half.slug}/">' in japanese
     assert 'hreflang="en"' not in japanese.split("</head>")[0]
 
-    sitemap = client.get("/sitemap.xml").content.decode()
+    sitemap = read(client.get("/sitemap.xml"))
     assert (f"/ja/faq/{half.slug}/" in sitemap, f"/en/faq/{half.slug}/" in sitemap) == (True, False)
 
 
 def test_section_page_with_one_untranslated_chapter_says_so(client):
     factories.chapter(section="mission", title_en="")
-    assert NOTICE in client.get("/en/mission/").content.decode()
-    assert NOTICE not in client.get("/ja/mission/").content.decode()
-    assert "<loc>http://testserver/en/mission/" not in client.get("/sitemap.xml").content.decode()
+    assert NOTICE in read(client.get("/en/mission/"))
+    assert NOTICE not in read(client.get("/ja/mission/"))
+    assert "<loc>http://testserver/en/mission/" not in read(client.get("/sitemap.xml"))
 
 
 #: A page, and a maker of something it shows without English.
@@ -105,12 +106,12 @@ SHOWN = {
 
 @pytest.mark.parametrize("path", SHOWN)
 def test_page_that_shows_one_untranslated_row_says_so_and_stays_out_of_the_english_index(client, path):
-    assert NOTICE not in client.get(path).content.decode()
+    assert NOTICE not in read(client.get(path))
     SHOWN[path]()
-    html = client.get(path).content.decode()
+    html = read(client.get(path))
     assert NOTICE in html
     assert '<meta name="robots" content="noindex">' in html
-    sitemap = client.get("/sitemap.xml").content.decode()
+    sitemap = read(client.get("/sitemap.xml"))
     assert (f"<loc>{settings.SITE_URL}{path}</loc>" in sitemap, path.replace("en", "ja", 1) in sitemap) == (False, True)
 
 
@@ -130,14 +131,14 @@ def test_text_that_is_empty_in_japanese_need_not_be_translated():
 
 def test_title_element_never_holds_markup(client):
     Wording.objects.filter(slug="site-name").update(text_en="")
-    html = client.get("/en/faq/").content.decode()
+    html = read(client.get("/en/faq/"))
     assert "<title>Questions | 外務省 技術系職員 採用情報</title>" in " ".join(html.split())
 
 
 def test_disclaimer_follows_what_staff_write(client):
     Wording.objects.filter(slug="disclaimer").update(text_ja="新しい断り書き。", text_en="A new disclaimer.")
-    assert "新しい断り書き。" in client.get("/ja/").content.decode()
-    assert "A new disclaimer." in client.get("/en/faq/").content.decode()
+    assert "新しい断り書き。" in read(client.get("/ja/"))
+    assert "A new disclaimer." in read(client.get("/en/faq/"))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from interviews.models import Day, Interview
 from recruit_site.models import Chapter
 from recruit_site.publishing import Publishable, State
 from tests import factories
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -55,10 +56,24 @@ def test_schedule_takes_effect_without_anyone_doing_anything(client, monkeypatch
     assert client.get(piece.get_absolute_url()).status_code == 200
 
 
-@pytest.mark.parametrize("make", [factories.question, factories.interview, factories.feature])
-def test_page_of_a_piece_that_is_not_live_is_not_found(client, make, hidden):
-    piece = make(**hidden)
+PAGES_OF_PIECES = [factories.question, factories.interview, factories.feature]
+
+
+@pytest.mark.parametrize("make", PAGES_OF_PIECES)
+@pytest.mark.parametrize("condition", ["draft", "in review", "scheduled"])
+def test_page_of_a_piece_that_is_not_live_yet_is_not_found(client, make, condition):
+    piece = make(**HIDDEN[condition](timezone.now()))
     assert client.get(piece.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("make", PAGES_OF_PIECES)
+@pytest.mark.parametrize("condition", ["archived", "expired"])
+def test_page_of_a_withdrawn_piece_is_gone_and_tells_nothing_of_it(client, make, condition):
+    piece = make(title_ja="取り下げた題名", **HIDDEN[condition](timezone.now()))
+    response = client.get(piece.get_absolute_url())
+    html = read(response)
+    assert (response.status_code, "このページの公開は終わりました" in html) == (410, True)
+    assert "取り下げた題名" not in html
 
 
 def opening(section, **fields):
@@ -104,9 +119,9 @@ LISTED = {
 @pytest.mark.parametrize(("path", "make"), LISTED.values(), ids=LISTED)
 def test_list_shows_what_is_live_and_nothing_else(client, path, make, hidden):
     make(title_ja="見える題名")
-    assert "見える題名" in client.get(path).content.decode()
+    assert "見える題名" in read(client.get(path))
     make(title_ja="見えない題名", **hidden)
-    assert "見えない題名" not in client.get(path).content.decode()
+    assert "見えない題名" not in read(client.get(path))
 
 
 def test_every_kind_of_content_is_in_the_list_of_leaks():
@@ -124,20 +139,20 @@ def test_question_of_a_hidden_topic_is_hidden_everywhere(client, hidden):
     piece = factories.question(topic=topic, title_ja="見えない質問")
     assert client.get(piece.get_absolute_url()).status_code == 404
     for path in ("/ja/", "/ja/faq/", "/sitemap.xml"):
-        text = client.get(path).content.decode()
+        text = read(client.get(path))
         assert ("見えない" in text, piece.slug in text) == (False, False), path
 
 
 def test_topic_without_a_live_question_is_not_shown(client):
     factories.live(Topic, title_ja="空の話題")
-    assert "空の話題" not in client.get("/ja/faq/").content.decode()
+    assert "空の話題" not in read(client.get("/ja/faq/"))
 
 
 def test_hidden_question_is_not_offered_beside_its_neighbour(client, hidden):
     topic = factories.live(Topic)
     seen, other = factories.question(topic=topic), factories.question(topic=topic)
     unseen = factories.question(topic=topic, **hidden)
-    text = client.get(seen.get_absolute_url()).content.decode()
+    text = read(client.get(seen.get_absolute_url()))
     assert (str(other) in text, str(unseen) in text) == (True, False)
 
 
@@ -146,7 +161,7 @@ def test_interview_of_a_hidden_person_is_hidden_everywhere(client, hidden):
     piece = factories.interview(person=person, title_ja="見えない話")
     assert client.get(piece.get_absolute_url()).status_code == 404
     for path in ("/ja/", "/ja/interviews/", "/sitemap.xml", "/ja/sources/"):
-        assert piece.slug not in client.get(path).content.decode(), path
+        assert piece.slug not in read(client.get(path)), path
 
 
 def test_hidden_duty_and_organisation_are_not_named_in_a_live_interview(client, hidden):
@@ -155,7 +170,7 @@ def test_hidden_duty_and_organisation_are_not_named_in_a_live_interview(client, 
     person = factories.live(careers.Person, duty=duty, organisation=organisation)
     piece = factories.interview(person=person)
     for path in (piece.get_absolute_url(), "/ja/interviews/", "/ja/"):
-        text = client.get(path).content.decode()
+        text = read(client.get(path))
         assert piece.title_ja in text
         assert "見えない" not in text, path
 
@@ -166,7 +181,7 @@ def test_hidden_person_neither_speaks_nor_is_named_in_a_live_feature(client, hid
     piece.participants.create(slug="p", person=person, title_ja="見えない役")
     piece.sections.create(slug="s", speaker=person, title_ja="見えない節", text_ja="見えない話")
     piece.figures.add(factories.figure(title_ja="見えない数", **hidden))
-    text = client.get(piece.get_absolute_url()).content.decode()
+    text = read(client.get(piece.get_absolute_url()))
     assert ("見える記事" in text, "見えない" in text) == (True, False)
 
 
@@ -174,7 +189,7 @@ def test_hidden_place_in_a_career_is_not_named(client, hidden):
     person = factories.live(careers.Person)
     place = factories.place(title_ja="見えない場所", **hidden)
     person.career_steps.create(slug="there", kind="abroad", title_ja="見える職", place=place)
-    text = client.get(f"/ja/paths/?with={person.slug}").content.decode()
+    text = read(client.get(f"/ja/paths/?with={person.slug}"))
     assert ("見える職" in text, "見えない場所" in text) == (True, False)
 
 
@@ -183,19 +198,19 @@ def test_hidden_place_is_not_named_in_a_live_day_or_training(client, hidden):
     factories.day(order=1, place=place)
     factories.training(place=place, venue_ja="研修の場所")
     for path in ("/ja/days/", "/ja/training/"):
-        assert "見えない" not in client.get(path).content.decode(), path
-        assert place.slug not in client.get(path).content.decode(), path
+        assert "見えない" not in read(client.get(path)), path
+        assert place.slug not in read(client.get(path)), path
 
 
 def test_hidden_contact_does_not_stand_at_the_foot_of_the_page(client, hidden):
     careers.Contact.objects.update(order=50)
     factories.live(careers.Contact, order=1, title_ja="見えない窓口", **hidden)
-    assert "見えない窓口" not in client.get("/ja/about/").content.decode()
+    assert "見えない窓口" not in read(client.get("/ja/about/"))
 
 
 def test_hidden_duty_is_not_named_in_a_live_day(client, hidden):
     factories.day(order=1, title_ja="見える日", duty=factories.live(careers.Duty, title_ja="見えない担当", **hidden))
-    text = client.get("/ja/days/").content.decode()
+    text = read(client.get("/ja/days/"))
     assert ("見える日" in text, "見えない担当" in text) == (True, False)
 
 
@@ -206,7 +221,7 @@ def test_hidden_training_project_and_person_are_not_offered_at_their_place(clien
     factories.live(careers.Project, place=place, profession=profession, title_ja="見えない事業", **hidden)
     person = factories.live(careers.Person, title_ja="見えない人", **hidden)
     person.career_steps.create(slug="there", kind="abroad", title_ja="任地で", place=place)
-    text = client.get("/ja/places/").content.decode()
+    text = read(client.get("/ja/places/"))
     assert ("見える場所" in text, "見えない" in text) == (True, False)
 
 
@@ -216,7 +231,7 @@ def test_hidden_day_is_not_offered_at_its_place(client, hidden):
         factories.day(place=place, title_ja="見える日"),
         factories.day(place=place, title_ja="隠れた日", **hidden),
     )
-    text = client.get("/ja/places/").content.decode()
+    text = read(client.get("/ja/places/"))
     assert (str(seen) in text, str(unseen) in text) == (True, False)
 
 
@@ -225,28 +240,28 @@ def test_use_between_moments_that_are_hidden_is_left_out(client, hidden):
     use = piece.uses.get()
     use.title_ja = "隠れた利用"
     use.save()
-    assert "隠れた利用" in client.get("/ja/work-life/").content.decode()
+    assert "隠れた利用" in read(client.get("/ja/work-life/"))
     careers.LifeStage.objects.filter(pk=use.to_stage_id).update(**hidden)
-    assert "隠れた利用" not in client.get("/ja/work-life/").content.decode()
+    assert "隠れた利用" not in read(client.get("/ja/work-life/"))
 
 
 def test_source_page_lists_what_is_live_and_nothing_else(client, hidden):
     document = factories.source()
     seen = factories.question(source=document)
     unseen = factories.question(source=document, **hidden)
-    text = client.get("/ja/sources/").content.decode()
+    text = read(client.get("/ja/sources/"))
     assert (str(seen) in text, str(unseen) in text) == (True, False)
 
 
 def test_source_on_which_nothing_live_rests_is_not_listed(client, hidden):
     document = factories.source()
     factories.question(source=document, **hidden)
-    assert document.title_ja not in client.get("/ja/sources/").content.decode()
+    assert document.title_ja not in read(client.get("/ja/sources/"))
 
 
 def test_sitemap_leaves_out_what_is_not_live(client, hidden):
     seen, unseen = factories.question(), factories.question(**hidden)
-    text = client.get("/sitemap.xml").content.decode()
+    text = read(client.get("/sitemap.xml"))
     assert (seen.slug in text, unseen.slug in text) == (True, False)
 
 
@@ -254,7 +269,7 @@ def test_sitemap_leaves_out_what_is_not_live(client, hidden):
 def test_prose_page_without_a_live_chapter_does_not_exist(client, section, hidden):
     Chapter.objects.filter(section=section).update(**hidden)
     assert client.get(f"/ja/{section}/").status_code == 404
-    assert f"/ja/{section}/" not in client.get("/sitemap.xml").content.decode()
+    assert f"/ja/{section}/" not in read(client.get("/sitemap.xml"))
 
 
 @pytest.mark.parametrize("path", ["/ja/", "/ja/faq/", "/ja/days/", "/ja/work-life/", "/ja/apply/", "/ja/sources/"])
@@ -263,7 +278,7 @@ def test_page_stands_when_all_its_content_is_hidden(client, path):
         model.objects.update(state=State.DRAFT)
     response = client.get(path)
     assert response.status_code == 200
-    assert response.content.decode().count("<h1") == 1
+    assert read(response).count("<h1") == 1
 
 
 def test_slug_is_unique_in_its_model():

@@ -80,7 +80,7 @@ def test_every_template_is_used():
         "faq/question_detail.html",
         "base.html",
     }
-    named_by_status = {f"errors/{status}.html" for status in (400, 403, 404, 405)}
+    named_by_status = {f"errors/{status}.html" for status in (400, 403, 404, 405, 410)}
     names = {str(path.relative_to(ROOT / "templates")) for path in TEMPLATES}
     unused = {name for name in names if f'"{name}"' not in sources and name != "500.html"}
     assert unused - named_by_django - named_by_status == set()
@@ -92,6 +92,18 @@ def test_every_component_says_what_it_takes_and_is_called_with_only():
             assert re.match(r"\{# (Props: \w|[A-Z])", text(path)), path.name
         for call in re.findall(r'{% include "components/[^%]*%}', text(path)):
             assert call.endswith(" only %}"), (path.name, call)
+
+
+def test_every_component_is_in_the_styleguide():
+    by_tags = re.findall(r'inclusion_tag\("(components/[^"]+)"', "\n".join(map(text, PYTHON)))
+    shown, found = set(), {"styleguide.html", *by_tags}
+    while found:
+        shown |= found
+        found = {
+            name for called in found for name in re.findall(r'"(components/[^"]+)"', text(ROOT / "templates" / called))
+        }
+        found -= shown
+    assert {f"components/{path.name}" for path in TEMPLATES if path.parent.name == "components"} - shown == set()
 
 
 def test_no_template_trusts_markup_or_prints_a_translated_field_without_its_language():
@@ -147,7 +159,7 @@ def test_arrows_between_the_apps_point_one_way():
         "interviews": {"recruit_site", "careers", "interviews"},
         "faq": {"recruit_site", "faq"},
     }
-    knows_every_app = {"recruit_site/urls.py", "recruit_site/views.py"}
+    knows_every_app = {"recruit_site/urls.py", "recruit_site/views.py", "recruit_site/styleguide.py"}
     faults = []
     for path in PYTHON:
         name = str(path.relative_to(ROOT))

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
+from tests.reading import read
+
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("ja", "en")
@@ -43,7 +45,7 @@ def crawl(client, start):
         if path in found or not path.startswith("/") or path.startswith("/admin"):
             continue
         response = client.get(path)
-        page = Page(response.content.decode())
+        page = Page(read(response))
         found[path] = (response, page, clicks)
         queue += [(link, clicks + 1) for link in page.links]
     return found
@@ -118,7 +120,7 @@ def test_every_page_has_its_twin_in_the_other_language(pages):
 def test_every_page_has_a_title_of_its_own(pages):
     titles = {}
     for path, (response, *_) in without_query(pages):
-        title = re.search(r"<title>(.*?)</title>", response.content.decode(), re.DOTALL)[1]
+        title = re.search(r"<title>(.*?)</title>", read(response), re.DOTALL)[1]
         assert "<" not in title
         titles.setdefault((path[1:3], title), []).append(path)
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
@@ -126,7 +128,7 @@ def test_every_page_has_a_title_of_its_own(pages):
 
 def test_content_pages_name_their_source_and_the_contact_stands_on_every_page(pages):
     for path, (response, *_) in pages.items():
-        text = response.content.decode()
+        text = read(response)
         assert "03-5501-8000" in text, path
         if path[3:] not in {"/about/", "/sources/", "/features/"}:
             assert ("加工して作成" if path.startswith("/ja/") else ", edited") in text, path
@@ -136,13 +138,13 @@ def test_no_english_page_shows_japanese_but_the_languages_own_name(pages):
     faults = []
     for path, (response, *_) in pages.items():
         if path.startswith("/en/"):
-            text = re.sub(r'<(\w+)[^>]* lang="ja"[^>]*>.*?</\1>', "", response.content.decode(), flags=re.DOTALL)
+            text = re.sub(r'<(\w+)[^>]* lang="ja"[^>]*>.*?</\1>', "", read(response), flags=re.DOTALL)
             faults += [(path, found) for found in re.findall(r"[぀-ヿ一-鿿]+", text)]
     assert faults == []
 
 
 def test_sitemap_lists_exactly_the_pages_that_links_reach(client, pages):
-    listed = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
+    listed = re.findall(r"<loc>(.*?)</loc>", read(client.get("/sitemap.xml")))
     assert sorted(listed) == sorted(settings.SITE_URL + path for path, _ in without_query(pages))
 
 
@@ -161,7 +163,7 @@ def test_address_without_language_leads_to_the_page(client):
 
 
 def test_robots_names_the_sitemap_and_closes_the_admin(client):
-    assert client.get("/robots.txt").content.decode().splitlines() == [
+    assert read(client.get("/robots.txt")).splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
         "",

@@ -38,9 +38,14 @@ class Duty(Publishable):
 class Profession(Publishable):
     """A technical profession in the ministry: ICT engineer, building engineer."""
 
+    class Drawing(models.TextChoices):
+        ANTENNA = "antenna", _("An antenna on a roof")
+        EMBASSY = "embassy", _("An embassy and a builder")
+
     title = models.CharField(_("profession"), max_length=80)
     lead = models.TextField(_("lead"), blank=True)
     text = models.TextField(_("text"), blank=True)
+    drawing = models.CharField(_("drawing"), max_length=10, choices=Drawing, blank=True)
 
     class Meta(Publishable.Meta):
         verbose_name = _("profession")

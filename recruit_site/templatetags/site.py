@@ -17,6 +17,7 @@ from recruit_site.glossary import mark_terms
 from recruit_site.localised import localised
 from recruit_site.models import Wording
 from recruit_site.pages import PAGES
+from recruit_site.phrases import with_breaks
 
 register = template.Library()
 
@@ -37,6 +38,15 @@ def text(row, field):
     if found.is_fallback:
         return format_html('<span lang="{}">{}</span>', found.language, found.text)
     return found.text
+
+
+@register.filter
+def heading(row, field):
+    """{{ question|heading:"title" }}: as text, with places to break between Japanese phrases."""
+    found = localised(row, field)
+    if found.is_fallback:
+        return format_html('<span lang="{}">{}</span>', found.language, with_breaks(found.text))
+    return with_breaks(found.text)
 
 
 @register.filter

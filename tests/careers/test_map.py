@@ -9,6 +9,7 @@ import pytest
 from careers import map as world
 from careers.models import Place
 from tests import factories
+from tests.reading import read
 
 
 def place(latitude, longitude):
@@ -74,9 +75,9 @@ def test_places_at_one_point_share_a_dot():
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/ja/", "/en/places/"])
 def test_every_name_on_the_map_leads_to_its_place_in_the_list(client, path):
-    html = client.get(path).content.decode()
+    html = read(client.get(path))
     leads = re.findall(r'<a href="/(?:ja|en)/places/#([\w-]+)">\s*<text', html)
-    listed = re.findall(r'<div id="([\w-]+)">', client.get("/ja/places/").content.decode())
+    listed = re.findall(r'<div id="([\w-]+)">', read(client.get("/ja/places/")))
     assert len(leads) > 8
     assert set(leads) <= set(listed)
 
@@ -85,5 +86,5 @@ def test_every_name_on_the_map_leads_to_its_place_in_the_list(client, path):
 def test_place_that_is_not_live_is_not_on_the_map(client):
     factories.place(title_ja="見える", country_ja="見える国", latitude="-30", longitude="25")
     factories.place(country_ja="見えない国", latitude="-10", longitude="-55", state="draft")
-    html = client.get("/ja/").content.decode()
+    html = read(client.get("/ja/"))
     assert ("見える国" in html, "見えない国" in html) == (True, False)

@@ -5,6 +5,7 @@ import pytest
 from careers.models import PathStage, Person
 from careers.paths import model_path, path_of
 from tests import factories
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ def test_real_career_of_the_documents():
 
 
 def shown(client, query):
-    html = client.get(f"/ja/paths/{query}").content.decode()
+    html = read(client.get(f"/ja/paths/{query}"))
     found = [
         key for key in ("model", "goto", "osumi", "ozaki", "ishida") if f'<section class="path" id="{key}">' in html
     ]
@@ -107,4 +108,4 @@ def test_every_named_career_and_year_of_entry_is_offered(client):
 def test_step_leads_to_its_place_and_the_place_back_to_the_career(client):
     html, _keys = shown(client, "?with=goto")
     assert "/ja/places/#embassy-saudi-arabia" in html
-    assert "/ja/paths/?with=goto" in client.get("/ja/places/").content.decode()
+    assert "/ja/paths/?with=goto" in read(client.get("/ja/places/"))

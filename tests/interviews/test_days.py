@@ -7,6 +7,7 @@ import pytest
 from interviews.clock import clock, drawn
 from interviews.models import Day
 from tests import factories
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -93,14 +94,14 @@ def test_columns_of_the_drawing_down_stay_on_the_page_and_their_names_in_their_c
 
 
 def test_days_page_draws_the_chosen_days_and_says_the_same_in_a_table(client):
-    html = client.get("/ja/days/?with=headquarters-first-year").content.decode()
+    html = read(client.get("/ja/days/?with=headquarters-first-year"))
     assert html.count('class="chart__name"') == 1
     assert '<div class="chart day-chart" aria-hidden="true">' in html
     assert '<table class="twin clock">' in html
 
 
 def shown(client, query):
-    html = client.get(f"/ja/days/{query}").content.decode()
+    html = read(client.get(f"/ja/days/{query}"))
     return html, [
         slug for slug in Day.objects.values_list("slug", flat=True) if f'<section class="day" id="{slug}">' in html
     ]
@@ -128,5 +129,5 @@ def test_days_of_the_documents_are_reckoned_from_their_times():
 
 
 def test_hours_are_written_in_the_language_of_the_page(client):
-    assert "7時間45分" in client.get("/ja/days/").content.decode()
-    assert "7 h 45 min" in client.get("/en/days/").content.decode()
+    assert "7時間45分" in read(client.get("/ja/days/"))
+    assert "7 h 45 min" in read(client.get("/en/days/"))

@@ -7,6 +7,7 @@ import pytest
 from careers.models import Duty, Organisation, Person, Profession
 from interviews.models import Interview
 from tests import factories
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def people():
 
 
 def listed(client, query=""):
-    html = client.get(f"/ja/interviews/{query}").content.decode()
+    html = read(client.get(f"/ja/interviews/{query}"))
     return html, sorted(set(re.findall(r"/ja/interviews/(talk-\d)/", html)))
 
 

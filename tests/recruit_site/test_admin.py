@@ -14,6 +14,7 @@ from interviews.models import Interview
 from recruit_site.models import LoadedRecord, Source, Wording
 from recruit_site.publishing import Part, Publishable
 from tests import factories
+from tests.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -60,7 +61,7 @@ def test_list_and_form_open_in_japanese(admin, model):
     for view in ("changelist", "add") if model is not Wording else ("changelist",):
         response = admin.get(admin_url(model, view))
         assert (response.status_code, response["Content-Language"]) == (200, "ja")
-    html = response.content.decode()
+    html = read(response)
     assert str(model._meta.verbose_name) in html
     for field in ("title", "text"):
         if hasattr(model, f"{field}_ja") and model is not Wording:
@@ -85,35 +86,35 @@ def test_every_label_and_help_text_is_japanese(model):
 def test_correction_in_both_languages_is_live_at_once(admin, client):
     question = factories.question()
     url = admin_url(Question, "change", question.pk)
-    form = form_of(admin.get(url).content.decode())
+    form = form_of(read(admin.get(url)))
     response = admin.post(url, form | {"title_ja": "直した質問", "title_en": "A corrected question"})
-    assert response.status_code == 302, response.content.decode()
-    assert "直した質問" in client.get(f"/ja/faq/{question.slug}/").content.decode()
-    assert "A corrected question" in client.get(f"/en/faq/{question.slug}/").content.decode()
+    assert response.status_code == 302, read(response)
+    assert "直した質問" in read(client.get(f"/ja/faq/{question.slug}/"))
+    assert "A corrected question" in read(client.get(f"/en/faq/{question.slug}/"))
 
 
 def test_answer_is_edited_with_its_interview(admin):
     interview = factories.interview()
     url = admin_url(Interview, "change", interview.pk)
-    form = form_of(admin.get(url).content.decode())
+    form = form_of(read(admin.get(url)))
     assert form["answers-0-text_ja"] == "理由。"
     assert admin.post(url, form | {"answers-0-text_en": "New reasons."}).status_code == 302
     assert interview.answers.get().text_en == "New reasons."
 
 
 def test_new_piece_is_a_draft_that_readers_do_not_see(admin, client):
-    form = form_of(admin.get(admin_url(Duty, "add")).content.decode())
+    form = form_of(read(admin.get(admin_url(Duty, "add"))))
     assert form["state"] == "draft"
     assert admin.post(admin_url(Duty, "add"), form | {"slug": "new-duty", "title_ja": "新しい担当"}).status_code == 302
     assert Duty.objects.get(slug="new-duty").state == "draft"
-    assert "新しい担当" not in client.get("/ja/work/").content.decode()
+    assert "新しい担当" not in read(client.get("/ja/work/"))
 
 
 def test_japanese_is_asked_for_first_and_what_was_typed_stays(admin):
-    form = form_of(admin.get(admin_url(Duty, "add")).content.decode())
+    form = form_of(read(admin.get(admin_url(Duty, "add"))))
     response = admin.post(admin_url(Duty, "add"), form | {"slug": "english-only", "title_en": "An English duty"})
     assert response.status_code == 200
-    assert form_of(response.content.decode())["title_en"] == "An English duty"
+    assert form_of(read(response))["title_en"] == "An English duty"
     assert not Duty.objects.filter(slug="english-only").exists()
 
 
@@ -137,21 +138,21 @@ def test_japanese_is_asked_for_first_and_what_was_typed_stays(admin):
 def test_bad_input_is_explained_and_nothing_is_saved(admin, wrong, message):
     question = factories.question()
     url = admin_url(Question, "change", question.pk)
-    form = form_of(admin.get(url).content.decode())
+    form = form_of(read(admin.get(url)))
     response = admin.post(url, form | {"title_en": "Changed"} | wrong)
     assert response.status_code == 200
-    assert "errornote" in response.content.decode()
-    assert message in response.content.decode()
+    assert "errornote" in read(response)
+    assert message in read(response)
     question.refresh_from_db()
     assert question.title_en != "Changed"
 
 
 def test_slug_of_a_piece_that_was_live_stays(admin):
     question = factories.question()
-    html = admin.get(admin_url(Question, "change", question.pk)).content.decode()
+    html = read(admin.get(admin_url(Question, "change", question.pk)))
     assert 'name="slug"' not in html
     Question.objects.filter(pk=question.pk).update(state="draft")
-    html = admin.get(admin_url(Question, "change", question.pk)).content.decode()
+    html = read(admin.get(admin_url(Question, "change", question.pk)))
     assert 'name="slug"' in html
 
 
@@ -191,7 +192,7 @@ def test_list_tells_what_readers_see_and_what_is_in_english(admin):
     for fields in ({}, {"state": "draft"}, {"text_en": ""}, {"topic": factories.live(Topic, state="draft")}):
         Question.objects.all().delete()
         factories.question(**fields)
-        html = admin.get(admin_url(Question, "changelist")).content.decode()
+        html = read(admin.get(admin_url(Question, "changelist")))
         marks.append(re.findall(r'class="field-(is_live|in_english)"><img[^>]*icon-(yes|no)', html))
     live, draft, japanese, hidden_topic = [[mark for _column, mark in row] for row in marks]
     assert (live, draft, japanese, hidden_topic) == (["yes", "yes"], ["no", "yes"], ["yes", "no"], ["no", "yes"])
@@ -200,7 +201,7 @@ def test_list_tells_what_readers_see_and_what_is_in_english(admin):
 def test_admin_search_finds_either_language(admin):
     factories.question(title_ja="珍しい質問", title_en="A rare question")
     for wanted in ("珍しい", "rare"):
-        assert "珍しい質問" in admin.get(admin_url(Question, "changelist"), {"q": wanted}).content.decode()
+        assert "珍しい質問" in read(admin.get(admin_url(Question, "changelist"), {"q": wanted}))
 
 
 def test_admin_is_closed_to_readers(client):

@@ -6,6 +6,7 @@ from django.utils import translation
 from recruit_site.glossary import mark_terms
 from recruit_site.models import Term
 from tests import factories
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,6 @@ def test_expansion_is_escaped():
 
 def test_page_marks_its_terms_and_the_glossary_explains_them(client):
     factories.question(slug="wires", text_ja="LANの話。", text_en="On the LAN.")
-    assert LAN in client.get("/ja/faq/wires/").content.decode()
-    assert 'id="lan"' in client.get("/ja/glossary/").content.decode()
-    assert LAN not in client.get("/ja/glossary/").content.decode()
+    assert LAN in read(client.get("/ja/faq/wires/"))
+    assert 'id="lan"' in read(client.get("/ja/glossary/"))
+    assert LAN not in read(client.get("/ja/glossary/"))

@@ -7,6 +7,7 @@ from interviews.models import Interview
 from recruit_site.models import Subject
 from recruit_site.related import related
 from tests import factories
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def test_interview_offers_the_question_that_answers_it_and_the_colleagues_of_the
     interview = about(factories.interview, subjects[0], person=factories.live(Person, duty=duty))
     colleague = factories.interview(person=factories.live(Person, duty=duty))
     question, hidden = about(factories.question, subjects[0]), about(factories.question, subjects[0], state="draft")
-    html = client.get(interview.get_absolute_url()).content.decode()
+    html = read(client.get(interview.get_absolute_url()))
     assert (str(question) in html, str(colleague) in html, str(hidden) in html) == (True, True, False)
 
 
@@ -52,5 +53,5 @@ def test_interview_offers_the_question_that_answers_it_and_the_colleagues_of_the
 def test_programme_offers_the_question_that_answers_it(client, subjects, path, make):
     about(make, subjects[0])
     question, hidden = about(factories.question, subjects[0]), about(factories.question, subjects[0], state="draft")
-    html = client.get(path).content.decode()
+    html = read(client.get(path))
     assert (str(question) in html, str(hidden) in html) == (True, False)

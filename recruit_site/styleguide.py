@@ -1,0 +1,109 @@
+"""The styleguide: every component and chart, with real content and with content that is hard to draw.
+
+For those who work on the site: it is there with DEBUG, else for staff alone.
+"""
+
+from django.conf import settings
+from django.http import Http404
+from django.views.generic import TemplateView
+
+from careers.family import family_chart, uses
+from careers.line import career_lines
+from careers.models import (
+    CareerStep,
+    Figure,
+    Kind,
+    LifeStage,
+    PathStage,
+    Person,
+    Place,
+    Profession,
+    Project,
+    TrainingProgramme,
+    WorkLifeProgramme,
+)
+from careers.paths import Path, Stretch, model_path, path_of
+from careers.training import training_chart
+from faq.models import Question
+from interviews.clock import clock, drawn
+from interviews.filters import InterviewFilter
+from interviews.models import Day, Feature, Interview
+from recruit_site.models import Chapter
+from recruit_site.pages import BY_SECTION
+from recruit_site.section_pages import Walk
+
+LONG_POST = {
+    "title_ja": "在グレートブリテン及び北アイルランド連合王国日本国大使館 一等書記官兼情報通信担当官",
+    "title_en": "First Secretary for information and communications, Embassy of Japan in the United Kingdom",
+}
+
+
+class StyleguideView(TemplateView):
+    template_name = "styleguide.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not (settings.DEBUG or request.user.is_staff):
+            raise Http404("the styleguide is for staff")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            page=BY_SECTION["home"], languages=[code for code, _name in settings.LANGUAGES], **samples(self.request)
+        )
+
+
+def samples(request):
+    """Return what the components show: the first live piece of each kind, and hard cases."""
+    days = list(Day.objects.published().with_published("entries", "place", "duty", "person__interviews", "source")[:3])
+    stages = list(LifeStage.objects.published())
+    used = uses(stages, WorkLifeProgramme.objects.published().with_published("uses"))
+    model = model_path(PathStage.objects.published())
+    people = Person.objects.published().with_published("career_steps__place", "interviews")
+    careers = [path for path in map(path_of, people) if path.stretches]
+    interviews = list(Interview.objects.published().newest_first().with_published("person__duty", "person__profession"))
+    features = Feature.objects.published().with_published(
+        "chart__children__children__children", "participants__person__career_steps__place"
+    )
+    places = Place.objects.published().with_published(
+        "days", "features", "projects__profession", "training_programmes", "career_steps__person"
+    )
+    chapters = Chapter.objects.published().with_published("passages", "source")
+    found = InterviewFilter(request, Interview.objects.published())
+    return {
+        "opening": next((chapter for chapter in chapters if chapter.opens_page), None),
+        "chapter": next((chapter for chapter in chapters if chapter.layout != Chapter.Layout.TIMELINE), None),
+        "history": chapters.filter(layout=Chapter.Layout.TIMELINE).first(),
+        "document": chapters.filter(layout=Chapter.Layout.DOCUMENT).first(),
+        "figures": Figure.objects.published()[:4],
+        "professions": Profession.objects.published().with_published("projects__place"),
+        "project": Project.objects.published().with_published("place").first(),
+        "place": places.first(),
+        "interviews": interviews[:4],
+        "named": next((interview for interview in interviews if interview.person.is_named), None),
+        "filter": found,
+        "walk": Walk(interviews[0], interviews[-1], "?year=2021") if interviews else None,
+        "days": days,
+        "clock": clock(days),
+        "drawing": drawn(days),
+        "path": model,
+        "lines": career_lines([model, *careers[:2], hard_path()]),
+        "small_line": career_lines([model], words=False),
+        "training": training_chart(list(TrainingProgramme.objects.published())),
+        "family": family_chart(stages, used),
+        "feature": next((feature for feature in features if feature.chart), None),
+        "questions": Question.objects.published()[:3],
+    }
+
+
+def hard_path():
+    """Return a career with many short stations and long posts, some without a year."""
+    starts = [0, 1, 1, 2, None, 3, 4, None, None, 9, 10]
+    kinds = [Kind.HEADQUARTERS, Kind.ABROAD, Kind.ABROAD, Kind.SECONDMENT]
+    return Path(
+        "hard",
+        None,
+        stretches=[
+            Stretch(CareerStep(**LONG_POST), kinds[number % len(kinds)], start, None)
+            for number, start in enumerate(starts)
+        ],
+    )
