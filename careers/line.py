@@ -14,13 +14,13 @@ from recruit_site.localised import localised
 from recruit_site.phrases import wrap
 
 NARROWEST = 720
-LETTER, LINE = 13, 18
+LETTER, LINE = 14, 19
 #: The share of the width that is left after the last station, for its words.
 TAIL = 0.16
 #: How far before a station the line begins to leave its lane, in pixels.
 SWING = 45
 #: Widths a label may have, in pixels, and how many lines of it are shown; the list beside it has all words.
-WIDEST, NARROW = 170, 84
+WIDEST, NARROW = 176, 92
 MOST_LINES = 5
 
 LANE_NAMES = (_("Overseas"), _("Headquarters"), _("Study, secondment, other"))
@@ -129,7 +129,7 @@ def positions(path, horizon):
 
 def width_of(text):
     """Return the width of a text in pixels; Latin letters are half as wide as the others."""
-    return sum(LETTER if ord(letter) > 0x2E7F else LETTER * 0.56 for letter in text)
+    return sum(LETTER if ord(letter) > 0x2E7F else LETTER * 0.54 for letter in text)
 
 
 def place_words(stations):

@@ -13,9 +13,9 @@ NORTH, MIDDLE = 79, 150
 SCALE = WIDTH / (2 * pi)
 TOKYO = (35.68, 139.75)
 
-#: Names are laid out for the narrowest screen that shows them, 1,024 pixels wide, in letters of 13 pixels.
+#: Names are laid out for the narrowest screen that shows them, 1,024 pixels wide, in letters of 14 pixels.
 NARROWEST = 1024
-LETTER, LINE = 13, 16
+LETTER, LINE = 14, 17
 #: The middle of the sea belongs to the headline: (left, top, right, bottom) at that width.
 HEADLINE = (560, 120, 826, 340)
 

@@ -48,7 +48,7 @@ def mark_terms(html):
     """Return the HTML with the first use of each live term in running text marked as <dfn> or <abbr>.
 
     Text in another language than the page's, headings, links, tables' heads and whatever stands in an
-    element with data-terms="explained" (the glossary itself) are left alone.
+    element with data-terms="explained" (the glossary itself) or aria-hidden (a drawing) are left alone.
     """
     terms = {}
     for term in Term.objects.published():
@@ -89,7 +89,7 @@ def follow(shut, name, tag):
         if shut and shut[-1] == name:
             shut.pop()
     elif name not in VOID and not tag.endswith("/>"):
-        explained = 'data-terms="explained"' in tag
+        explained = 'data-terms="explained"' in tag or 'aria-hidden="true"' in tag
         foreign = re.search(r'\blang="([\w-]+)"', tag)
         closes_to_marks = name in LEFT_ALONE or explained or (foreign and foreign[1] != get_language())
         if shut[-1] == name if shut else closes_to_marks:  # inside, only the same name nests

@@ -39,6 +39,7 @@ DIPLOMATIC = '<a class="term" href="/ja/glossary/#diplomatic"><dfn>外交公電<
         ('<img alt="LAN"><p title="LAN">x</p>', '<img alt="LAN"><p title="LAN">x</p>'),
         ('<p lang="en">LAN</p>', '<p lang="en">LAN</p>'),
         ('<dl data-terms="explained"><dd>LAN</dd></dl>LAN', f'<dl data-terms="explained"><dd>LAN</dd></dl>{LAN}'),
+        ('<div aria-hidden="true"><div>LAN</div></div>LAN', f'<div aria-hidden="true"><div>LAN</div></div>{LAN}'),
         ("<!-- LAN -->", "<!-- LAN -->"),
         ("<p>&lt;LAN&gt;</p>", f"<p>&lt;{LAN}&gt;</p>"),
     ],
