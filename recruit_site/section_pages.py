@@ -2,14 +2,27 @@
 
 from typing import NamedTuple
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.urls import resolve
 from django.views.generic import DetailView, TemplateView
 from django.views.generic.base import ContextMixin
 
 from recruit_site.errors import Gone
-from recruit_site.localised import languages_of
+from recruit_site.localised import languages_of, localised
 from recruit_site.models import Chapter
 from recruit_site.pages import BY_SECTION
+
+
+def page_at(path):
+    """Return the context of the page at this path, in the active language, as its own view gives it.
+
+    Nothing is rendered. Http404 where no page is live.
+    """
+    view, args, kwargs = resolve(path)
+    request = HttpRequest()
+    request.method = "GET"
+    request.path = request.path_info = path
+    return view(request, *args, **kwargs).context_data
 
 
 class SectionMixin(ContextMixin):
@@ -18,7 +31,9 @@ class SectionMixin(ContextMixin):
     A view hands over `shown`, every piece of content that its page shows. From it follow the page's source
     note and the languages in which it is really published: those in which nothing falls back to Japanese.
 
-    Context: `page` (its place in the menu), `shown`, `languages`.
+    Its `title`, plain text, stands in <title>, beside links to the page elsewhere and on its share picture.
+
+    Context: `page` (its place in the menu), `title`, `shown`, `languages`.
     """
 
     section = None
@@ -45,6 +60,7 @@ class SectionView(SectionMixin, TemplateView):
         opening = next((chapter for chapter in live if chapter.opens_page), None)
         return super().get_context_data(
             shown=[*live, *shown],
+            title=localised(opening, "title").text if opening else str(BY_SECTION[self.section].label),
             opening=opening,
             chapters=[chapter for chapter in live if chapter is not opening],
             **kwargs,
@@ -75,7 +91,9 @@ class PieceView(SectionMixin, DetailView):
 
     def get_context_data(self, shown=(), **kwargs):
         walk = walk_through(self.siblings(), self.object, self.query())
-        return super().get_context_data(shown=[self.object, *shown], walk=walk, **kwargs)
+        return super().get_context_data(
+            shown=[self.object, *shown], title=localised(self.object, "title").text, walk=walk, **kwargs
+        )
 
 
 class Walk(NamedTuple):

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.http import Http404, HttpRequest
-from django.urls import resolve
+from django.http import Http404
 
 from recruit_site.localised import languages_of
 from recruit_site.pages import PAGES, Page
 from recruit_site.publishing import Publishable
+from recruit_site.section_pages import page_at
 
 
 class Entry(NamedTuple):
@@ -38,11 +38,8 @@ class SectionSitemap(SiteSitemap):
 
     @staticmethod
     def languages_of_page(page):
-        view = resolve(page.url).func
-        instance = view.view_class(**view.view_initkwargs)
-        instance.setup(HttpRequest())
         try:
-            return instance.get_context_data()["languages"]
+            return page_at(page.url)["languages"]
         except Http404:
             return []
 
