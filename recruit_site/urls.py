@@ -1,11 +1,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from faq.models import Question
 from interviews.models import Feature, Interview
 from recruit_site import views
+from recruit_site.pictures import views as pictures
 from recruit_site.section_pages import SectionView
 from recruit_site.sitemap import PieceSitemap, SectionSitemap
 from recruit_site.styleguide import StyleguideView
@@ -24,6 +25,8 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("robots.txt", views.RobotsView.as_view(), name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("favicon.ico", pictures.favicon, name="favicon"),
+    path("apple-touch-icon.png", pictures.touch_icon, name="touch_icon"),
     path("admin/", admin.site.urls),
 ]
 
@@ -37,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("glossary/", views.GlossaryView.as_view(), name="glossary"),
     path("sources/", views.SourceListView.as_view(), name="sources"),
     path("styleguide/", StyleguideView.as_view(), name="styleguide"),
+    re_path(r"^(?P<page>(?:[-\w]+/)*)share\.png$", pictures.share, name="share"),  # of every page above
 )
 
 handler400 = "recruit_site.errors.bad_request"

@@ -126,6 +126,12 @@ def duration(minutes):
     return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
 
 
+@register.filter
+def locale(language):
+    """A language as the Open Graph protocol writes it (ogp.me): with the country whose usage it follows."""
+    return {"ja": "ja_JP", "en": "en_GB"}[language]
+
+
 @register.simple_tag
 def menu():
     return PAGES

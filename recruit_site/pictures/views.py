@@ -1,0 +1,40 @@
+"""The addresses of pictures that are drawn, not stored."""
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+
+from recruit_site.localised import localised
+from recruit_site.models import Wording
+from recruit_site.pictures import mark
+from recruit_site.pictures.share import share_picture
+from recruit_site.section_pages import page_at
+
+HOUR = 3600  # seconds
+
+
+@cache_control(public=True, max_age=HOUR)
+def share(request, page):
+    """The share picture of the page at this path, where the page is whole in the language of the address.
+
+    Elsewhere there is none: a page that falls back to Japanese is shared with the Japanese picture.
+    """
+    language = get_language()
+    shown = page_at(f"/{language}/{page}")
+    if language not in shown["languages"]:
+        raise Http404(f"no {language} page to share at {page}")
+    name = Wording.objects.filter(slug="site-name").first()
+    png = share_picture(shown["title"], localised(name, "text").text if name else "", language)
+    return HttpResponse(png, content_type="image/png")
+
+
+@cache_control(public=True, max_age=24 * HOUR)
+def favicon(request):
+    """The icon that browsers ask for by themselves; those that know SVG take static/img/icon.svg."""
+    return HttpResponse(mark.favicon(), content_type="image/x-icon")
+
+
+@cache_control(public=True, max_age=24 * HOUR)
+def touch_icon(request):
+    """The icon that phones ask for by themselves when a page goes to the home screen."""
+    return HttpResponse(mark.touch_icon(), content_type="image/png")
