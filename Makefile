@@ -19,7 +19,7 @@ PYTHON = recruit_site careers interviews faq tests
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
 .DELETE_ON_ERROR:
-.PHONY: serve dev editor test lint fmt messages check lock clean
+.PHONY: serve dev editor test lint fmt messages check lighthouse lock clean
 
 serve: ready ## Run the site as in production, on http://HOST:PORT
 	@$(MANAGE) prepare
@@ -61,6 +61,9 @@ messages: .venv/.ready ## Collect the texts of the interface into the .po file, 
 check: ready ## Check the migrations and the settings of a public server
 	$(MANAGE) makemigrations --check --dry-run
 	SITE_URL=https://recruit.example.go.jp $(MANAGE) check --deploy --fail-level WARNING
+
+lighthouse: ready ## Measure every kind of page with Lighthouse (needs npm and Chromium)
+	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings PYTHONPATH=. $(BIN)/python bench/lighthouse.py $(ARGS)
 
 lock: $(UV) ## Renew the locked requirements
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/runtime.txt
