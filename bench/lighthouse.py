@@ -37,6 +37,7 @@ CHROME_FLAGS = (
 )
 #: Other work on the machine only ever adds time, so a page may try again; its quickest run counts.
 TRIES = 3
+TIMES = {"performance", "LCP"}
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 #: What is needed to paint the first view; not the icon, which browsers fetch afterwards.
@@ -100,16 +101,16 @@ def kinds_of_page():
 
 
 def measure(lighthouse, path):
-    """Return Lighthouse's report of a page, the quickest of as many runs as it takes to keep the limits."""
+    """Return Lighthouse's report of a page, the quickest of as many runs as it takes to keep the limits of time."""
     best, file = None, FOLDER / f"{path.strip('/').replace('/', '-')}.json"
     for _ in range(TRIES):
         report = run(lighthouse, path, file)
         if error := report.get("runtimeError"):
             print(f"{path}: {error['message']}", file=sys.stderr)
             continue
-        if best is None or figures(report)["LCP"] < figures(best)["LCP"]:
+        if best is None or slowness(report) < slowness(best):
             best = report
-        if not faults(path, figures(best)):
+        if not set(faults(path, figures(best))) & TIMES:
             break
     if best is None:
         raise SystemExit(f"Lighthouse could not measure {path}.")
@@ -137,6 +138,11 @@ def figures(report):
         "CLS": round(report["audits"]["cumulative-layout-shift"]["numericValue"], 4),
         "bytes": sum(item["transferSize"] for item in requests if item.get("resourceType") in FIRST_VIEW),
     }
+
+
+def slowness(report):
+    """Return what orders reports of the same page: the score first, then the time."""
+    return -figures(report)["performance"], figures(report)["LCP"]
 
 
 def faults(path, found):
