@@ -15,7 +15,7 @@ UV = $(or $(shell command -v uv),.tools/bin/uv)
 WITH_SECRET = SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret-key)}"
 MANAGE = $(WITH_SECRET) $(BIN)/python manage.py
 MESSAGES = recruit_site/locale/ja/LC_MESSAGES/django
-PYTHON = recruit_site careers interviews faq tests
+PYTHON = recruit_site careers interviews faq judges tests
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
 .DELETE_ON_ERROR:
@@ -35,7 +35,7 @@ editor: ready ## Make an account for the admin
 	@$(MANAGE) prepare
 	@$(MANAGE) createsuperuser
 
-test: ready ## Run every test, or some: make test ARGS="tests/faq -k draft"
+test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/judges/.ready) ## Run every test, or some: make test ARGS="tests/faq -k draft"
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: .venv/.ready ## Check style without changing a file
@@ -91,6 +91,11 @@ var/secret-key:
 
 $(MESSAGES).mo: $(MESSAGES).po .venv/.ready
 	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=ja
+
+# The browser and the checkers of tests/e2e. Nothing of it is needed to run the site.
+var/judges/.ready: judges/needs.py .venv/.ready
+	@$(BIN)/python -m judges.needs
+	@touch $@
 
 var/static-files: .venv/.ready $(shell find static -type f) recruit_site/stylesheets.py | var/secret-key $(MESSAGES).mo
 	@$(MANAGE) collectstatic --noinput --verbosity 0

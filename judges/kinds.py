@@ -1,0 +1,89 @@
+"""The kinds of pages that the site has, from its urlconf and its sitemap: there is no list of pages to keep up.
+
+A kind is a view of the half with languages, or a page besides those that differs much from them. The example
+of a view is the first address that the sitemap lists for it.
+"""
+
+from typing import NamedTuple
+
+from django.urls import LocalePrefixPattern, NoReverseMatch, get_resolver, resolve, reverse
+from django.utils import translation
+
+LANGUAGES = ("ja", "en")
+
+#: Pages that differ much from the example of their view, and pages that a query makes.
+BESIDES = {
+    "interview with a career": "interviews/goto/",
+    "interview without a name": "interviews/network-2022/",
+    "article": "features/digital-transformation/",
+    "two voices": "features/two-questions/",
+    "interviews filtered": "interviews/?duty=network&year=1999",
+    "paths compared": "paths/?with=goto,nobody",
+    "days compared": "days/?with=washington-tenth-year",
+}
+#: Pages that say what went wrong.
+ERRORS = {"not found": "nowhere/", "bad request": f"faq/?q={'x' * 2001}"}
+
+
+class Kind(NamedTuple):
+    """A kind of page in one language; one without a path has its example in the sitemap."""
+
+    name: str
+    language: str
+    path: str = ""
+    signed_in: bool = False
+
+    def __str__(self):
+        return f"{self.name}-{self.language}"
+
+
+def views_of(patterns, namespace=""):
+    """Yield the full name of every view whose address is that of a page, not of a file."""
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from views_of(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)
+        elif str(pattern.pattern).endswith("/") or not str(pattern.pattern):
+            yield namespace + pattern.name
+
+
+def views():
+    """Return the names of all views that readers see, in the order of the urlconf."""
+    half = next(part for part in get_resolver().url_patterns if isinstance(part.pattern, LocalePrefixPattern))
+    return [name for name in dict.fromkeys(views_of(half.url_patterns)) if name != "styleguide"]
+
+
+def kinds():
+    """Return every Kind in every language."""
+    named = dict.fromkeys(views(), "") | BESIDES | ERRORS
+    found = [
+        Kind(name, language, path and f"/{language}/{path}") for name, path in named.items() for language in LANGUAGES
+    ]
+    return [*found, *styleguide()]
+
+
+def styleguide():
+    """Return the Kinds of the page that shows every component, where the site has one; it is for editors."""
+    try:
+        return [Kind("styleguide", language, in_language(language, "styleguide"), True) for language in LANGUAGES]
+    except NoReverseMatch:
+        return []
+
+
+def in_language(language, view):
+    with translation.override(language):
+        return reverse(view)
+
+
+def examples(paths):
+    """Return {(view, language): address}: the first of the sitemap's paths for each view in each language."""
+    found = {}
+    for path in paths:
+        language = path[1:3]
+        with translation.override(language):
+            found.setdefault((resolve(path).view_name, language), path)
+    return found
+
+
+def address(kind, known):
+    """Return the path of a kind's page; `known` are the examples. A view that the sitemap leaves out takes none."""
+    return kind.path or known.get((kind.name, kind.language)) or in_language(kind.language, kind.name)

@@ -1,0 +1,104 @@
+"""The site, run as `make serve` runs it, on a free port and with a database of its own."""
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+EDITOR = {"DJANGO_SUPERUSER_USERNAME": "editor", "DJANGO_SUPERUSER_PASSWORD": "a long enough password"}
+
+
+class Answer(NamedTuple):
+    status: int
+    body: str
+
+
+class Site(NamedTuple):
+    """A running site: its address without a final slash, and the environment of its commands."""
+
+    url: str
+    environment: dict
+
+    def get(self, path):
+        return send(self.url + path)
+
+    def manage(self, *command):
+        manage(self.environment, *command)
+
+    @property
+    def paths(self):
+        """Every address of the sitemap, without the host."""
+        return [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", self.get("/sitemap.xml").body)]
+
+
+def send(url, body=None, kind=""):
+    """Ask an address on this machine and return the Answer; a body makes it a POST."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+    try:
+        target = parts._replace(scheme="", netloc="").geturl()
+        headers = {"User-Agent": "judges"} | ({"Content-Type": kind} if kind else {})
+        connection.request("POST" if body else "GET", target, body, headers)
+        response = connection.getresponse()
+        return Answer(response.status, response.read().decode())
+    finally:
+        connection.close()
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def manage(environment, *command):
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)  # noqa: S603
+
+
+@contextmanager
+def started(command, url, **options):
+    """Run a server until the end of the block, which begins when it answers under its address."""
+    server = subprocess.Popen(command, cwd=ROOT, **options)  # noqa: S603
+    try:
+        for _attempt in range(300):
+            try:
+                send(url)
+                break
+            except OSError:
+                if server.poll() is not None:
+                    raise RuntimeError(f"{command[0]} ended with status {server.returncode}") from None
+                time.sleep(0.1)
+        else:
+            raise RuntimeError(f"{url} does not answer within 30 seconds")
+        yield
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@contextmanager
+def running(folder):
+    """Run the site with the brochures' content; its database lies in `folder`."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = os.environ | {
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "SITE_URL": url,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "SECRET_KEY": "a secret for the judges alone, " * 2,
+        **EDITOR,
+    }
+    manage(environment, "prepare")
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
+    with started(gunicorn, f"{url}/healthz", env=environment):
+        yield Site(url, environment)

@@ -1,0 +1,48 @@
+"""The real server with the brochures' content, the browser and the checker: each started once.
+
+They end with this folder's tests: while Playwright runs, Django refuses to ask a database from the same thread.
+"""
+
+import pytest
+
+from judges import browser, nu
+from judges.kinds import LANGUAGES, address, examples
+from judges.site import running
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    with browser.chromium() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="package")
+def checker():
+    with nu.checker() as url:
+        yield url
+
+
+@pytest.fixture(scope="package")
+def address_of(site):
+    """A function that returns the path of a kind's example."""
+    known = examples(site.paths)
+    return lambda kind: address(kind, known)
+
+
+@pytest.fixture(scope="package")
+def windows(chromium, site):
+    """A window for each language."""
+    return {language: browser.Window(chromium, site, language) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="package")
+def editors_window(chromium, site):
+    window = browser.Window(chromium, site)
+    window.sign_in()
+    return window

@@ -1,0 +1,71 @@
+"""Every kind of page, in both languages, as Chromium shows it: for eyes, keyboards, small screens and large text."""
+
+import itertools
+
+import pytest
+
+from judges import axe, measures
+from judges.browser import DESKTOP, PHONE
+from judges.kinds import ERRORS, examples, kinds, views
+
+
+@pytest.fixture(scope="module", params=kinds(), ids=str)
+def kind(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def window(request, kind, windows, address_of):
+    """A window on the kind's page, loaded once for all tests of this module."""
+    window = request.getfixturevalue("editors_window") if kind.signed_in else windows[kind.language]
+    window.status = window.open(address_of(kind))
+    return window
+
+
+def test_page_loads_without_a_complaint_and_from_the_site_alone(window, kind, site):
+    assert window.status == {"not found": 404, "bad request": 400}.get(kind.name, 200)
+    assert [url for url in window.asked if not url.startswith(f"{site.url}/")] == []
+    if kind.name not in ERRORS:  # there the browser itself reports the status
+        assert window.complaints == []
+
+
+def test_page_walked_by_keyboard(window):
+    assert measures.walk_faults(window.page) == []
+
+
+def test_accessibility_rules_at_the_width_of_a_desktop(window):
+    window.widen(DESKTOP)
+    assert axe.faults(window.page) == []
+
+
+def test_accessibility_rules_at_the_width_of_a_phone(window):
+    window.widen(PHONE)
+    assert axe.faults(window.page) == []
+
+
+def test_contrast_in_dark_colours(window):
+    window.widen(DESKTOP)
+    window.page.emulate_media(color_scheme="dark")
+    try:
+        assert axe.faults(window.page, axe.OF_COLOUR) == []
+    finally:
+        window.page.emulate_media(color_scheme="light")
+
+
+def test_page_fits_the_narrowest_screen(window):
+    assert measures.reflow_faults(window.page) == []
+
+
+def test_page_fits_with_text_of_double_size(window):
+    assert measures.enlarged_faults(window.page) == []
+
+
+def test_headings_go_down_step_by_step(window):
+    levels = window.page.evaluate("() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.localName[1])")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert [step for step in itertools.pairwise(levels) if step[1] > step[0] + 1] == []
+
+
+def test_every_page_of_the_sitemap_is_of_a_known_kind(site):
+    assert {view for view, _language in examples(site.paths)} - set(views()) == set()

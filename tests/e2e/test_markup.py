@@ -1,0 +1,18 @@
+"""What the Nu HTML checker says of every kind of page and of the stylesheets."""
+
+import pytest
+from django.conf import settings
+
+from judges import nu
+from judges.kinds import kinds
+
+PUBLIC = [kind for kind in kinds() if not kind.signed_in]
+
+
+@pytest.mark.parametrize("kind", PUBLIC, ids=str)
+def test_page_is_valid_html(kind, site, address_of, checker):
+    assert nu.page_faults(checker, site.get(address_of(kind)).body) == []
+
+
+def test_stylesheets_are_valid():
+    assert nu.stylesheet_faults(sorted((settings.BASE_DIR / "static/css").rglob("*.css"))) == []

@@ -1,0 +1,119 @@
+"""Without JavaScript, on paper, and with the menu of a phone."""
+
+import io
+import re
+import unicodedata
+
+import pytest
+from pypdf import PdfReader
+
+from judges import axe
+from judges.browser import PHONE, Window
+from judges.kinds import LANGUAGES, kinds
+
+PUBLIC = [kind for kind in kinds() if not kind.signed_in]
+
+
+#: A PDF may name a character by another that looks the same. Unicode's normal forms leave these as they are.
+LOOKALIKES = str.maketrans("⺠⻁⻄⻑⻘⻝⻤⻨⻩⻫⻭⻯⻲‧", "民虎西長青食鬼麦黄斉歯竜亀・")
+
+
+def squeezed(text):
+    """A text without white space and with one form of each character, so that two renderings compare."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).translate(LOOKALIKES))
+
+
+@pytest.fixture(scope="module")
+def bare(chromium, site):
+    """A window without JavaScript."""
+    window = Window(chromium, site, java_script_enabled=False)
+    yield window
+    window.close()
+
+
+@pytest.fixture(scope="module")
+def printed(windows):
+    """A function that prints a path to PDF and returns its squeezed text."""
+
+    def text_of(path):
+        page = windows[path[1:3]].page
+        windows[path[1:3]].open(path)
+        return squeezed("".join(leaf.extract_text() for leaf in PdfReader(io.BytesIO(page.pdf())).pages))
+
+    return text_of
+
+
+@pytest.mark.parametrize("kind", PUBLIC, ids=str)
+def test_page_says_the_same_without_javascript(kind, bare, windows, address_of):
+    path = address_of(kind)
+    windows[kind.language].open(path)
+    bare.open(path)
+    with_javascript = windows[kind.language].page.inner_text("body")
+    assert bare.page.inner_text("body") == with_javascript
+    assert len(with_javascript) > 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answers_open_without_javascript(language, bare):
+    bare.open(f"/{language}/faq/")
+    question = bare.page.locator("details").first
+    answer = question.locator("p").first
+    assert not answer.is_visible()
+    question.locator("summary").click()
+    assert answer.is_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_interviews_are_filtered_without_javascript(language, bare):
+    bare.open(f"/{language}/interviews/")
+    year = bare.page.locator("select[name=year]")
+    option = year.locator("option").nth(1)
+    value, number = option.get_attribute("value"), int(re.search(r"\((\d+)\)", option.inner_text())[1])
+    year.select_option(value)
+    bare.page.locator("form[method=get] button").click()
+    assert f"year={value}" in bare.page.url
+    assert int(re.search(r"\d+", bare.page.inner_text("form [role=status]"))[0]) == number
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_is_on_paper(language, windows, printed):
+    page = windows[language].page
+    windows[language].open(f"/{language}/faq/")
+    answers = [squeezed(text) for text in page.locator("main details p").all_text_contents()]
+    on_paper = printed(f"/{language}/faq/")
+    assert len(answers) > 10
+    assert [answer for answer in answers if answer not in on_paper] == []
+
+
+@pytest.mark.parametrize("kind", PUBLIC, ids=str)
+def test_menu_is_not_on_paper(kind, windows, address_of):
+    page = windows[kind.language].page
+    windows[kind.language].open(address_of(kind))
+    page.emulate_media(media="print")
+    try:
+        assert page.locator("body > .sea nav:visible, footer nav:visible, .skip:visible").all_inner_texts() == []
+    finally:
+        page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_menu_of_a_phone_opens_and_closes_by_keyboard(language, windows):
+    window = windows[language]
+    window.open(f"/{language}/work/")
+    window.widen(PHONE)
+    menu, button = window.page.locator("#menu"), window.page.locator("header > .menu-button")
+    button.focus()
+    window.page.keyboard.press("Enter")
+    assert menu.is_visible()
+    assert axe.faults(window.page) == []
+    window.page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    assert button.evaluate("element => element === document.activeElement")
+
+
+@pytest.mark.parametrize("width", [1280, PHONE])
+def test_sign_in_page_of_the_admin(width, windows):
+    window = windows["ja"]
+    window.open("/admin/login/")
+    window.widen(width)
+    assert [fault for fault in axe.faults(window.page) if not fault.startswith("page-has-heading-one")] == []
