@@ -19,7 +19,7 @@ PYTHON = recruit_site careers interviews faq judges tests
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
 .DELETE_ON_ERROR:
-.PHONY: serve dev editor test lint fmt messages check lighthouse lock clean
+.PHONY: serve dev editor test a11y screenshots lighthouse lint fmt messages check lock clean
 
 serve: ready ## Run the site as in production, on http://HOST:PORT
 	@$(MANAGE) prepare
@@ -37,6 +37,12 @@ editor: ready ## Make an account for the admin
 
 test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/judges/.ready) ## Run every test, or some: make test ARGS="tests/faq -k draft"
 	$(BIN)/python -m pytest $(ARGS)
+
+a11y: ready var/judges/.ready ## Judge every page and record the results that the site shows
+	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.a11y
+
+screenshots: ready var/judges/.ready ## Take pictures of every kind of page into var/screenshots
+	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.screenshots
 
 lint: .venv/.ready ## Check style without changing a file
 	$(BIN)/ruff check .

@@ -14,7 +14,7 @@ LANGUAGES = ("ja", "en")
 #: Pages that differ much from the example of their view, and pages that a query makes.
 BESIDES = {
     "interview with a career": "interviews/goto/",
-    "interview without a name": "interviews/network-2022/",
+    "interview without a name": "interviews/system-operation-2015/",
     "article": "features/digital-transformation/",
     "two voices": "features/two-questions/",
     "interviews filtered": "interviews/?duty=network&year=1999",

@@ -42,6 +42,8 @@ PAGES = (
     Page("glossary", "glossary", _("Glossary"), in_menu=False),
     Page("about", "about", _("About this site"), in_menu=False, all_prose=True),
     Page("sources", "sources", _("Sources"), in_menu=False),
+    Page("accessibility", "accessibility", _("Accessibility policy"), in_menu=False, all_prose=True),
+    Page("accessibility-test", "accessibility_test", _("Accessibility test results"), in_menu=False),
 )
 BY_SECTION = {page.section: page for page in PAGES}
 

@@ -7,6 +7,7 @@ from faq.models import Question
 from interviews.models import Feature, Interview
 from recruit_site import views
 from recruit_site.pictures import views as pictures
+from recruit_site.accessibility.views import AccessibilityTestView
 from recruit_site.section_pages import SectionView
 from recruit_site.sitemap import PieceSitemap, SectionSitemap
 from recruit_site.styleguide import StyleguideView
@@ -39,6 +40,8 @@ urlpatterns += i18n_patterns(
     path("about/", SectionView.as_view(section="about"), name="about"),
     path("glossary/", views.GlossaryView.as_view(), name="glossary"),
     path("sources/", views.SourceListView.as_view(), name="sources"),
+    path("accessibility/", SectionView.as_view(section="accessibility"), name="accessibility"),
+    path("accessibility/results/", AccessibilityTestView.as_view(), name="accessibility_test"),
     path("styleguide/", StyleguideView.as_view(), name="styleguide"),
     re_path(r"^(?P<page>(?:[-\w]+/)*)share\.png$", pictures.share, name="share"),  # of every page above
 )

@@ -1,0 +1,1 @@
+"""The accessibility test: the criteria, the results that `make a11y` records, and their page."""
