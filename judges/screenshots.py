@@ -23,9 +23,9 @@ def main():
         for kind in kinds():
             window = editors if kind.signed_in else windows[kind.language]
             window.open(address(kind, known))
+            window.page.wait_for_load_state("networkidle")
             for name, width in WIDTHS.items():
                 window.widen(width)
-                window.page.wait_for_load_state("networkidle")
                 window.page.screenshot(path=FOLDER / f"{file_name(kind)}-{name}.png", full_page=True)
 
 

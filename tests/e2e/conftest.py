@@ -42,6 +42,12 @@ def windows(chromium, site):
 
 
 @pytest.fixture(scope="package")
+def bare(chromium, site):
+    """A window without JavaScript."""
+    return browser.Window(chromium, site, java_script_enabled=False)
+
+
+@pytest.fixture(scope="package")
 def editors_window(chromium, site):
     window = browser.Window(chromium, site)
     window.sign_in()

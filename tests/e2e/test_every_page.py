@@ -1,4 +1,4 @@
-"""Every kind of page, in both languages, as Chromium shows it: for eyes, keyboards, small screens and large text."""
+"""Every kind of page, in both languages, as Chromium shows it: on screens of any size, by keyboard and on paper."""
 
 import itertools
 
@@ -65,6 +65,24 @@ def test_headings_go_down_step_by_step(window):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert [step for step in itertools.pairwise(levels) if step[1] > step[0] + 1] == []
+
+
+def test_page_says_the_same_without_javascript(window, kind, bare, address_of):
+    if kind.signed_in:
+        pytest.skip("the window without JavaScript is not signed in")
+    window.widen(DESKTOP)
+    bare.open(address_of(kind))
+    text = window.page.inner_text("body")
+    assert bare.page.inner_text("body") == text
+    assert len(text) > 200
+
+
+def test_menu_is_not_on_paper(window):
+    window.page.emulate_media(media="print")
+    try:
+        assert window.page.locator("body > .sea nav:visible, footer nav:visible").all_inner_texts() == []
+    finally:
+        window.page.emulate_media(media="null")
 
 
 def test_every_page_of_the_sitemap_is_of_a_known_kind(site):
