@@ -23,11 +23,11 @@ OWN_CHECKS = {
 
 
 class Row(NamedTuple):
-    """A criterion, whether it applies, what the tools found, and with which checks: all in words."""
+    """A criterion, whether it applies, what the tools found (sentences), and with which checks: all in words."""
 
     criterion: Criterion
     applies: str
-    result: str
+    result: list
     checks: str
 
 
@@ -48,11 +48,11 @@ def row(criterion, absent=False, checks=(), pages=()):
     was which: {"violations": …, "incomplete": …, "passes": …, "inapplicable": …}.
     """
     if absent:
-        return Row(criterion, _("Not applicable"), _("No page has anything of the kind."), "")
+        return Row(criterion, _("Not applicable"), [_("No page has anything of the kind.")], "")
     outcomes = in_words(dict(pages))
     if not outcomes:
-        return Row(criterion, _("Not judged"), _("To be checked by people."), "")
-    return Row(criterion, _("Applicable"), " ".join([*outcomes, _("To be checked by people too.")]), named(checks))
+        return Row(criterion, _("Not judged"), [_("To be checked by people.")], "")
+    return Row(criterion, _("Applicable"), [*outcomes, _("To be checked by people too.")], named(checks))
 
 
 def in_words(pages):

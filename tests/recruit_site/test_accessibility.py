@@ -51,7 +51,10 @@ def page(client, language):
 def cells(html):
     """Return the cells of each row of the page's tables, without the mark-up."""
     found = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)
-    rows = [[re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[dh].*?</t[dh]>", row)] for row in found]
+    rows = [
+        [" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL)]
+        for row in found
+    ]
     return {row[0]: row[1:] for row in rows if re.match(r"\d", row[0])}
 
 
