@@ -63,7 +63,8 @@ class Window:
         self.open("/admin/login/")
         self.page.fill("[name=username]", EDITOR["DJANGO_SUPERUSER_USERNAME"])
         self.page.fill("[name=password]", EDITOR["DJANGO_SUPERUSER_PASSWORD"])
-        self.page.click("[type=submit]")
+        with self.page.expect_navigation():
+            self.page.press("[name=password]", "Enter")
 
     def close(self):
         self.context.close()

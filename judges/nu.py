@@ -10,7 +10,7 @@ from judges.site import free_port, send, started
 
 JAR = FOLDER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
-#: What the checker does not know and every browser does: the message, and the code that it is about.
+#: What the checker does not know and browsers do: the message, and the code that it is about.
 UNKNOWN_TO_IT = (
     # CSS Cascade 5 lets `@layer a, b;` stand before imports, and imports go into layers.
     (r"CSS: @import are not allowed after any valid statement other than @charset and @import\.", r"@import|layer\("),
@@ -18,7 +18,10 @@ UNKNOWN_TO_IT = (
     (r"CSS: “paint-order”: Property “paint-order” doesn't exist\.", "paint-order: stroke;"),
     # CSS Containment 3: sizes that follow a container.
     (r"CSS: “container-type”: Property “container-type” doesn't exist\.", "container-type: inline-size;"),
+    (r"CSS: Unrecognized at-rule “@container” ?", "@container"),
     (r"CSS: “[\w-]+”: Unknown dimension\.", r"\dcqw\b"),
+    # CSS View Transitions 2; a browser without it shows the next page at once.
+    (r"CSS: Unrecognized at-rule “@view-transition” ?", "@view-transition"),
 )
 
 
