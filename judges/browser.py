@@ -60,7 +60,7 @@ class Window:
     def sign_in(self):
         """Make an editor's account and sign in to the admin with it."""
         self.site.manage("createsuperuser", "--noinput", "--email", "editor@example.org")
-        self.open("/admin/login/")
+        self.open("/admin/login/?next=/en/")
         self.page.fill("[name=username]", EDITOR["DJANGO_SUPERUSER_USERNAME"])
         self.page.fill("[name=password]", EDITOR["DJANGO_SUPERUSER_PASSWORD"])
         with self.page.expect_navigation():
