@@ -5,6 +5,7 @@ For those who work on the site: it is there with DEBUG, else for staff alone.
 
 from django.conf import settings
 from django.http import Http404
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from careers.family import family_chart, uses
@@ -28,6 +29,8 @@ from faq.models import Question
 from interviews.clock import clock, drawn
 from interviews.filters import InterviewFilter
 from interviews.models import Day, Feature, Interview
+from recruit_site.accessibility.criteria import JIS
+from recruit_site.accessibility.results import rows
 from recruit_site.models import Chapter
 from recruit_site.pages import BY_SECTION
 from recruit_site.section_pages import Walk
@@ -48,7 +51,10 @@ class StyleguideView(TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            page=BY_SECTION["home"], languages=[code for code, _name in settings.LANGUAGES], **samples(self.request)
+            page=BY_SECTION["home"],
+            title=_("Styleguide"),
+            languages=[code for code, _name in settings.LANGUAGES],
+            **samples(self.request),
         )
 
 
@@ -91,6 +97,7 @@ def samples(request):
         "training": training_chart(list(TrainingProgramme.objects.published())),
         "family": family_chart(stages, used),
         "feature": next((feature for feature in features if feature.chart), None),
+        "criteria": rows(JIS[:3], {}),
         "questions": Question.objects.published()[:3],
     }
 

@@ -6,8 +6,8 @@ from django.urls import include, path, re_path
 from faq.models import Question
 from interviews.models import Feature, Interview
 from recruit_site import views
-from recruit_site.pictures import views as pictures
 from recruit_site.accessibility.views import AccessibilityTestView
+from recruit_site.pictures import views as pictures
 from recruit_site.section_pages import SectionView
 from recruit_site.sitemap import PieceSitemap, SectionSitemap
 from recruit_site.styleguide import StyleguideView
