@@ -1,8 +1,12 @@
-"""Takes a picture of every kind of page, as wide as a phone and as a desktop, into var/screenshots."""
+"""Takes a picture of every kind of page, as wide as a phone and as a desktop, into var/screenshots.
+
+The head of the home page, a desktop in Japanese and a phone in English, goes into the README.
+"""
 
 import tempfile
 
 import django
+from PIL import Image
 
 from judges.browser import Window, chromium
 from judges.kinds import LANGUAGES, address, examples, kinds
@@ -10,6 +14,7 @@ from judges.site import ROOT, running
 
 FOLDER = ROOT / "var" / "screenshots"
 WIDTHS = {"phone": 390, "desktop": 1440}
+README_PICTURE = ROOT / "docs" / "home.webp"
 
 
 def main():
@@ -27,6 +32,18 @@ def main():
             for name, width in WIDTHS.items():
                 window.widen(width)
                 window.page.screenshot(path=FOLDER / f"{file_name(kind)}-{name}.png", full_page=True)
+
+
+    picture_for_readme()
+
+
+def picture_for_readme(height=900, gap=48):
+    """Put the tops of two home pages side by side, `height` and `gap` in pixels."""
+    tops = [Image.open(FOLDER / f"{name}.png") for name in ("home-ja-desktop", "home-en-phone")]
+    picture = Image.new("RGB", (sum(top.width for top in tops) + gap, height), "white")
+    picture.paste(tops[0].crop((0, 0, tops[0].width, height)), (0, 0))
+    picture.paste(tops[1].crop((0, 0, tops[1].width, height)), (tops[0].width + gap, 0))
+    picture.save(README_PICTURE, quality=80)
 
 
 def file_name(kind):

@@ -41,6 +41,12 @@ def text(row, field):
 
 
 @register.filter
+def phrases(text):
+    """{{ _("Charts")|phrases }}: a heading of the interface, with places to break between Japanese phrases."""
+    return with_breaks(text)
+
+
+@register.filter
 def heading(row, field):
     """{{ question|heading:"title" }}: as text, with places to break between Japanese phrases."""
     found = localised(row, field)
