@@ -43,7 +43,7 @@ def text(row, field):
 @register.filter
 def phrases(text):
     """{{ _("Charts")|phrases }}: a heading of the interface, with places to break between Japanese phrases."""
-    return with_breaks(text)
+    return with_breaks(str(text))
 
 
 @register.filter
