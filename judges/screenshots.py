@@ -33,7 +33,6 @@ def main():
                 window.widen(width)
                 window.page.screenshot(path=FOLDER / f"{file_name(kind)}-{name}.png", full_page=True)
 
-
     picture_for_readme()
 
 

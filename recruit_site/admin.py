@@ -1,8 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin
 
-from recruit_site.editing.admin import ContentAdmin, part_inline
+from recruit_site.editing.admin import BilingualAdmin, ContentAdmin, part_inline
 from recruit_site.models import Chapter, Passage, Source, Subject, Term, Wording
 
 admin.site.site_header = admin.site.site_title = _("Recruitment site: editing")
@@ -17,13 +16,13 @@ class ChapterAdmin(ContentAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(TranslationAdmin):
+class SourceAdmin(BilingualAdmin):
     list_display = ("title", "publisher", "issued", "order")
     search_fields = ("title_ja", "title_en")
 
 
 @admin.register(Subject)
-class SubjectAdmin(TranslationAdmin):
+class SubjectAdmin(BilingualAdmin):
     list_display = ("title", "slug", "order")
     ordering = ("order",)
 
@@ -34,7 +33,7 @@ class TermAdmin(ContentAdmin):
 
 
 @admin.register(Wording)
-class WordingAdmin(TranslationAdmin):
+class WordingAdmin(BilingualAdmin):
     list_display = ("purpose", "text")
     list_display_links = ("purpose",)
     search_fields = ("text_ja", "text_en")

@@ -145,3 +145,6 @@ class LoadedRecord(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.slug}"
+
+
+from recruit_site.editing.records import Revision  # noqa: E402, F401

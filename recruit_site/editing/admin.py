@@ -1,13 +1,21 @@
 """The one form of all content in the admin: the texts first, then publishing, then the source."""
 
+from typing import ClassVar
+
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+from modeltranslation.utils import build_localized_fieldname
 
-from recruit_site.localised import has_language
+from recruit_site.editing.compare import label_of
+from recruit_site.editing.history import HistoryMixin
+from recruit_site.editing.preview import PreviewMixin
+from recruit_site.localised import has_language, translated_fields
 from recruit_site.publishing import Part, State, parts_of
 
 PUBLISHING = ("state", "publish_from", "publish_until", "slug", "order")
@@ -16,7 +24,51 @@ SOURCE = ("source", "source_section", "reviewed_on")
 SMALLER_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
 
-class ContentAdmin(TranslationAdmin):
+class ContentForm(forms.ModelForm):
+    """Keeps texts as they are: browsers send line ends as CR LF, the site keeps LF."""
+
+    def clean(self):
+        return {
+            name: value.replace("\r\n", "\n") if isinstance(value, str) else value
+            for name, value in super().clean().items()
+        }
+
+
+class SideBySide:
+    """For admins and inlines of translated models: both languages of a field in one row, Japanese first.
+
+    The columns of a field are named by its label and the language's name.
+    """
+
+    form = ContentForm
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and hasattr(db_field, "translated_field"):
+            field.label = label_of(db_field)
+            field.widget.attrs["lang"] = db_field.language
+        return field
+
+    def rows(self, names):
+        """Return field names as rows of a form: the columns of a translated field together."""
+        translated = translated_fields(self.model)
+        return [
+            tuple(build_localized_fieldname(name, code) for code, _name in settings.LANGUAGES)
+            if name in translated
+            else name
+            for name in names
+        ]
+
+
+class BilingualAdmin(SideBySide, HistoryMixin, TranslationAdmin):
+    """Base of the admin of every model with texts in both languages."""
+
+    class Media:
+        css: ClassVar = {"all": ["editing/editing.css"]}
+        js: ClassVar = [forms.Script("editing/editing.js", defer=True)]
+
+
+class ContentAdmin(PreviewMixin, BilingualAdmin):
     """Base of the admin of every Publishable model; its parts follow as inlines."""
 
     list_display = ("__str__", "is_live", "in_english", "state", "order", "updated_at")
@@ -36,8 +88,9 @@ class ContentAdmin(TranslationAdmin):
             and not hasattr(field, "translated_field")
             and field.name not in (*PUBLISHING, *SOURCE)
         ]
+        self.model = model
         self.fieldsets = (
-            (None, {"fields": own, "description": _("Write the Japanese first. English may follow later.")}),
+            (None, {"fields": self.rows(own), "description": _("Write the Japanese first. English may follow later.")}),
             (
                 _("Publishing"),
                 {
@@ -45,7 +98,10 @@ class ContentAdmin(TranslationAdmin):
                     "description": _("Readers see this only while its state is “Live” and the times allow it."),
                 },
             ),
-            (_("Source"), {"fields": SOURCE, "description": _("Every fact comes from a document: name it.")}),
+            (
+                _("Source"),
+                {"fields": self.rows(SOURCE), "description": _("Every fact comes from a document: name it.")},
+            ),
         )
         super().__init__(model, admin_site)
 
@@ -67,15 +123,17 @@ class ContentAdmin(TranslationAdmin):
         return has_language(piece, "en")
 
 
-class PartInline(TranslationStackedInline):
+class PartInline(SideBySide, TranslationStackedInline):
     extra = 0
     ordering = ("order",)
     formfield_overrides = SMALLER_TEXTS
 
     def get_fields(self, request, piece=None):
         """The texts first, the anchor and the order last."""
-        fields = [field for field in super().get_fields(request, piece) if field not in ("slug", "order")]
-        return [*fields, "slug", "order"]
+        columns = {name for row in self.rows(translated_fields(self.model)) for name in row}
+        named = [field.name for field in self.model._meta.concrete_fields if field.editable and not field.primary_key]
+        own = [name for name in named if name not in {*columns, "slug", "order", self.model.parent_field}]
+        return [*self.rows(own), ("slug", "order")]
 
 
 def part_inline(part_model: type[Part]):

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import translation
 
+from recruit_site.editing import records as revisions
 from recruit_site.editing import snapshot
 from recruit_site.models import LoadedRecord, Source
 from recruit_site.publishing import Sluggable, parts_of
@@ -70,7 +71,9 @@ def load_record(record, overwrite, outcome):
         return
     blank = snapshot.blank(record.model)
     dropped = blank if overwrite else {name: blank[name] for name in memory.record if name in blank} if memory else {}
-    after = snapshot.take(snapshot.apply(record.model, dropped | record.data))
+    applied = snapshot.apply(record.model, dropped | record.data)
+    revisions.record(applied, revisions.Revision.Event.LOADED)
+    after = snapshot.take(applied)
     outcome.counts["changed" if row else "made"] += 1
     LoadedRecord.objects.update_or_create(model=label, slug=slug, defaults={"record": record.data, "snapshot": after})
 

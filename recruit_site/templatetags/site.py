@@ -153,6 +153,12 @@ def source_note(shown):
     return {"sources": [(source, list(dict.fromkeys(filter(None, found)))) for source, found in places.items()]}
 
 
+@register.inclusion_tag("components/preview_banner.html", takes_context=True)
+def preview_banner(context):
+    """Above a preview: that readers do not see this page, and the way to its other language."""
+    return {"preview": getattr(context.request, "preview", None)}
+
+
 @register.simple_tag(takes_context=True)
 def in_language(context, language):
     """The address of this page in another language; that language's home where this page does not exist."""

@@ -1,0 +1,172 @@
+"""The history of a piece in the admin: who changed what, undone as a whole or in one language."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from recruit_site.editing import snapshot
+from recruit_site.editing.compare import changes
+from recruit_site.editing.records import Revision, record
+from recruit_site.publishing import parts_of
+
+#: What restoring an older state leaves as it is: where, when and to whom the piece is shown.
+KEPT = ("slug", "state", "publish_from", "publish_until", "order")
+
+
+class HistoryMixin:
+    """For the admin of every model with snapshots: records each save and deletion, shows and restores them."""
+
+    object_history_template = "editing/history.html"
+    change_list_template = "editing/change_list.html"
+
+    def save_model(self, request, obj, form, change):
+        if change and not Revision.objects.of(obj).exists():  # what was there before the history began
+            record(self.model._default_manager.get(pk=obj.pk), Revision.Event.LOADED)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        row = self.model._default_manager.get(pk=form.instance.pk)
+        record(row, Revision.Event.SAVED, request.user, request.POST.get("_reason", "")[:200])
+
+    def delete_model(self, request, obj):
+        record(obj, Revision.Event.DELETED, request.user)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for row in queryset:
+            record(row, Revision.Event.DELETED, request.user)
+        super().delete_queryset(request, queryset)
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path("deleted/", view(self.deleted_view), name=f"{name}_deleted"),
+            path("restore/<int:number>/", view(self.restore_view), name=f"{name}_restore"),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """All revisions of a piece, and what changed between the two that ?from= and ?to= name."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        revisions = list(Revision.objects.of(row).select_related("author"))
+        older, newer = chosen(request, revisions)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %s") % row,
+            "opts": self.opts,
+            "object": row,
+            "revisions": revisions,
+            "older": older,
+            "newer": newer,
+            "changes": changes(self.model, older.snapshot, newer.snapshot) if older and newer else [],
+            "languages": settings.LANGUAGES,
+            "may_restore": self.has_change_permission(request, row),
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def deleted_view(self, request):
+        """The pieces that were deleted and are still gone."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        there = self.model._default_manager.values("slug")
+        gone = Revision.objects.filter(model=self.opts.label_lower, event=Revision.Event.DELETED).exclude(
+            slug__in=there
+        )
+        latest = {revision.slug: revision for revision in gone.select_related("author").order_by("at")}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Deleted: %s") % self.opts.verbose_name_plural,
+            "opts": self.opts,
+            "revisions": sorted(latest.values(), key=lambda revision: revision.at, reverse=True),
+            "may_restore": self.has_add_permission(request),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "editing/deleted.html", context)
+
+    def restore_view(self, request, number):
+        """Bring back what a revision holds: all of it, or with POST language=… that language's texts."""
+        if request.method != "POST":
+            raise Http404("restoring takes a POST")
+        revision = get_object_or_404(Revision, pk=number, model=self.opts.label_lower)
+        row = self.model._default_manager.filter(slug=revision.slug).first()
+        if not (self.has_change_permission(request, row) if row else self.has_add_permission(request)):
+            raise PermissionDenied
+        language = request.POST.get("language", "")
+        try:
+            with transaction.atomic():
+                restored, passed_over = restore(self.model, row, revision.snapshot, language)
+                reason = _("as on %(date)s") % {"date": f"{revision.at:%Y-%m-%d %H:%M}"}
+                record(restored, Revision.Event.RESTORED, request.user, f"{reason} {language}".strip())
+        except snapshot.SnapshotError as error:
+            self.message_user(request, _("This could not be restored: %s") % error, messages.ERROR)
+            return HttpResponseRedirect(request.META.get("HTTP_REFERER") or "../../")
+        self.log_change(request, restored, [{"changed": {"name": _("history"), "object": str(restored), "fields": []}}])
+        self.message_user(request, _("“%s” is restored.") % restored, messages.SUCCESS)
+        if passed_over:
+            fields = ", ".join(passed_over)
+            self.message_user(request, _("No longer there, so left out: %s") % fields, messages.WARNING)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(f"admin:{name}", args=(restored.pk,)))
+
+
+def chosen(request, revisions):
+    """Return the (older, newer) revisions to compare: those asked for, else the last two, else (None, None)."""
+    by_key = {str(revision.pk): revision for revision in revisions}
+    asked = [by_key.get(request.GET.get(name, "")) for name in ("from", "to")]
+    pair = asked if all(asked) else revisions[:2]
+    return sorted(pair, key=lambda revision: revision.pk) if len(pair) == 2 else (None, None)
+
+
+def restore(model, row, stored, language=""):
+    """Apply a stored snapshot and return (row, names of fields that are no longer there).
+
+    A piece that exists keeps its slug, state, times and order. With a language only the texts of that
+    language come back, of the piece and of those parts that it still has.
+    Raises SnapshotError where something that the snapshot refers to is gone.
+    """
+    data, passed_over = known(model, stored)
+    if row:
+        present = snapshot.take(row)
+        if language:
+            data = one_language(model, present, data, language)
+        data |= {name: present[name] for name in KEPT if name in present}
+    return snapshot.apply(model, data), passed_over
+
+
+def known(model, stored):
+    """Return a snapshot without the fields that a migration has dropped since, and their names."""
+    names = {field.name for field in snapshot.fields_of(model)}
+    parts = parts_of(model)
+    data = {name: value for name, value in stored.items() if name in names}
+    passed_over = sorted(set(stored) - names - set(parts))
+    for name in parts:
+        if name in stored:
+            pairs = [known(model._meta.get_field(name).related_model, part) for part in stored[name]]
+            data[name] = [part for part, _dropped in pairs]
+            passed_over += sorted({dropped for _part, several in pairs for dropped in several} - set(passed_over))
+    return data, passed_over
+
+
+def one_language(model, present, stored, language):
+    """Return the present snapshot with the stored texts of one language."""
+    mixed = present | {name: value for name, value in stored.items() if name.endswith(f"_{language}")}
+    for name in parts_of(model):
+        there = {part["slug"]: part for part in stored.get(name, ())}
+        part_model = model._meta.get_field(name).related_model
+        mixed[name] = [one_language(part_model, part, there.get(part["slug"], {}), language) for part in present[name]]
+    return mixed

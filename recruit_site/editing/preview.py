@@ -1,0 +1,126 @@
+"""Seeing a piece in the public pages before readers do. Nothing is written: what a preview needs is rolled back."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.core import signing
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.test import RequestFactory
+from django.urls import path, resolve, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from recruit_site.publishing import show_now
+
+SALT = "preview"
+#: How long a link to a saved draft works.
+LASTS = timedelta(days=7)
+
+
+class PreviewMixin:
+    """For the admin of a piece with a page: the unsaved form in the public pages, and a link for colleagues."""
+
+    change_form_template = "editing/change_form.html"
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST" or "_preview" not in request.POST:
+            extra_context = {"previews": hasattr(self.model, "get_absolute_url")} | (extra_context or {})
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            if row := getattr(request, "saved_row", None):
+                request._messages = FallbackStorage(request)  # without “was changed”: nothing was
+                response = self.preview_response(request, row)
+            response.render()
+            transaction.set_rollback(True)
+        return response
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        request.saved_row = form.instance
+
+    def preview_response(self, request, row):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Preview: %s") % row,
+            "opts": self.opts,
+            "pages": pages(row),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "editing/preview.html", context)
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_share"
+        share = self.admin_site.admin_view(self.share_view)
+        return [path("<path:object_id>/share/", share, name=name), *super().get_urls()]
+
+    def share_view(self, request, object_id):
+        """A page with the links under which a colleague without an account sees what is saved."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_view_or_change_permission(request, row):
+            raise Http404(object_id)
+        token = signing.dumps([self.opts.label_lower, row.slug], salt=SALT)
+        links = [
+            (code, request.build_absolute_uri(reverse("preview", args=(token, code))))
+            for code, _name in settings.LANGUAGES
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Show to a colleague: %s") % row,
+            "opts": self.opts,
+            "object": row,
+            "links": links,
+            "days": LASTS.days,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "editing/share.html", context)
+
+
+def pages(row):
+    """Return [(language, HTML), …] of the page on which a row stands, as if it were live.
+
+    Call it in a transaction that is rolled back.
+    """
+    show_now(row)
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.append((code, page(row.get_absolute_url().partition("#")[0], code)))
+    return found
+
+
+def page(address, language, banner=None):
+    """Return the HTML of a public page as a reader without an account gets it. Http404 where it is not there."""
+    request = RequestFactory().get(address)
+    request.user, request.LANGUAGE_CODE, request.preview = AnonymousUser(), language, banner
+    view, args, kwargs = resolve(address)
+    response = view(request, *args, **kwargs)
+    return response.render().content.decode() if hasattr(response, "render") else response.content.decode()
+
+
+@never_cache
+def shared_preview(request, token, language):
+    """The page of a saved draft for whoever has the signed link, for as long as it lasts."""
+    try:
+        label, slug = signing.loads(token, salt=SALT, max_age=LASTS)
+    except signing.BadSignature as error:
+        raise Http404("this preview link was altered or has expired") from error
+    if language not in dict(settings.LANGUAGES):
+        raise Http404(f"no language {language}")
+    with transaction.atomic(), translation.override(language):
+        row = apps.get_model(label)._default_manager.filter(slug=slug).first()
+        if row is None:
+            raise Http404("this piece is no longer there")
+        show_now(row)
+        html = page(row.get_absolute_url().partition("#")[0], language, banner={"token": token})
+        transaction.set_rollback(True)
+    response = HttpResponse(html)
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"  # the address is the key
+    return response

@@ -1,0 +1,60 @@
+"""What was applied: revisions of every piece of content, as snapshots."""
+
+import json
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.editing import snapshot
+
+
+class RevisionQuerySet(models.QuerySet):
+    def of(self, row):
+        """Keep the revisions of one piece of content, by its model and slug."""
+        return self.filter(model=row._meta.label_lower, slug=row.slug)
+
+
+class Revision(models.Model):
+    """A state that a piece of content had: all of it as a snapshot, by whom, when, and why."""
+
+    class Event(models.TextChoices):
+        SAVED = "saved", _("Saved")
+        DELETED = "deleted", _("Deleted")
+        RESTORED = "restored", _("Restored")
+        LOADED = "loaded", _("Loaded from the brochures")
+
+    model = models.CharField(_("kind of content"), max_length=100)
+    slug = models.CharField(_("slug"), max_length=80)
+    event = models.CharField(_("what was done"), max_length=10, choices=Event)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    snapshot = models.JSONField(editable=False)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("model", "slug", "-at")),)
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+
+    def __str__(self):
+        return f"{self.model} {self.slug}, {self.at:%Y-%m-%d %H:%M}"
+
+
+def record(row, event, author=None, reason=""):
+    """Keep the present state of a row as a Revision; a save that changed nothing leaves none.
+
+    Every way of writing content ends here: form, list, restore, load_brochures. Call it in their transaction.
+    """
+    data = json.loads(json.dumps(snapshot.take(row)))
+    last = Revision.objects.of(row).first()
+    if event == Revision.Event.SAVED and last and last.snapshot == data and last.event != Revision.Event.DELETED:
+        return last
+    return Revision.objects.create(
+        model=row._meta.label_lower, slug=row.slug, event=event, author=author, reason=reason, snapshot=data
+    )
