@@ -1,12 +1,37 @@
 from django.contrib import admin
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing.admin import BilingualAdmin, ContentAdmin, part_inline
+from recruit_site.editing.translated import Translation, matrix
 from recruit_site.models import Chapter, Passage, Source, Subject, Term, Wording
 
 admin.site.site_header = admin.site.site_title = _("Recruitment site: editing")
 admin.site.index_title = _("Contents")
 admin.site.login_template = "sign_in.html"
+admin.site.index_template = "editing/index.html"
+
+
+def translations_view(request):
+    """How much of each kind of content is in English and up to date."""
+    counted, admin_of = matrix(), admin.site.get_model_admin
+    rows = [
+        (
+            model._meta.verbose_name_plural,
+            reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
+            [(state, counted[model._meta.label_lower][state]) for state in Translation.State],
+        )
+        for model in admin.site._registry
+        if model._meta.label_lower in counted and admin_of(model).has_view_or_change_permission(request)
+    ]
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Is the English up to date?"),
+        "rows": rows,
+        "states": Translation.State.choices,
+    }
+    return TemplateResponse(request, "editing/translations.html", context)
 
 
 @admin.register(Chapter)

@@ -147,4 +147,5 @@ class LoadedRecord(models.Model):
         return f"{self.model} {self.slug}"
 
 
-from recruit_site.editing.records import Revision  # noqa: E402, F401
+from recruit_site.editing.records import Revision, WorkingCopy  # noqa: E402, F401
+from recruit_site.editing.translated import Translation  # noqa: E402, F401

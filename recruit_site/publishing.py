@@ -16,6 +16,10 @@ class State(models.TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
+#: The state of what readers may see, within its times.
+PUBLIC = State.LIVE
+
+
 def is_live(at, prefix=""):
     """Return the condition under which a row, reached by the lookup `prefix`, is live at the moment `at`."""
     return (
@@ -146,6 +150,7 @@ class Publishable(Sluggable):
 
     class Meta(Sluggable.Meta):
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish", "translate")
         constraints = (
             models.CheckConstraint(
                 condition=Q(publish_from=None) | Q(publish_until=None) | Q(publish_until__gt=models.F("publish_from")),
@@ -157,9 +162,17 @@ class Publishable(Sluggable):
     def __str__(self):
         return self.title_ja or self.title_en or self.slug
 
+    @property
+    def is_scheduled(self):
+        return self.state == PUBLIC and self.publish_from is not None and self.publish_from > timezone.now()
+
+    @property
+    def is_expired(self):
+        return self.state == PUBLIC and self.publish_until is not None and self.publish_until <= timezone.now()
+
     def clean(self):
         super().clean()
-        if not (self.title_ja or "").strip():
+        if self.state == State.LIVE and not (self.title_ja or "").strip():
             raise ValidationError({"title_ja": _("Write the Japanese text first; English may follow.")})
 
 

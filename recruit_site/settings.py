@@ -121,6 +121,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Whether a version must be published by someone else than who wrote it.
+FOUR_EYES = env.optional(
+    "FOUR_EYES",
+    False,
+    purpose="a switch: true where nobody may publish what they wrote themselves",
+    example="true",
+    parse=switch,
+)
 LOGIN_URL = reverse_lazy("admin:login")
 
 # Nothing is loaded from elsewhere, nothing is inline: pages need no nonce and stay cacheable.

@@ -15,23 +15,50 @@ from modeltranslation.utils import build_localized_fieldname
 from recruit_site.editing.compare import label_of
 from recruit_site.editing.history import HistoryMixin
 from recruit_site.editing.preview import PreviewMixin
+from recruit_site.editing.records import Revision, WorkingCopy, record
+from recruit_site.editing.translated import TranslationFilter
+from recruit_site.editing.workflow import Verb, WorkflowMixin
 from recruit_site.localised import has_language, translated_fields
-from recruit_site.publishing import Part, State, parts_of
+from recruit_site.publishing import PUBLIC, Part, Publishable, State, part_slug, parts_of
 
-PUBLISHING = ("state", "publish_from", "publish_until", "slug", "order")
+PUBLISHING = ("status", "publish_from", "publish_until", "slug", "order")
 SOURCE = ("source", "source_section", "reviewed_on")
 #: Boxes as high as the texts that stand in them, not the admin's ten lines.
 SMALLER_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
 
 class ContentForm(forms.ModelForm):
-    """Keeps texts as they are: browsers send line ends as CR LF, the site keeps LF."""
+    """Keeps texts as they are: browsers send line ends as CR LF, the site keeps LF.
+
+    Texts may be missing until the piece is published. The admin sets `verb` and, where someone else saved in
+    between, the sentence `conflict`, which stops the form once.
+    """
+
+    verb = Verb.PUBLISH
+    conflict = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if self.verb != Verb.PUBLISH and not isinstance(field, forms.ModelChoiceField):
+                field.required = False
 
     def clean(self):
-        return {
-            name: value.replace("\r\n", "\n") if isinstance(value, str) else value
-            for name, value in super().clean().items()
-        }
+        data = super().clean()
+        if self.conflict:
+            raise forms.ValidationError(self.conflict)
+        publishing = issubclass(self._meta.model, Publishable) and self.verb == Verb.PUBLISH
+        if publishing and "source" in self.fields and not data.get("source"):
+            self.add_error("source", _("Name the document that this comes from before publishing it."))
+        return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in data.items()}
+
+    def _post_clean(self):
+        """Ask of the model what its state after the verb asks for."""
+        if not issubclass(self._meta.model, Publishable):
+            return super()._post_clean()
+        state, self.instance.state = self.instance.state, PUBLIC if self.verb == Verb.PUBLISH else State.DRAFT
+        super()._post_clean()
+        self.instance.state = state
 
 
 class SideBySide:
@@ -63,17 +90,22 @@ class SideBySide:
 class BilingualAdmin(SideBySide, HistoryMixin, TranslationAdmin):
     """Base of the admin of every model with texts in both languages."""
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not hasattr(request, "verb"):  # of a model without states
+            record(form.instance, Revision.Event.SAVED, request.user, request.POST.get("_reason", "")[:200])
+
     class Media:
         css: ClassVar = {"all": ["editing/editing.css"]}
         js: ClassVar = [forms.Script("editing/editing.js", defer=True)]
 
 
-class ContentAdmin(PreviewMixin, BilingualAdmin):
+class ContentAdmin(WorkflowMixin, PreviewMixin, BilingualAdmin):
     """Base of the admin of every Publishable model; its parts follow as inlines."""
 
-    list_display = ("__str__", "is_live", "in_english", "state", "order", "updated_at")
+    list_display = ("__str__", "status", "is_live", "in_english", "order", "updated_at")
     list_display_links = ("__str__",)
-    list_filter = ("state", "source")
+    list_filter = ("state", TranslationFilter, "source")
     search_fields = ("title_ja", "title_en", "slug")
     ordering = ("order", "slug")
     list_per_page = 50
@@ -86,7 +118,7 @@ class ContentAdmin(PreviewMixin, BilingualAdmin):
             if field.editable
             and not field.primary_key
             and not hasattr(field, "translated_field")
-            and field.name not in (*PUBLISHING, *SOURCE)
+            and field.name not in ("state", *PUBLISHING, *SOURCE)  # the buttons set the state
         ]
         self.model = model
         self.fieldsets = (
@@ -107,12 +139,30 @@ class ContentAdmin(PreviewMixin, BilingualAdmin):
 
     def get_queryset(self, request):
         live = self.model.objects.published().filter(pk=OuterRef("pk"))
-        return super().get_queryset(request).annotate(live=Exists(live)).prefetch_related(*parts_of(self.model))
+        copies = WorkingCopy.objects.filter(model=self.opts.label_lower, slug=OuterRef("slug"))
+        rows = super().get_queryset(request).annotate(live=Exists(live), has_copy=Exists(copies))
+        return rows.prefetch_related(*parts_of(self.model))
 
     def get_readonly_fields(self, request, piece=None):
         """Readers know a piece by its slug, so it stays once the piece has left the draft."""
-        fixed = ("slug",) if piece and piece.state != State.DRAFT else ()
+        fixed = ["status", *(("slug",) if piece and piece.state != State.DRAFT else ())]
+        if self.only_translates(request):
+            fixed += untranslated(self.model)
         return (*super().get_readonly_fields(request, piece), *fixed)
+
+    @admin.display(description=_("state"), ordering="state")
+    def status(self, piece):
+        """The state in words, with what is under way beside it."""
+        if piece.pk is None:
+            return State.DRAFT.label
+        words = [piece.get_state_display()]
+        if piece.is_scheduled:
+            words.append(_("scheduled"))
+        if piece.is_expired:
+            words.append(_("expired"))
+        if getattr(piece, "has_copy", False):
+            words.append(_("working copy"))
+        return " · ".join(map(str, words))
 
     @admin.display(description=_("readers see it"), boolean=True)
     def is_live(self, piece):
@@ -133,7 +183,57 @@ class PartInline(SideBySide, TranslationStackedInline):
         columns = {name for row in self.rows(translated_fields(self.model)) for name in row}
         named = [field.name for field in self.model._meta.concrete_fields if field.editable and not field.primary_key]
         own = [name for name in named if name not in {*columns, "slug", "order", self.model.parent_field}]
-        return [*self.rows(own), ("slug", "order")]
+        return [*self.rows(own), "order", "slug"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "slug":  # it ties a submitted part to its row, so it stays as it was made
+            field.widget, field.required, field.initial = forms.HiddenInput(), False, ""
+        return field
+
+    def get_formset(self, request, obj=None, **kwargs):
+        verb = getattr(request, "verb", None)
+        form = type("PartForm", (PartForm,), {"verb": verb})
+        return super().get_formset(request, obj, form=form, **kwargs)
+
+    def get_readonly_fields(self, request, obj=None):
+        if self.owner(request).only_translates(request):
+            return (*super().get_readonly_fields(request, obj), *untranslated(self.model, {"slug"}))
+        return super().get_readonly_fields(request, obj)
+
+    def owner(self, request):
+        return self.admin_site.get_model_admin(self.parent_model)
+
+    def has_view_permission(self, request, obj=None):
+        return self.owner(request).has_view_or_change_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.owner(request).has_change_permission(request)
+
+    def has_add_permission(self, request, obj):
+        return not self.owner(request).only_translates(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return not self.owner(request).only_translates(request)
+
+
+class PartForm(ContentForm):
+    def clean_slug(self):
+        return self.cleaned_data["slug"] or part_slug()
+
+
+def untranslated(model, but=frozenset()):
+    """Return the names of the fields of a form that a translator reads and does not write."""
+    fields = [*model._meta.concrete_fields, *model._meta.local_many_to_many]
+    return [
+        field.name
+        for field in fields
+        if field.editable
+        and not field.primary_key
+        and getattr(field, "language", settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE
+        and field.name not in (*translated_fields(model), *but)
+        and field.name != getattr(model, "parent_field", None)
+    ]
 
 
 def part_inline(part_model: type[Part]):

@@ -27,14 +27,8 @@ class HistoryMixin:
     change_list_template = "editing/change_list.html"
 
     def save_model(self, request, obj, form, change):
-        if change and not Revision.objects.of(obj).exists():  # what was there before the history began
-            record(self.model._default_manager.get(pk=obj.pk), Revision.Event.LOADED)
+        begin_history(obj)
         super().save_model(request, obj, form, change)
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        row = self.model._default_manager.get(pk=form.instance.pk)
-        record(row, Revision.Event.SAVED, request.user, request.POST.get("_reason", "")[:200])
 
     def delete_model(self, request, obj):
         record(obj, Revision.Event.DELETED, request.user)
@@ -44,6 +38,10 @@ class HistoryMixin:
         for row in queryset:
             record(row, Revision.Event.DELETED, request.user)
         super().delete_queryset(request, queryset)
+
+    def may_restore(self, request, row, state):
+        """Whether the user may bring a state back, of a row or, where there is none, of a deleted piece."""
+        return self.has_change_permission(request, row) if row else self.has_add_permission(request)
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
@@ -73,7 +71,7 @@ class HistoryMixin:
             "newer": newer,
             "changes": changes(self.model, older.snapshot, newer.snapshot) if older and newer else [],
             "languages": settings.LANGUAGES,
-            "may_restore": self.has_change_permission(request, row),
+            "may_restore": self.may_restore(request, row, ""),
             **(extra_context or {}),
         }
         request.current_app = self.admin_site.name
@@ -104,7 +102,7 @@ class HistoryMixin:
             raise Http404("restoring takes a POST")
         revision = get_object_or_404(Revision, pk=number, model=self.opts.label_lower)
         row = self.model._default_manager.filter(slug=revision.slug).first()
-        if not (self.has_change_permission(request, row) if row else self.has_add_permission(request)):
+        if not self.may_restore(request, row, "" if row else revision.snapshot.get("state", "")):
             raise PermissionDenied
         language = request.POST.get("language", "")
         try:
@@ -122,6 +120,13 @@ class HistoryMixin:
             self.message_user(request, _("No longer there, so left out: %s") % fields, messages.WARNING)
         name = f"{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(f"admin:{name}", args=(restored.pk,)))
+
+
+def begin_history(row):
+    """Keep what stood there before a first change; content may be older than the history."""
+    there = type(row)._default_manager.filter(pk=row.pk).first()
+    if there and not Revision.objects.of(there).exists():
+        record(there, Revision.Event.LOADED)
 
 
 def chosen(request, revisions):

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -25,25 +24,6 @@ LASTS = timedelta(days=7)
 
 class PreviewMixin:
     """For the admin of a piece with a page: the unsaved form in the public pages, and a link for colleagues."""
-
-    change_form_template = "editing/change_form.html"
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method != "POST" or "_preview" not in request.POST:
-            extra_context = {"previews": hasattr(self.model, "get_absolute_url")} | (extra_context or {})
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-            if row := getattr(request, "saved_row", None):
-                request._messages = FallbackStorage(request)  # without “was changed”: nothing was
-                response = self.preview_response(request, row)
-            response.render()
-            transaction.set_rollback(True)
-        return response
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        request.saved_row = form.instance
 
     def preview_response(self, request, row):
         context = {

@@ -1,12 +1,10 @@
 """What was applied: revisions of every piece of content, as snapshots."""
 
-import json
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editing import snapshot
+from recruit_site.editing import snapshot, translated
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -20,6 +18,10 @@ class Revision(models.Model):
 
     class Event(models.TextChoices):
         SAVED = "saved", _("Saved")
+        SENT = "sent", _("Sent to review")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Withdrawn")
+        REPLACED = "replaced", _("Replaced by someone else’s version")
         DELETED = "deleted", _("Deleted")
         RESTORED = "restored", _("Restored")
         LOADED = "loaded", _("Loaded from the brochures")
@@ -46,14 +48,42 @@ class Revision(models.Model):
         return f"{self.model} {self.slug}, {self.at:%Y-%m-%d %H:%M}"
 
 
-def record(row, event, author=None, reason=""):
+class WorkingCopy(models.Model):
+    """The next version of a live piece, not applied yet: readers see the row, editors this."""
+
+    model = models.CharField(_("kind of content"), max_length=100)
+    slug = models.CharField(_("slug"), max_length=80)
+    snapshot = models.JSONField(editable=False)
+    in_review = models.BooleanField(_("in review"), default=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("when"), auto_now=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("model", "slug"), name="working_copy_unique"),)
+        verbose_name = _("working copy")
+        verbose_name_plural = _("working copies")
+
+    def __str__(self):
+        return f"{self.model} {self.slug}"
+
+
+def record(row, event, author=None, reason="", minor=False, confirm=False):
     """Keep the present state of a row as a Revision; a save that changed nothing leaves none.
 
     Every way of writing content ends here: form, list, restore, load_brochures. Call it in their transaction.
+    `minor` and `confirm` say what the change means for the English: see translated.update.
     """
-    data = json.loads(json.dumps(snapshot.take(row)))
+    data = snapshot.take(row)
     last = Revision.objects.of(row).first()
-    if event == Revision.Event.SAVED and last and last.snapshot == data and last.event != Revision.Event.DELETED:
+    if event == Revision.Event.DELETED:
+        translated.Translation.objects.filter(model=row._meta.label_lower, slug=row.slug).delete()
+    else:
+        translated.update(type(row), last and last.snapshot, data, minor, confirm)
+    if last and last.snapshot == data and not {event, last.event} & {Revision.Event.DELETED, Revision.Event.RESTORED}:
         return last
     return Revision.objects.create(
         model=row._meta.label_lower, slug=row.slug, event=event, author=author, reason=reason, snapshot=data

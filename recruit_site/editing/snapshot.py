@@ -59,19 +59,19 @@ def blank(model):
     return {name: value for name, value in empty.items() if name not in ("slug", "order")}
 
 
-def apply(model, data):
+def apply(model, data, complete=True):
     """Write a snapshot to the row of its slug, made where it is missing, and return the row.
 
     Fields that the snapshot does not name stay as they are; of a kind of part that it names, it names all.
-    Raises SnapshotError where the data does not fit; rows may then be half written, so call it in a
-    transaction.
+    With `complete=False` texts may be missing, as in a draft. Raises SnapshotError where the data does not
+    fit; rows may then be half written, so call it in a transaction.
     """
     row = model.objects.filter(slug=data.get("slug", "")).first() or model()
-    _write(row, data)
+    _write(row, data, complete)
     return model.objects.get(pk=row.pk)  # as the database holds it: decimals padded, times parsed
 
 
-def _write(row, data, where=""):
+def _write(row, data, complete, where=""):
     model = type(row)
     part_names = parts_of(model)
     fields = {field.name: field for field in fields_of(model)}
@@ -89,8 +89,9 @@ def _write(row, data, where=""):
             setattr(row, name, _target(field, value, where) if value is not None else None)
         elif field is not None:
             setattr(row, name, "" if value is None and not field.null else value)
+    unwritten = () if complete else [name for name, field in fields.items() if is_text(field) and not data.get(name)]
     try:
-        row.full_clean()
+        row.full_clean(exclude={*unwritten, *(() if complete else translated_fields(model))})
     except ValidationError as error:
         raise SnapshotError(where + _reasons(model, error)) from error
     row.save()
@@ -98,7 +99,11 @@ def _write(row, data, where=""):
         getattr(row, name).set(targets)
     for name in part_names:
         if name in data:
-            _write_parts(row, name, data[name], where)
+            _write_parts(row, name, data[name], complete, where)
+
+
+def is_text(field):
+    return isinstance(field, models.CharField | models.TextField)
 
 
 def _check_shape(where, field, value):
@@ -116,7 +121,7 @@ def _check_shape(where, field, value):
         raise SnapshotError(f"{where}: this must be {wanted}")
 
 
-def _write_parts(row, name, snapshots, where):
+def _write_parts(row, name, snapshots, complete, where):
     manager = getattr(row, name)
     there = {part.slug: part for part in manager.all()}
     for snapshot in snapshots:
@@ -124,7 +129,7 @@ def _write_parts(row, name, snapshots, where):
         if not isinstance(slug, str):
             raise SnapshotError(f"{where}{name}: a part has no slug")
         part = there.pop(slug, None) or manager.model(**{manager.model.parent_field: row})
-        _write(part, snapshot, f"{where}{name} {slug!r}: ")
+        _write(part, snapshot, complete, f"{where}{name} {slug!r}: ")
     for part in there.values():
         part.delete()
 

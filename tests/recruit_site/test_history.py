@@ -13,7 +13,7 @@ from recruit_site.editing.snapshot import SnapshotError, take
 from recruit_site.models import Source
 from tests import factories
 from tests.reading import read
-from tests.recruit_site.test_admin import admin_url, form_of
+from tests.recruit_site.test_admin import admin_url, form_of, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 def save(admin, row, **fields):
     """Change a row in its form, as an editor does."""
     url = admin_url(type(row), "change", row.pk)
-    response = admin.post(url, form_of(read(admin.get(url))) | fields)
+    response = admin.post(url, form_of(read(admin.get(url))) | publish(**fields))
     assert response.status_code == 302, read(response)
     row.refresh_from_db()
 
@@ -34,7 +34,11 @@ def test_every_save_is_kept_with_its_author_and_note_after_what_was_there_before
     question = factories.question()
     save(admin, question, title_en="First change", _reason="A better wording")
     save(admin, question, title_en="Second change")
-    assert events(question) == [("saved", "editor", ""), ("saved", "editor", "A better wording"), ("loaded", "", "")]
+    assert events(question) == [
+        ("published", "editor", ""),
+        ("published", "editor", "A better wording"),
+        ("loaded", "", ""),
+    ]
 
 
 def test_save_without_a_change_leaves_no_revision(admin):
@@ -42,7 +46,7 @@ def test_save_without_a_change_leaves_no_revision(admin):
     save(admin, question, title_en="A change")
     url = admin_url(Question, "change", question.pk)
     as_browsers_send = {name: value.replace("\n", "\r\n") for name, value in form_of(read(admin.get(url))).items()}
-    admin.post(url, as_browsers_send)
+    admin.post(url, as_browsers_send | publish())
     assert len(events(question)) == 2
     question.refresh_from_db()
     assert question.text_ja == "一行目。\n\n二行目。"
@@ -94,7 +98,7 @@ def test_words_of_two_texts_make_up_both():
 
 def test_whole_piece_is_restored_and_stays_as_visible_as_it_is(admin):
     question = factories.question(title_ja="もとの質問", title_en="The old question", state="draft")
-    save(admin, question, title_ja="新しい質問", title_en="The new question", state="live")
+    save(admin, question, title_ja="新しい質問", title_en="The new question")
     old = Revision.objects.of(question).last()
     response = admin.post(reverse("admin:faq_question_restore", args=(old.pk,)), follow=True)
     question.refresh_from_db()

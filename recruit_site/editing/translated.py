@@ -1,0 +1,120 @@
+"""Is the English up to date? A piece and each of its parts remember the Japanese that theirs was confirmed for."""
+
+from collections import Counter
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.editing.compare import label_of, words
+from recruit_site.localised import translated_fields
+from recruit_site.publishing import parts_of
+
+
+class Translation(models.Model):
+    """The state of the English of one unit: a piece ("" as `part`) or a part ("answers why")."""
+
+    class State(models.TextChoices):
+        MISSING = "missing", _("English missing")
+        OUTDATED = "outdated", _("English out of date")
+        CURRENT = "current", _("English up to date")
+
+    model = models.CharField(_("kind of content"), max_length=100)
+    slug = models.CharField(_("slug"), max_length=80)
+    part = models.CharField(_("part"), max_length=120, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, db_index=True)
+    confirmed = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("model", "slug", "part"), name="translation_unique"),)
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+
+    def __str__(self):
+        return f"{self.model} {self.slug} {self.part}".strip()
+
+
+def units(model, data):
+    """Yield (part, model, texts by language) of a snapshot: the piece itself, then its parts."""
+    yield "", model, {code: texts(model, data, code) for code in ("ja", "en")}
+    for name in parts_of(model):
+        part_model = model._meta.get_field(name).related_model
+        for part in data.get(name) or ():
+            yield f"{name} {part['slug']}", part_model, {code: texts(part_model, part, code) for code in ("ja", "en")}
+
+
+def texts(model, data, language):
+    return {
+        field: data[f"{field}_{language}"]
+        for field in translated_fields(model)
+        if data.get(f"{field}_{language}") and field not in getattr(model, "of_each_language", ())
+    }
+
+
+def update(model, before, after, minor=False, confirm=False):
+    """Bring the Translations of a piece up to date after it was written.
+
+    `before` and `after` are snapshots, `before` None for a new piece. English that changed, or that someone
+    confirms, is up to date with the Japanese of now. A minor change of the Japanese leaves an English that was
+    up to date as it is; any other makes it out of date.
+    """
+    label, slug = model._meta.label_lower, after["slug"]
+    known = {row.part: row for row in Translation.objects.filter(model=label, slug=slug)}
+    earlier = {part: told for part, _model, told in units(model, before)} if before else {}
+    for part, _model, told in units(model, after):
+        row = known.pop(part, None)
+        was = earlier.get(part)
+        if row is None:
+            row = Translation(model=label, slug=slug, part=part, confirmed=told["ja"])
+        elif confirm or was is None or told["en"] != was["en"] or (minor and row.confirmed == was["ja"]):
+            row.confirmed = told["ja"]
+        if told["ja"].keys() - told["en"].keys():
+            row.state = Translation.State.MISSING
+        else:
+            current = row.confirmed == told["ja"]
+            row.state = Translation.State.CURRENT if current else Translation.State.OUTDATED
+        row.save()
+    Translation.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+
+
+def outdated(row, data):
+    """Return [(label, words), …]: how the Japanese of a piece changed since its English was confirmed."""
+    model = type(row)
+    stale = Translation.objects.filter(model=model._meta.label_lower, slug=row.slug, state=Translation.State.OUTDATED)
+    confirmed = {translation.part: translation.confirmed for translation in stale}
+    found = []
+    for part, unit_model, told in units(model, data):
+        then, now = confirmed.get(part, told["ja"]), told["ja"]
+        for field in dict.fromkeys([*then, *now]):
+            if then.get(field) != now.get(field):
+                label = label_of(unit_model._meta.get_field(f"{field}_ja"))
+                found.append((label, words(then.get(field, ""), now.get(field, ""))))
+    return found
+
+
+def matrix():
+    """Return {model label: Counter of states} over all units."""
+    found = {}
+    for label, state, number in Translation.objects.values_list("model", "state").annotate(number=models.Count("pk")):
+        found.setdefault(label, Counter())[state] = number
+    return found
+
+
+class TranslationFilter(admin.SimpleListFilter):
+    """Narrows a list to the pieces of which some unit has a state."""
+
+    title = _("English")
+    parameter_name = "english"
+
+    def lookups(self, request, model_admin):
+        return Translation.State.choices
+
+    def queryset(self, request, queryset):
+        if self.value() not in Translation.State.values:
+            return queryset
+        rows = Translation.objects.filter(model=queryset.model._meta.label_lower, slug=OuterRef("slug"))
+        worse = Translation.State.MISSING, Translation.State.OUTDATED
+        if self.value() == Translation.State.CURRENT:
+            return queryset.filter(~models.Exists(rows.filter(state__in=worse)))
+        return queryset.filter(models.Exists(rows.filter(state=self.value())))

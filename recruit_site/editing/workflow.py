@@ -1,0 +1,291 @@
+"""From draft to readers: the verbs of the form, who may use them, and the working copy of a live piece.
+
+Every submitted form is applied to the rows in a transaction, with the working copy under it if there is one.
+Then the verb decides: the rows stay (a draft, or what is published), or they are taken as the next working
+copy, or shown as a preview, and the transaction is rolled back.
+"""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import get_permission_codename
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from recruit_site.editing import snapshot
+from recruit_site.editing.compare import changes
+from recruit_site.editing.history import KEPT, begin_history
+from recruit_site.editing.records import Revision, WorkingCopy, record
+from recruit_site.editing.translated import outdated
+from recruit_site.publishing import PUBLIC, State, parts_of
+
+
+class Verb(models.TextChoices):
+    """What an editor does with a form, by the name of the button."""
+
+    SAVE = "_save", gettext_lazy("Save as a draft")
+    REVIEW = "_review", gettext_lazy("Send to review")
+    PUBLISH = "_publish", gettext_lazy("Publish")
+    ARCHIVE = "_archive", gettext_lazy("Withdraw from the site")
+    DISCARD = "_discard", gettext_lazy("Throw the working copy away")
+    PREVIEW = "_preview", gettext_lazy("Preview without saving")
+
+
+#: Only those who may publish decide what readers see.
+DECIDING = {Verb.PUBLISH, Verb.ARCHIVE}
+EVENTS = {
+    Verb.SAVE: Revision.Event.SAVED,
+    Verb.REVIEW: Revision.Event.SENT,
+    Verb.PUBLISH: Revision.Event.PUBLISHED,
+    Verb.ARCHIVE: Revision.Event.ARCHIVED,
+}
+STATES = {Verb.REVIEW: State.REVIEW, Verb.PUBLISH: PUBLIC, Verb.ARCHIVE: State.ARCHIVED}
+
+
+def verb_of(request):
+    """Return the Verb whose button was pressed; a form sent without one is saved."""
+    return next((verb for verb in Verb if verb in request.POST), Verb.SAVE)
+
+
+def label(verb, row):
+    """Return the words on a button; what is saved of a live piece is a working copy."""
+    if verb == Verb.SAVE and row and row.state == PUBLIC:
+        return _("Save as a working copy")
+    return verb.label
+
+
+class WorkflowMixin:
+    """For the admin of every Publishable model. The form's own buttons are the verbs that the user may use."""
+
+    change_form_template = "editing/change_form.html"
+
+    def has_publish_permission(self, request):
+        return self.may(request, "publish")
+
+    def may(self, request, action):
+        return request.user.has_perm(f"{self.opts.app_label}.{get_permission_codename(action, self.opts)}")
+
+    def has_change_permission(self, request, obj=None):
+        """Translators may open the form and write its English."""
+        return super().has_change_permission(request, obj) or self.may(request, "translate")
+
+    def has_delete_permission(self, request, obj=None):
+        """What readers see is only deleted by those who may publish; so is a whole selection of a list."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (self.has_publish_permission(request) or (obj is not None and obj.state != PUBLIC))
+
+    def may_restore(self, request, row, state):
+        if PUBLIC in (state, row and row.state):
+            return self.has_publish_permission(request)
+        return self.may(request, "change" if row else "add")
+
+    def only_translates(self, request):
+        return not self.may(request, "change")
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        row = self.get_object(request, object_id) if object_id else None
+        copy = WorkingCopy.objects.of(row).first() if row else None
+        context = {
+            "previews": hasattr(self.model, "get_absolute_url"),
+            "verbs": [(verb.value, label(verb, row)) for verb in self.verbs(request, row, copy)],
+            "copy": copy,
+            "copy_changes": copy_changes(row, copy) if copy else [],
+            "base": base_of(row, copy),
+            "outdated": outdated(row, snapshot.take(row) | (copy.snapshot if copy else {})) if row else [],
+        }
+        if row and request.method == "POST" and verb_of(request) != Verb.PREVIEW:
+            begin_history(row)
+        with transaction.atomic():
+            if copy:
+                row = lay_under(row, copy)
+            if request.method == "POST":
+                response = self.act(request, row, copy, object_id, form_url, context | (extra_context or {}))
+            else:
+                response = super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
+                render(response)
+                transaction.set_rollback(bool(copy))
+        if later := getattr(request, "after_rollback", None):
+            later()
+        return response
+
+    def verbs(self, request, row, copy):
+        """Return the Verbs that a user may use on a row, the main one first."""
+        live = bool(row) and row.state == PUBLIC
+        found = [Verb.SAVE, Verb.REVIEW]
+        if self.has_publish_permission(request):
+            found = [Verb.PUBLISH, *found, *([Verb.ARCHIVE] if live else [])]
+        if copy and not self.only_translates(request):
+            found.append(Verb.DISCARD)
+        return found
+
+    def act(self, request, row, copy, object_id, form_url, context):
+        """Apply the submitted form, then do what its verb says. Runs in the transaction of changeform_view."""
+        verb = request.verb = verb_of(request)
+        if verb != Verb.PREVIEW and verb not in self.verbs(request, row, copy):
+            raise PermissionDenied
+        if verb == Verb.DISCARD:
+            transaction.set_rollback(True)
+            request.after_rollback = lambda: (record_replaced(copy), copy.delete())
+            self.message_user(request, _("The working copy of “%s” is thrown away.") % row, messages.SUCCESS)
+            return HttpResponseRedirect(request.path)
+        if row:
+            row = self.model.objects.get(pk=row.pk)  # without what was fetched with it before the copy
+            request.POST = rebound(request.POST, row)
+            if verb != Verb.PREVIEW and request.POST.get("_base", context["base"]) != context["base"]:
+                request.conflict = conflict(request.POST["_base"], row, copy)
+                context |= {"conflict": request.conflict, "conflict_changes": conflict_changes(request, row, copy)}
+        was_live = bool(row) and row.state == PUBLIC
+        before = content_of(row) if row else None
+        author = (copy.author if copy else last_author(row)) if row else None
+        response = super().changeform_view(request, object_id, form_url, context)
+        saved = getattr(request, "saved_row", None)
+        if saved is None:
+            render(response)
+            transaction.set_rollback(True)
+            return response
+        saved = self.model.objects.get(pk=saved.pk)
+        if before is None or not snapshot.agrees(before, content_of(saved)):
+            author = request.user
+        if verb == Verb.PREVIEW:
+            request._messages = FallbackStorage(request)  # without “was changed”: nothing was
+            response = render(self.preview_response(request, saved))
+            transaction.set_rollback(True)
+        elif verb == Verb.PUBLISH and settings.FOUR_EYES and author == request.user:
+            return self.refuse(request, _("You wrote this version yourself: someone else must publish it."))
+        elif was_live and verb not in DECIDING:
+            self.keep_copy(request, saved, copy, verb)
+            response = HttpResponseRedirect(request.path)
+        else:
+            WorkingCopy.objects.of(saved).delete()
+            marks = {"minor": "_minor" in request.POST, "confirm": "_confirm" in request.POST}
+            record(saved, EVENTS[verb], request.user, request.POST.get("_reason", "")[:200], **marks)
+        return response
+
+    def keep_copy(self, request, saved, copy, verb):
+        """Take the rows as the next working copy and give them back what readers see."""
+        values = {
+            "snapshot": {name: value for name, value in snapshot.take(saved).items() if name not in KEPT},
+            "in_review": verb == Verb.REVIEW,
+            "author": request.user,
+        }
+        transaction.set_rollback(True)
+        request._messages = FallbackStorage(request)
+
+        def later():
+            if copy and copy.author != request.user and copy.snapshot != values["snapshot"]:
+                record_replaced(copy)
+            WorkingCopy.objects.update_or_create(model=self.opts.label_lower, slug=saved.slug, defaults=values)
+            self.message_user(
+                request, _("Kept as a working copy. Readers still see the published version."), messages.SUCCESS
+            )
+
+        request.after_rollback = later
+
+    def refuse(self, request, reason):
+        transaction.set_rollback(True)
+        request._messages = FallbackStorage(request)
+        self.message_user(request, reason, messages.ERROR)
+        return HttpResponseRedirect(request.path)
+
+    def save_model(self, request, obj, form, change):
+        there = self.model.objects.filter(pk=obj.pk).first()
+        obj.state = STATES.get(request.verb, there.state if there else State.DRAFT)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        request.saved_row = form.instance
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        marks = {"verb": getattr(request, "verb", None), "conflict": getattr(request, "conflict", "")}
+        return type(form.__name__, (form,), marks)
+
+
+def render(response):
+    return response.render() if hasattr(response, "render") else response
+
+
+def lay_under(row, copy):
+    """Apply a working copy to its row and return it, in a transaction that is rolled back or published."""
+    present = {name: value for name, value in snapshot.take(row).items() if name in KEPT}
+    snapshot.apply(type(row), copy.snapshot | present | {"state": State.DRAFT}, complete=False)
+    type(row).objects.filter(pk=row.pk).update(state=row.state)
+    return type(row).objects.get(pk=row.pk)
+
+
+def copy_changes(row, copy):
+    present = snapshot.take(row)
+    return changes(type(row), present, present | copy.snapshot)
+
+
+def content_of(row):
+    """Return what a piece says, without when and where it is shown."""
+    return {name: value for name, value in snapshot.take(row).items() if name not in KEPT}
+
+
+def last_author(row):
+    revision = Revision.objects.of(row).first()
+    return revision and revision.author
+
+
+def base_of(row, copy):
+    """Return the version that a form starts from: its last revision and working copy."""
+    if row is None:
+        return ""
+    revision = Revision.objects.of(row).first()
+    return f"{revision.pk if revision else 0}-{copy.at.timestamp() if copy else 0}"
+
+
+def conflict(base, row, copy):
+    """Return a sentence that says who saved since a form was opened, and when."""
+    latest = copy or Revision.objects.of(row).select_related("author").first()
+    if latest is None:
+        return _("Someone has saved another version since you opened this form.")
+    return _("%(who)s saved another version at %(when)s, after you opened this form.") % {
+        "who": latest.author or "–",
+        "when": f"{latest.at.astimezone():%H:%M}",
+    }
+
+
+def conflict_changes(request, row, copy):
+    """Return what the other one changed, against the version that the form started from."""
+    number = request.POST["_base"].partition("-")[0]
+    base = Revision.objects.of(row).filter(pk=number).first() if number.isdecimal() else None
+    there = copy.snapshot if copy else snapshot.take(row)
+    return changes(type(row), base.snapshot, base.snapshot | there) if base else []
+
+
+def record_replaced(copy):
+    """Keep a working copy that is about to go as a revision, so that nothing is lost."""
+    Revision.objects.create(
+        model=copy.model, slug=copy.slug, event=Revision.Event.REPLACED, author=copy.author, snapshot=copy.snapshot
+    )
+
+
+def rebound(post, row):
+    """Return submitted data whose parts point at the rows that have their slugs now, those that are there first.
+
+    The rows of a working copy are made anew each time, so their keys in a form are stale; their slugs are not.
+    """
+    data = post.copy()
+    for name in parts_of(type(row)):
+        total = data.get(f"{name}-TOTAL_FORMS", "")
+        if not total.isdecimal() or int(total) > 1000:
+            continue
+        keys = {part.slug: part.pk for part in getattr(row, name).all()}
+        forms = []
+        for number in range(int(total)):
+            prefix = f"{name}-{number}-"
+            values = {key.removeprefix(prefix): data.pop(key) for key in list(data) if key.startswith(prefix)}
+            values["id"] = [str(keys.pop(values.get("slug", [""])[-1], ""))]
+            forms.append(values)
+        forms.sort(key=lambda values: values["id"] == [""])
+        for number, values in enumerate(forms):
+            for key, value in values.items():
+                data.setlist(f"{name}-{number}-{key}", value)
+        data[f"{name}-INITIAL_FORMS"] = str(sum(values["id"] != [""] for values in forms))
+    return data
