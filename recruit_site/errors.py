@@ -20,6 +20,14 @@ class Gone(Http404):
     """A page that was there and has been withdrawn (RFC 9110, 15.5.11): search engines drop it sooner."""
 
 
+class Moved(Http404):
+    """A page that has a new address."""
+
+    def __init__(self, url):
+        super().__init__(url)
+        self.url = url
+
+
 def error_page(request, status):
     """Render errors/<status>.html in the language of the address, else of the reader's browser."""
     by_path = translation.get_language_from_path(request.path_info)

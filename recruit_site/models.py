@@ -6,6 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.pages import BY_SECTION, section_choices
 from recruit_site.publishing import Part, Publishable, Sluggable
+from recruit_site.slugs import OldSlug
+
+__all__ = [
+    "Chapter",
+    "LoadedRecord",
+    "OldSlug",
+    "Passage",
+    "Source",
+    "Subject",
+    "Term",
+    "Wording",
+]
 
 
 class Source(Sluggable):
@@ -42,6 +54,8 @@ class Chapter(Publishable):
     layout = models.CharField(_("layout"), max_length=10, choices=Layout, default=Layout.PROSE)
     title = models.CharField(_("heading"), max_length=120)
     lead = models.TextField(_("lead"), blank=True, help_text=_("One to three sentences under the heading."))
+
+    ordered_within = ("section",)
 
     class Meta(Publishable.Meta):
         verbose_name = _("chapter")

@@ -2,11 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Prefetch, Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+
+from recruit_site import slugs
 
 
 class State(models.TextChoices):
@@ -86,7 +87,7 @@ class Sluggable(models.Model):
 
     slug = models.SlugField(
         _("slug"),
-        max_length=80,
+        max_length=slugs.LONGEST,
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9-]+$", _("Use small letters, digits and hyphens only."))],
         help_text=_("Short name in the page's address: small letters, digits and hyphens."),
@@ -95,13 +96,28 @@ class Sluggable(models.Model):
 
     objects = ContentQuerySet.as_manager()
 
+    #: What siblings have in common: rows with the same values are ordered among themselves. A minus before a name
+    #: puts the groups with greater values first.
+    ordered_within = ()
+
     class Meta:
         abstract = True
         ordering = ("order", "slug")
 
     def save(self, **kwargs):
         take_last_place(self, type(self)._default_manager.all())
-        super().save(**kwargs)
+        with transaction.atomic():
+            before = type(self)._base_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+            super().save(**kwargs)
+            if "slug" in (kwargs.get("update_fields") or ("slug",)):
+                slugs.remember(self, before)
+
+    def clean(self):
+        super().clean()
+        heir = slugs.heir(type(self), self.slug)
+        if heir and heir.pk != self.pk:
+            message = _("Choose another one: this was the slug of “%(title)s”, and its old address still leads there.")
+            raise ValidationError({"slug": ValidationError(message, params={"title": heir})})
 
 
 class Publishable(Sluggable):
@@ -188,7 +204,7 @@ SUBJECTS_HELP = _("Pieces that share a subject are shown as related.")
 
 
 def part_slug():
-    return get_random_string(8, "abcdefghijkmnpqrstuvwxyz23456789")
+    return slugs.random_part(8)
 
 
 class Part(models.Model):

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.urls import resolve
 from django.views.generic import DetailView, TemplateView
 from django.views.generic.base import ContextMixin
 
-from recruit_site.errors import Gone
+from recruit_site import slugs
+from recruit_site.errors import Gone, Moved
 from recruit_site.localised import languages_of, localised
 from recruit_site.models import Chapter
 from recruit_site.pages import BY_SECTION
@@ -16,13 +17,16 @@ from recruit_site.pages import BY_SECTION
 def page_at(path):
     """Return the context of the page at this path, in the active language, as its own view gives it.
 
-    Nothing is rendered. Http404 where no page is live.
+    Nothing is rendered. Http404 where no page is live, Moved where it has a new address.
     """
     view, args, kwargs = resolve(path)
     request = HttpRequest()
     request.method = "GET"
     request.path = request.path_info = path
-    return view(request, *args, **kwargs).context_data
+    response = view(request, *args, **kwargs)
+    if isinstance(response, HttpResponsePermanentRedirect):
+        raise Moved(response.url)
+    return response.context_data
 
 
 class SectionMixin(ContextMixin):
@@ -73,12 +77,27 @@ class PieceView(SectionMixin, DetailView):
     Context: `walk`, the way on through its siblings.
     """
 
+    def get(self, request, *args, **kwargs):
+        try:
+            return super().get(request, *args, **kwargs)
+        except Moved as moved:
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{moved.url}?{query}" if query else moved.url)
+
     def get_object(self, queryset=None):
+        """Return the live piece of this slug, else say what became of it or of the piece that had it once.
+
+        Where that one is not live either, the answer is its own and tells nothing of its new slug.
+        """
         try:
             return super().get_object(queryset)
         except Http404:
-            if self.model.objects.withdrawn().filter(slug=self.kwargs["slug"]).exists():
-                raise Gone(self.kwargs["slug"]) from None
+            asked = self.kwargs["slug"]
+            heir = slugs.heir(self.model, asked)
+            if heir and self.model.objects.published().filter(pk=heir.pk).exists():
+                raise Moved(heir.get_absolute_url()) from None
+            if self.model.objects.withdrawn().filter(slug=heir.slug if heir else asked).exists():
+                raise Gone(asked) from None
             raise
 
     def siblings(self):

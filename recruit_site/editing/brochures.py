@@ -42,8 +42,9 @@ def load(folder, overwrite=False, only_if_empty=False):
     """Load every *.yaml of `folder` in one transaction and return the Outcome.
 
     A row that staff changed, made or deleted since the last load is left as it is, or, with
-    `overwrite`, set to what the fixture says, fields that it does not name to their defaults. With
-    `only_if_empty` nothing is loaded where there is content.
+    `overwrite`, set to what the fixture says, fields that it does not name to their defaults. A new
+    slug is no such change: the record goes on to hold for the row, which keeps that slug in any case.
+    With `only_if_empty` nothing is loaded where there is content.
     """
     outcome = Outcome(Counter(), [])
     if only_if_empty and Source.objects.exists():
@@ -59,10 +60,12 @@ def load(folder, overwrite=False, only_if_empty=False):
 
 def load_record(record, overwrite, outcome):
     label, slug = record.model._meta.label_lower, record.data["slug"]
-    row = record.model.objects.select_for_update().filter(slug=slug).first()
+    now = snapshot.as_named_now(record.model, record.data)
+    row = record.model.objects.select_for_update().filter(slug=now["slug"]).first()
     before = snapshot.take(row) if row else None
     memory = LoadedRecord.objects.filter(model=label, slug=slug).first()
-    untouched = snapshot.agrees(memory.snapshot, before) if row and memory else not (row or memory)
+    remembered = snapshot.as_named_now(record.model, memory.snapshot) if memory else None
+    untouched = snapshot.agrees(remembered, before) if row and memory else not (row or memory)
     if not untouched and not overwrite:
         outcome.left.append(str(record) + ("" if row else " (deleted)"))
         return

@@ -12,6 +12,7 @@ from django.db import models
 
 from recruit_site.localised import translated_fields
 from recruit_site.publishing import Part, parts_of
+from recruit_site.slugs import renames
 
 
 class SnapshotError(ValueError):
@@ -59,13 +60,40 @@ def blank(model):
     return {name: value for name, value in empty.items() if name not in ("slug", "order")}
 
 
+def as_named_now(model, data):
+    """Return a snapshot with the present slug of every piece that was renamed since it was taken."""
+    return _renamed(model, data, renames())
+
+
+def _renamed(model, data, known):
+    def now(target, slug):
+        return known.get((target._meta.label_lower, slug), slug) if isinstance(slug, str) else slug
+
+    data = dict(data)
+    if not issubclass(model, Part) and "slug" in data:
+        data["slug"] = now(model, data["slug"])
+    for field in fields_of(model):
+        value = data.get(field.name)
+        if isinstance(field, models.ManyToManyField) and isinstance(value, list):
+            data[field.name] = sorted((now(field.related_model, slug) for slug in value), key=str)
+        elif isinstance(field, models.ForeignKey) and value is not None:
+            data[field.name] = now(field.related_model, value)
+    for name in parts_of(model):
+        part_model = model._meta.get_field(name).related_model
+        if isinstance(data.get(name), list):
+            data[name] = [_renamed(part_model, part, known) if isinstance(part, dict) else part for part in data[name]]
+    return data
+
+
 def apply(model, data, complete=True):
     """Write a snapshot to the row of its slug, made where it is missing, and return the row.
 
+    A row that was renamed since is found and keeps its new slug; so are the pieces that the snapshot refers to.
     Fields that the snapshot does not name stay as they are; of a kind of part that it names, it names all.
     With `complete=False` texts may be missing, as in a draft. Raises SnapshotError where the data does not
     fit; rows may then be half written, so call it in a transaction.
     """
+    data = as_named_now(model, data)
     row = model.objects.filter(slug=data.get("slug", "")).first() or model()
     _write(row, data, complete)
     return model.objects.get(pk=row.pk)  # as the database holds it: decimals padded, times parsed

@@ -1,9 +1,10 @@
 """The addresses of pictures that are drawn, not stored."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
+from recruit_site.errors import Moved
 from recruit_site.localised import localised
 from recruit_site.models import Wording
 from recruit_site.pictures import mark
@@ -20,7 +21,10 @@ def share(request, page):
     Elsewhere there is none: a page that falls back to Japanese is shared with the Japanese picture.
     """
     language = get_language()
-    shown = page_at(f"/{language}/{page}")
+    try:
+        shown = page_at(f"/{language}/{page}")
+    except Moved as moved:
+        return HttpResponsePermanentRedirect(f"{moved.url}share.png")
     if language not in shown["languages"]:
         raise Http404(f"no {language} page to share at {page}")
     name = Wording.objects.filter(slug="site-name").first()

@@ -10,12 +10,12 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.utils import translation
 
-from careers.models import Organisation, Place
+from careers.models import Organisation, Person, Place
 from faq.models import Question, Topic
-from interviews.models import Day, Interview
+from interviews.models import Day, Feature, Interview
 from recruit_site.editing.brochures import BrochureError, load
 from recruit_site.localised import has_language
-from recruit_site.models import Source
+from recruit_site.models import Source, Subject
 from recruit_site.publishing import Publishable
 
 pytestmark = pytest.mark.django_db
@@ -364,3 +364,92 @@ def test_every_shipped_text_has_both_languages():
 def test_fixtures_of_the_repository_load_from_a_copy(tmp_path):
     shutil.copytree(settings.FIXTURES_FOLDER, tmp_path / "copy")
     assert load(tmp_path / "copy").left == []
+
+
+def rename(model, before, after):
+    row = model.objects.get(slug=before)
+    row.slug = after
+    row.save()
+
+
+@pytest.fixture
+def renamed(folder):
+    """The small brochure loaded, and then a question, its topic and its document renamed by staff."""
+    load(folder)
+    for model, before, after in (
+        (Question, "rent", "renting"),
+        (Topic, "flats", "roofs"),
+        (Source, "guide", "leaflet"),
+    ):
+        rename(model, before, after)
+    return folder
+
+
+def test_rows_that_staff_renamed_are_known_again(renamed):
+    before = state_of_everything()
+    outcome = load(renamed)
+    assert (dict(outcome.counts), outcome.left) == ({"unchanged": 3}, [])
+    assert state_of_everything() == before
+
+
+def test_new_text_of_a_fixture_reaches_a_renamed_row_which_keeps_its_slug(renamed):
+    text = SMALL.replace("There is an allowance.", "There is a new allowance.")
+    (renamed / "small.yaml").write_text(text, encoding="utf-8")
+    outcome = load(renamed)
+    assert (outcome.counts["changed"], outcome.left) == (1, [])
+    question = Question.objects.get(slug="renting")
+    assert (question.text_en, question.topic.slug) == ("There is a new allowance.", "roofs")
+    assert not Question.objects.filter(slug="rent").exists()
+    assert load(renamed).counts["unchanged"] == 3
+
+
+def test_renamed_row_that_staff_changed_too_is_left(renamed):
+    Question.objects.filter(slug="renting").update(text_en="Staff wrote this.")
+    assert load(renamed).left == ["small.yaml, faq.question 'rent'"]
+    assert Question.objects.get(slug="renting").text_en == "Staff wrote this."
+
+
+def test_renamed_row_that_staff_deleted_stays_deleted(renamed):
+    Question.objects.get(slug="renting").delete()
+    assert load(renamed).left == ["small.yaml, faq.question 'rent' (deleted)"]
+
+
+def test_overwrite_leaves_the_slug_that_staff_gave(renamed):
+    Question.objects.filter(slug="renting").update(text_en="Staff wrote this.")
+    assert load(renamed, overwrite=True).left == []
+    assert Question.objects.get(slug="renting").text_en == "There is an allowance."
+    assert load(renamed).counts["unchanged"] == 3
+
+
+def test_row_that_got_its_first_slug_back_is_known_again(renamed):
+    rename(Question, "renting", "rent")
+    rename(Topic, "roofs", "flats")
+    assert dict(load(renamed).counts) == {"unchanged": 3}
+
+
+def test_new_record_may_refer_to_a_row_that_staff_renamed(renamed):
+    more = "faq.question: [{slug: more, topic: flats, title_ja: ほかには, text_ja: 答え}]"
+    (renamed / "more.yaml").write_text(more, encoding="utf-8")
+    assert load(renamed).counts["made"] == 1
+    assert Question.objects.get(slug="more").topic.slug == "roofs"
+
+
+def test_parts_and_subjects_that_refer_to_renamed_rows_are_no_change_by_staff(folder):
+    (folder / "small.yaml").write_text(
+        """
+recruit_site.subject: [{slug: a, title_ja: 一}, {slug: b, title_ja: 二}]
+careers.person: [{slug: someone, title_ja: 人}]
+careers.place: [{slug: there, title_ja: 所, country_ja: 国, kind: embassy, latitude: "1", longitude: "2"}]
+interviews.feature:
+- {slug: essay, title_ja: 文, kind: essay, subjects: [b, a], places: [there],
+   participants: [{slug: p, person: someone, title_ja: 役}]}
+""",
+        encoding="utf-8",
+    )
+    load(folder)
+    for model, before, after in ((Subject, "a", "z"), (Person, "someone", "person"), (Place, "there", "here")):
+        rename(model, before, after)
+    assert load(folder).left == []
+    feature = Feature.objects.get(slug="essay")
+    assert sorted(feature.subjects.values_list("slug", flat=True)) == ["b", "z"]
+    assert feature.participants.get().person.slug == "person"
