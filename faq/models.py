@@ -44,6 +44,7 @@ class Question(Publishable):
     objects = QuestionQuerySet.as_manager()
 
     stands_with = ("topic",)
+    ordered_within = ("topic",)
 
     class Meta(Publishable.Meta):
         verbose_name = _("question")

@@ -3,7 +3,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editing.admin import BilingualAdmin, ContentAdmin, part_inline
+from recruit_site.editing.admin import BilingualAdmin, ContentAdmin, SluggableAdmin, part_inline
 from recruit_site.editing.translated import Translation, matrix
 from recruit_site.models import Chapter, Passage, Source, Subject, Term, Wording
 
@@ -39,17 +39,21 @@ class ChapterAdmin(ContentAdmin):
     list_filter = ("section", *ContentAdmin.list_filter)
     inlines = (part_inline(Passage),)
 
+    def get_readonly_fields(self, request, chapter=None):
+        """The chapter that opens a page is the one with the page's own name."""
+        fixed = ("slug",) if chapter and chapter.opens_page else ()
+        return (*super().get_readonly_fields(request, chapter), *fixed)
+
 
 @admin.register(Source)
-class SourceAdmin(BilingualAdmin):
+class SourceAdmin(SluggableAdmin):
     list_display = ("title", "publisher", "issued", "order")
     search_fields = ("title_ja", "title_en")
 
 
 @admin.register(Subject)
-class SubjectAdmin(BilingualAdmin):
+class SubjectAdmin(SluggableAdmin):
     list_display = ("title", "slug", "order")
-    ordering = ("order",)
 
 
 @admin.register(Term)

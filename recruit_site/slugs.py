@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from django.apps import apps
 from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -34,13 +35,19 @@ def old_slugs(model):
 
 
 def remember(row, before):
-    """Keep the old slugs right after a row was saved that had the slug `before`, None for a new one."""
+    """Keep the old slugs right after a row was saved that had the slug `before`, None for a new one.
+
+    Its history, its working copy and the state of its English go on under the new one.
+    """
     if row.slug == before:
         return
     known = old_slugs(type(row))
     known.filter(slug=row.slug).delete()  # in use again: nothing leads away from it
     known.filter(current=row.slug).delete()  # a deleted piece had this slug, and its old ones lead nowhere
     if before:
+        for follower in ("Revision", "WorkingCopy", "Translation"):
+            rows = apps.get_model("recruit_site", follower).objects.filter(model=row._meta.label_lower, slug=before)
+            rows.update(slug=row.slug)
         known.filter(current=before).update(current=row.slug)
         OldSlug.objects.create(model=type(row)._meta.label_lower, slug=before, current=row.slug)
 

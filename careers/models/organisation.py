@@ -20,6 +20,8 @@ class Organisation(Publishable):
     head = models.CharField(_("led by"), max_length=120, blank=True, help_text=_("The post, not the person."))
     text = models.TextField(_("what it does"), blank=True)
 
+    ordered_within = ("parent",)
+
     class Meta(Publishable.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")

@@ -16,6 +16,8 @@ class Figure(Publishable):
         _("as of"), max_length=80, blank=True, help_text=_("The date that the document gives; empty if it gives none.")
     )
 
+    ordered_within = ("section",)
+
     class Meta(Publishable.Meta):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
@@ -75,6 +77,7 @@ class Project(Publishable):
     text = models.TextField(_("text"), blank=True)
 
     stands_with = ("profession",)
+    ordered_within = ("profession",)
 
     class Meta(Publishable.Meta):
         verbose_name = _("project")

@@ -31,6 +31,7 @@ class Interview(Publishable):
     objects = InterviewQuerySet.as_manager()
 
     stands_with = ("person",)
+    ordered_within = ("-person__joined_year",)
 
     class Meta(Publishable.Meta):
         verbose_name = _("interview")

@@ -14,8 +14,10 @@ from modeltranslation.utils import build_localized_fieldname
 
 from recruit_site.editing.compare import label_of
 from recruit_site.editing.history import HistoryMixin
+from recruit_site.editing.ordered_list import OrderedAdmin
 from recruit_site.editing.preview import PreviewMixin
 from recruit_site.editing.records import Revision, WorkingCopy, record
+from recruit_site.editing.slug_form import SluggableForm, SlugAdmin
 from recruit_site.editing.translated import TranslationFilter
 from recruit_site.editing.workflow import Verb, WorkflowMixin
 from recruit_site.localised import has_language, translated_fields
@@ -27,7 +29,7 @@ SOURCE = ("source", "source_section", "reviewed_on")
 SMALLER_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
 
-class ContentForm(forms.ModelForm):
+class ContentForm(SluggableForm):
     """Keeps texts as they are: browsers send line ends as CR LF, the site keeps LF.
 
     Texts may be missing until the piece is published. The admin sets `verb` and, where someone else saved in
@@ -39,8 +41,8 @@ class ContentForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if self.verb != Verb.PUBLISH and not isinstance(field, forms.ModelChoiceField):
+        for name, field in self.fields.items():
+            if self.verb != Verb.PUBLISH and name != "slug" and not isinstance(field, forms.ModelChoiceField):
                 field.required = False
 
     def clean(self):
@@ -100,14 +102,19 @@ class BilingualAdmin(SideBySide, HistoryMixin, TranslationAdmin):
         js: ClassVar = [forms.Script("editing/editing.js", defer=True)]
 
 
-class ContentAdmin(WorkflowMixin, PreviewMixin, BilingualAdmin):
+class SluggableAdmin(OrderedAdmin, SlugAdmin, BilingualAdmin):
+    """Base of the admin of every model with slug and order."""
+
+    form = ContentForm
+
+
+class ContentAdmin(WorkflowMixin, PreviewMixin, SluggableAdmin):
     """Base of the admin of every Publishable model; its parts follow as inlines."""
 
     list_display = ("__str__", "status", "is_live", "in_english", "order", "updated_at")
     list_display_links = ("__str__",)
     list_filter = ("state", TranslationFilter, "source")
     search_fields = ("title_ja", "title_en", "slug")
-    ordering = ("order", "slug")
     list_per_page = 50
     formfield_overrides = SMALLER_TEXTS
 
@@ -144,10 +151,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, BilingualAdmin):
         return rows.prefetch_related(*parts_of(self.model))
 
     def get_readonly_fields(self, request, piece=None):
-        """Readers know a piece by its slug, so it stays once the piece has left the draft."""
-        fixed = ["status", *(("slug",) if piece and piece.state != State.DRAFT else ())]
-        if self.only_translates(request):
-            fixed += untranslated(self.model)
+        fixed = ["status", *(untranslated(self.model) if self.only_translates(request) else ())]
         return (*super().get_readonly_fields(request, piece), *fixed)
 
     @admin.display(description=_("state"), ordering="state")

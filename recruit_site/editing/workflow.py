@@ -82,6 +82,10 @@ class WorkflowMixin:
             return self.has_publish_permission(request)
         return self.may(request, "change" if row else "add")
 
+    def may_order(self, request):
+        """Moving a piece changes at once what readers see."""
+        return self.has_publish_permission(request)
+
     def only_translates(self, request):
         return not self.may(request, "change")
 
@@ -138,6 +142,7 @@ class WorkflowMixin:
                 request.conflict = conflict(request.POST["_base"], row, copy)
                 context |= {"conflict": request.conflict, "conflict_changes": conflict_changes(request, row, copy)}
         was_live = bool(row) and row.state == PUBLIC
+        request.row_before = snapshot.take(row) if row else None
         before = content_of(row) if row else None
         author = (copy.author if copy else last_author(row)) if row else None
         response = super().changeform_view(request, object_id, form_url, context)
@@ -173,8 +178,13 @@ class WorkflowMixin:
         }
         transaction.set_rollback(True)
         request._messages = FallbackStorage(request)
+        before, after = request.row_before, snapshot.take(saved)
+        left = [name for name in KEPT if name in after and after[name] != before[name] and name != "state"]
 
         def later():
+            if left:
+                names = ", ".join(str(self.opts.get_field(name).verbose_name) for name in left)
+                self.message_user(request, _("This only changes when you publish: %s") % names, messages.WARNING)
             if copy and copy.author != request.user and copy.snapshot != values["snapshot"]:
                 record_replaced(copy)
             WorkingCopy.objects.update_or_create(model=self.opts.label_lower, slug=saved.slug, defaults=values)

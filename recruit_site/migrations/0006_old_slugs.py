@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruit_site', '0002_connections'),
+        ('recruit_site', '0005_translation_states'),
     ]
 
     operations = [

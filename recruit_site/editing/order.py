@@ -1,0 +1,64 @@
+"""The order in which readers meet pieces: by group, then by number; and moving a piece within its group."""
+
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import Case, F, Value, When
+
+UP, DOWN = "up", "down"
+
+
+def paths_to_groups(model):
+    """Return the lookups of what siblings have in common."""
+    return [name.removeprefix("-") for name in model.ordered_within]
+
+
+def field_at(model, path):
+    field = None
+    for step in path.split("__"):
+        field = model._meta.get_field(step)
+        model = field.related_model
+    return field
+
+
+def reading_order(model):
+    """Return the keys that sort pieces as readers meet them: the groups in their order, then the pieces."""
+    return [key for name in model.ordered_within for key in _order_of_groups(model, name)] + ["order", "slug"]
+
+
+def _order_of_groups(model, name):
+    path = name.removeprefix("-")
+    field = field_at(model, path)
+    if field.is_relation:
+        return [F(f"{path}__order").asc(nulls_first=True), f"{path}__slug"]
+    if field.choices:
+        places = [When(**{path: value}, then=Value(place)) for place, (value, _label) in enumerate(field.flatchoices)]
+        return [Case(*places, default=Value(len(places))), path]
+    return [F(path).desc(nulls_last=True) if name.startswith("-") else F(path).asc(nulls_last=True)]
+
+
+def groups(model):
+    """Return the keys of all rows in reading order, a list for each group of siblings."""
+    rows = model._default_manager.order_by(*reading_order(model)).values_list("pk", *paths_to_groups(model))
+    return [[pk for pk, *_common in siblings] for _common, siblings in groupby(rows, key=lambda row: row[1:])]
+
+
+@transaction.atomic
+def move(row, direction):
+    """Swap a row with its neighbour among its siblings. Return False, and change nothing, where it has none."""
+    model = type(row)
+    siblings = next((keys for keys in groups(model) if row.pk in keys), [])
+    here = siblings.index(row.pk) if siblings else 0
+    there = here + (-1 if direction == UP else 1)
+    if not 0 <= there < len(siblings):
+        return False
+    rows = model._default_manager.in_bulk(siblings)
+    numbers = [rows[pk].order for pk in siblings]
+    if len(set(numbers)) < len(numbers):  # among equals a swap of numbers would change nothing
+        numbers = [place * 10 for place in range(1, len(siblings) + 1)]
+    siblings[here], siblings[there] = siblings[there], siblings[here]
+    for pk, number in zip(siblings, numbers, strict=True):
+        if rows[pk].order != number:
+            rows[pk].order = number
+            rows[pk].save(update_fields=["order"])
+    return True
