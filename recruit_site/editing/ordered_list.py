@@ -1,8 +1,12 @@
 """A change list in reading order, with two buttons that move a row among its siblings."""
 
+from functools import cache
+from operator import attrgetter
+
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +42,19 @@ class OrderedList(ChangeList):
         )
 
 
+@cache  # the admin finds out by identity which columns sort
+def group_column(model, path):
+    """Return the column of what siblings have in common, under the name that the form calls it by."""
+    if LOOKUP_SEP not in path:
+        return path
+
+    @admin.display(description=field_at(model, path).verbose_name, ordering=path)
+    def group(row):
+        return attrgetter(path.replace(LOOKUP_SEP, "."))(row)
+
+    return group
+
+
 class OrderedAdmin(admin.ModelAdmin):
     """Base of the admin of rows that have an order."""
 
@@ -56,14 +73,14 @@ class OrderedAdmin(admin.ModelAdmin):
     def get_list_display(self, request):
         """The name first, then what the rows are grouped by, and last the buttons."""
         name, *others = super().get_list_display(request)
-        return (name, *paths_to_groups(self.model), *others, "move")
+        return (name, *(group_column(self.model, path) for path in paths_to_groups(self.model)), *others, "move")
 
     def get_list_select_related(self, request):
         paths = paths_to_groups(self.model)
         return [
-            path if field_at(self.model, path).is_relation else path.rpartition("__")[0]
+            path if field_at(self.model, path).is_relation else path.rpartition(LOOKUP_SEP)[0]
             for path in paths
-            if "__" in path or field_at(self.model, path).is_relation
+            if LOOKUP_SEP in path or field_at(self.model, path).is_relation
         ]
 
     @admin.display(description=_("move"))

@@ -219,6 +219,12 @@ def test_interviews_move_among_those_of_the_same_year_as_readers_see_them(admin)
     assert [piece.title_ja for piece in Interview.objects.newest_first()] == ["new", "old two", "old one", "unknown"]
 
 
+def test_column_of_the_group_is_named_in_japanese(admin):
+    html = read(admin.get(admin_url(Interview, "changelist")))
+    assert re.search(r'column-group">\s*<div class="text"><a[^>]*>入省の年</a>', html)
+    assert admin.get(admin_url(Interview, "changelist"), {"o": "2"}).status_code == 200
+
+
 def test_rows_without_a_parent_are_siblings_too(admin):
     tops = [factories.live(Organisation, order=10_000 * number) for number in (1, 2)]
     children = [factories.live(Organisation, order=10 * number, parent=tops[0]) for number in (1, 2)]
