@@ -17,7 +17,7 @@ from recruit_site.editing.history import HistoryMixin
 from recruit_site.editing.ordered_list import OrderedAdmin
 from recruit_site.editing.preview import PreviewMixin
 from recruit_site.editing.records import Revision, WorkingCopy, record
-from recruit_site.editing.slug_form import SluggableForm, SlugAdmin
+from recruit_site.editing.slug_form import SlugAdmin, SluggableForm
 from recruit_site.editing.translated import TranslationFilter
 from recruit_site.editing.workflow import Verb, WorkflowMixin
 from recruit_site.localised import has_language, translated_fields

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing import order
 from recruit_site.editing.order import DOWN, UP, field_at, groups, paths_to_groups, reading_order
+from recruit_site.editing.records import Revision, record
 
 #: The name of the buttons; their value is direction:key.
 MOVE = "_move"
@@ -109,6 +110,8 @@ class OrderedAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if order.move(row, direction):
             self.log_change(request, row, [{"changed": {"fields": ["order"]}}])
+            row.refresh_from_db()
+            record(row, Revision.Event.SAVED, request.user, str(row._meta.get_field("order").verbose_name))
             self.message_user(request, _("“%(title)s” was moved.") % {"title": row}, messages.SUCCESS)
         else:
             self.message_user(request, _("“%(title)s” already stands at that end.") % {"title": row}, messages.WARNING)

@@ -176,10 +176,10 @@ class WorkflowMixin:
             "in_review": verb == Verb.REVIEW,
             "author": request.user,
         }
-        transaction.set_rollback(True)
-        request._messages = FallbackStorage(request)
         before, after = request.row_before, snapshot.take(saved)
         left = [name for name in KEPT if name in after and after[name] != before[name] and name != "state"]
+        transaction.set_rollback(True)
+        request._messages = FallbackStorage(request)
 
         def later():
             if left:
@@ -211,8 +211,8 @@ class WorkflowMixin:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        marks = {"verb": getattr(request, "verb", None), "conflict": getattr(request, "conflict", "")}
-        return type(form.__name__, (form,), marks)
+        form.verb, form.conflict = getattr(request, "verb", None), getattr(request, "conflict", "")
+        return form  # a class of this request's own
 
 
 def render(response):

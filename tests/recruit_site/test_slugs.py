@@ -13,7 +13,7 @@ from interviews.models import Feature, Interview
 from recruit_site.models import Chapter, OldSlug, Subject
 from tests import factories
 from tests.reading import read
-from tests.recruit_site.test_admin import admin_url, form_of
+from tests.recruit_site.test_admin import admin_url, form_of, publish
 from tests.test_publishing import HIDDEN, PAGES_OF_PIECES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -97,7 +97,7 @@ def test_subject_without_a_slug_is_named_too(admin):
 def test_editor_changes_the_slug_of_a_live_piece_and_the_old_address_leads_to_the_new_one(admin, client):
     piece = factories.question(slug="before")
     url = admin_url(Question, "change", piece.pk)
-    assert admin.post(url, form_of(read(admin.get(url))) | {"slug": "after"}).status_code == 302
+    assert admin.post(url, form_of(read(admin.get(url))) | publish(slug="after")).status_code == 302
     for language in ("ja", "en"):
         response = client.get(f"/{language}/faq/before/")
         assert (response.status_code, response["Location"]) == (301, f"/{language}/faq/after/")
