@@ -13,11 +13,8 @@ from django.utils.translation import gettext as _
 
 from recruit_site.editing import snapshot
 from recruit_site.editing.compare import changes
-from recruit_site.editing.records import Revision, record
+from recruit_site.editing.records import KEPT, Revision, record
 from recruit_site.publishing import parts_of
-
-#: What restoring an older state leaves as it is: where, when and to whom the piece is shown.
-KEPT = ("slug", "state", "publish_from", "publish_until", "order")
 
 
 class HistoryMixin:

@@ -5,6 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing import snapshot, translated
+from recruit_site.publishing import State
+
+#: What a working copy or an older state leaves as it is: where, when and to whom the piece is shown.
+KEPT = ("slug", "state", "publish_from", "publish_until", "order")
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -70,6 +74,17 @@ class WorkingCopy(models.Model):
     def __str__(self):
         return f"{self.model} {self.slug}"
 
+    def retire(self):
+        """Go, and stay in the history, so that nothing is lost."""
+        Revision.objects.create(
+            model=self.model,
+            slug=self.slug,
+            event=Revision.Event.REPLACED,
+            author=self.author,
+            snapshot=self.snapshot,
+        )
+        self.delete()
+
 
 def record(row, event, author=None, reason="", minor=False, confirm=False):
     """Keep the present state of a row as a Revision; a save that changed nothing leaves none.
@@ -80,6 +95,8 @@ def record(row, event, author=None, reason="", minor=False, confirm=False):
     data = snapshot.take(row)
     last = Revision.objects.of(row).first()
     if event == Revision.Event.DELETED:
+        for copy in WorkingCopy.objects.of(row):
+            copy.retire()
         translated.Translation.objects.filter(model=row._meta.label_lower, slug=row.slug).delete()
     else:
         translated.update(type(row), last and last.snapshot, data, minor, confirm)
@@ -88,3 +105,11 @@ def record(row, event, author=None, reason="", minor=False, confirm=False):
     return Revision.objects.create(
         model=row._meta.label_lower, slug=row.slug, event=event, author=author, reason=reason, snapshot=data
     )
+
+
+def lay_under(row, copy):
+    """Apply a working copy to its row and return it, in a transaction that is rolled back or published."""
+    present = {name: value for name, value in snapshot.take(row).items() if name in KEPT}
+    snapshot.apply(type(row), copy.snapshot | present | {"state": State.DRAFT}, complete=False)
+    type(row).objects.filter(pk=row.pk).update(state=row.state)
+    return type(row).objects.get(pk=row.pk)

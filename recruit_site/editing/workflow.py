@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from recruit_site.editing import snapshot
 from recruit_site.editing.compare import changes
-from recruit_site.editing.history import KEPT, begin_history
-from recruit_site.editing.records import Revision, WorkingCopy, record
+from recruit_site.editing.history import begin_history
+from recruit_site.editing.records import KEPT, Revision, WorkingCopy, lay_under, record
 from recruit_site.editing.translated import outdated
 from recruit_site.publishing import PUBLIC, State, parts_of
 
@@ -132,7 +132,7 @@ class WorkflowMixin:
             raise PermissionDenied
         if verb == Verb.DISCARD:
             transaction.set_rollback(True)
-            request.after_rollback = lambda: (record_replaced(copy), copy.delete())
+            request.after_rollback = copy.retire
             self.message_user(request, _("The working copy of “%s” is thrown away.") % row, messages.SUCCESS)
             return HttpResponseRedirect(request.path)
         if row:
@@ -186,7 +186,7 @@ class WorkflowMixin:
                 names = ", ".join(str(self.opts.get_field(name).verbose_name) for name in left)
                 self.message_user(request, _("This only changes when you publish: %s") % names, messages.WARNING)
             if copy and copy.author != request.user and copy.snapshot != values["snapshot"]:
-                record_replaced(copy)
+                copy.retire()
             WorkingCopy.objects.update_or_create(model=self.opts.label_lower, slug=saved.slug, defaults=values)
             self.message_user(
                 request, _("Kept as a working copy. Readers still see the published version."), messages.SUCCESS
@@ -217,14 +217,6 @@ class WorkflowMixin:
 
 def render(response):
     return response.render() if hasattr(response, "render") else response
-
-
-def lay_under(row, copy):
-    """Apply a working copy to its row and return it, in a transaction that is rolled back or published."""
-    present = {name: value for name, value in snapshot.take(row).items() if name in KEPT}
-    snapshot.apply(type(row), copy.snapshot | present | {"state": State.DRAFT}, complete=False)
-    type(row).objects.filter(pk=row.pk).update(state=row.state)
-    return type(row).objects.get(pk=row.pk)
 
 
 def copy_changes(row, copy):
@@ -267,13 +259,6 @@ def conflict_changes(request, row, copy):
     base = Revision.objects.of(row).filter(pk=number).first() if number.isdecimal() else None
     there = copy.snapshot if copy else snapshot.take(row)
     return changes(type(row), base.snapshot, base.snapshot | there) if base else []
-
-
-def record_replaced(copy):
-    """Keep a working copy that is about to go as a revision, so that nothing is lost."""
-    Revision.objects.create(
-        model=copy.model, slug=copy.slug, event=Revision.Event.REPLACED, author=copy.author, snapshot=copy.snapshot
-    )
 
 
 def rebound(post, row):

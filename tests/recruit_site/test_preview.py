@@ -95,6 +95,14 @@ def test_signed_link_shows_a_saved_draft_without_an_account(admin, client, hidde
     assert "秘密の質問" not in read(client.get("/ja/faq/"))
 
 
+def test_link_shows_the_working_copy_of_a_live_piece(admin, client):
+    question = factories.question(title_ja="いまの質問")
+    url = admin_url(Question, "change", question.pk)
+    admin.post(url, form_of(read(admin.get(url))) | {"_save": "1", "title_ja": "次の質問"})
+    assert "次の質問" in read(client.get(link(admin, question)[0]))
+    assert "いまの質問" in read(client.get(question.get_absolute_url()))
+
+
 def test_link_says_that_it_is_a_preview(admin, client):
     question = factories.question(state="draft")
     assert "保存済みの内容のプレビューです。" in read(client.get(link(admin, question)[0]))

@@ -111,6 +111,16 @@ def test_working_copy_is_thrown_away_but_stays_in_the_history(signed_in):
     assert Revision.objects.of(row).first().snapshot["title_ja"] == "次の質問"
 
 
+def test_working_copy_of_a_deleted_piece_stays_in_its_history(signed_in):
+    approver = signed_in(APPROVER)
+    row = question()
+    press(approver, "_save", row, title_ja="次の質問")
+    approver.post(admin_url(Question, "delete", row.pk), {"post": "yes"})
+    found = [(revision.event, revision.snapshot["title_ja"] == "次の質問") for revision in Revision.objects.of(row)]
+    assert found[:2] == [("deleted", False), ("replaced", True)]
+    assert not WorkingCopy.objects.exists()
+
+
 def test_saving_a_working_copy_again_and_again_makes_no_revision(signed_in):
     editor = signed_in(EDITOR)
     row = question()
