@@ -109,7 +109,7 @@ class HistoryMixin:
                 record(restored, Revision.Event.RESTORED, request.user, f"{reason} {language}".strip())
         except snapshot.SnapshotError as error:
             self.message_user(request, _("This could not be restored: %s") % error, messages.ERROR)
-            return HttpResponseRedirect(request.META.get("HTTP_REFERER") or "../../")
+            return HttpResponseRedirect(request.headers.get("referer") or "../../")
         self.log_change(request, restored, [{"changed": {"name": _("history"), "object": str(restored), "fields": []}}])
         self.message_user(request, _("“%s” is restored.") % restored, messages.SUCCESS)
         if passed_over:
