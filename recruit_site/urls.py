@@ -8,6 +8,7 @@ from interviews.models import Feature, Interview
 from recruit_site import views
 from recruit_site.accessibility.views import AccessibilityTestView
 from recruit_site.admin import translations_view
+from recruit_site.editing.guide import guide_view
 from recruit_site.editing.preview import shared_preview
 from recruit_site.pictures import views as pictures
 from recruit_site.section_pages import SectionView
@@ -30,6 +31,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", pictures.favicon, name="favicon"),
     path("apple-touch-icon.png", pictures.touch_icon, name="touch_icon"),
+    path("admin/guide/", admin.site.admin_view(guide_view), name="guide"),
     path("admin/translations/", admin.site.admin_view(translations_view), name="translations"),
     path("admin/", admin.site.urls),
     path("preview/<token>/<language>/", shared_preview, name="preview"),

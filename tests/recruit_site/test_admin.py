@@ -201,6 +201,14 @@ def test_admin_search_finds_either_language(admin):
         assert "珍しい質問" in read(admin.get(admin_url(Question, "changelist"), {"q": wanted}))
 
 
+def test_guide_is_at_hand_in_the_admin(admin, client):
+    assert 'href="/admin/guide/"' in read(admin.get("/admin/"))
+    html = read(admin.get("/admin/guide/"))
+    assert (html.count("<h1>"), "<h2>文章を直す</h2>" in html, "<th>グループ</th>" in html) == (2, True, True)
+    client.logout()
+    assert client.get("/admin/guide/").status_code == 302
+
+
 def test_admin_is_closed_to_readers(client):
     response = client.get(admin_url(Question, "changelist"))
     assert (response.status_code, response["Location"].split("?")[0]) == (302, "/admin/login/")
