@@ -36,6 +36,7 @@ def error_page(request, status):
         context = {"status": status, "page": None, "languages": ()}
         response = render(request, f"errors/{status}.html", context, status=status)
     response["Content-Language"] = language
+    response["Cache-Control"] = "no-cache"  # browsers keep a 410 for ever unless told otherwise
     if not by_path:
         patch_vary_headers(response, ("Accept-Language",))
     return response

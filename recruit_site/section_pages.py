@@ -82,7 +82,9 @@ class PieceView(SectionMixin, DetailView):
             return super().get(request, *args, **kwargs)
         except Moved as moved:
             query = request.META.get("QUERY_STRING", "")
-            return HttpResponsePermanentRedirect(f"{moved.url}?{query}" if query else moved.url)
+            response = HttpResponsePermanentRedirect(f"{moved.url}?{query}" if query else moved.url)
+            response["Cache-Control"] = "no-cache"  # a slug may be changed back, and browsers keep a 301 for ever
+            return response
 
     def get_object(self, queryset=None):
         """Return the live piece of this slug, else say what became of it or of the piece that had it once.

@@ -73,6 +73,7 @@ def test_page_of_a_withdrawn_piece_is_gone_and_tells_nothing_of_it(client, make,
     response = client.get(piece.get_absolute_url())
     html = read(response)
     assert (response.status_code, "このページの公開は終わりました" in html) == (410, True)
+    assert response["Cache-Control"] == "no-cache"  # it may be published again
     assert "取り下げた題名" not in html
 
 

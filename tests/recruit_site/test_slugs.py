@@ -101,6 +101,7 @@ def test_editor_changes_the_slug_of_a_live_piece_and_the_old_address_leads_to_th
     for language in ("ja", "en"):
         response = client.get(f"/{language}/faq/before/")
         assert (response.status_code, response["Location"]) == (301, f"/{language}/faq/after/")
+        assert response["Cache-Control"] == "no-cache"  # the slug may be changed back
         assert client.get(response["Location"]).status_code == 200
 
 

@@ -1,0 +1,191 @@
+"""What recruiting staff do, in a real browser and the Japanese admin, by what stands on the screen alone."""
+
+import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from judges.browser import Window
+from judges.site import running
+
+PASSWORD = "a long enough password"
+#: One account of each group, as an administrator makes them.
+ACCOUNTS = f"""
+from django.contrib.auth.models import Group, User
+for name in ("編集者", "翻訳者", "承認者"):
+    User.objects.create_user(name, password="{PASSWORD}", is_staff=True).groups.add(Group.objects.get(name=name))
+"""
+QUESTION = "職員寮や宿舎はありますか"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A site of its own, since these tests change what it says."""
+    with running(tmp_path_factory.mktemp("workshop")) as site:
+        site.manage("shell", "-v0", "-c", ACCOUNTS)
+        yield site
+
+
+@pytest.fixture(scope="module")
+def sign_in(chromium, site):
+    """A function that returns a page of the admin, signed in as someone of a group."""
+    opened = {}
+
+    def page(name):
+        if name not in opened:
+            window = opened[name] = Window(chromium, site)
+            window.open("/admin/")
+            window.page.get_by_label("ユーザー名").fill(name)
+            window.page.get_by_label("パスワード").fill(PASSWORD)
+            with window.page.expect_navigation():
+                window.page.get_by_role("button", name="ログイン").click()
+        assert opened[name].complaints == []  # nothing that the policy refused
+        return opened[name].page
+
+    yield page
+    for window in opened.values():
+        window.close()
+
+
+@pytest.fixture(scope="module")
+def reader(chromium, site):
+    window = Window(chromium, site)
+    yield lambda path: (window.open(path), window.page.locator("main").inner_text().replace("\u200b", ""))
+    window.close()
+
+
+def go_to(page, kind, title=None):
+    """From the admin's first page to a list, and to one of its entries."""
+    page.goto(page.url.split("/admin/")[0] + "/admin/")
+    page.get_by_role("main").get_by_role("link", name=kind, exact=True).click()
+    if title:
+        page.get_by_role("link", name=title).first.click()
+
+
+def press(page, name):
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_slip_is_corrected_in_both_languages_and_live(sign_in, reader):
+    page = sign_in("承認者")
+    go_to(page, "質問", QUESTION)
+    page.get_by_label("質問 (日本語)").fill("職員寮や宿舎はありますか？")
+    page.get_by_label("質問 (英語)").fill("Is there housing for staff members?")
+    press(page, "公開する")
+    assert "職員寮や宿舎はありますか？" in reader("/ja/faq/housing/")[1]
+    assert "Is there housing for staff members?" in reader("/en/faq/housing/")[1]
+
+
+def test_live_page_is_changed_in_a_working_copy_and_then_published(sign_in, reader):
+    page = sign_in("承認者")
+    go_to(page, "質問", "女性が活躍する場はありますか")
+    page.get_by_label("質問 (日本語)").fill("女性はどこで活躍していますか")
+    press(page, "作業中の版として保存")
+    assert "女性が活躍する場はありますか" in reader("/ja/faq/women-at-work/")[1]
+    press(page, "公開する")
+    assert "女性はどこで活躍していますか" in reader("/ja/faq/women-at-work/")[1]
+
+
+def test_editor_sends_to_review_and_approver_publishes(sign_in, reader):
+    editor = sign_in("編集者")
+    go_to(editor, "質問")
+    editor.get_by_role("link", name="質問 を追加").click()
+    editor.get_by_label("話題").select_option(label="暮らし")
+    editor.get_by_label("質問 (日本語)").fill("食堂はありますか")
+    editor.get_by_label("質問 (英語)").fill("Is there a canteen?")
+    editor.get_by_label("回答 (日本語)").fill("あります。")
+    editor.get_by_label("回答 (英語)").fill("Yes.")
+    editor.get_by_label("出典資料").select_option(index=1)
+    assert editor.get_by_role("button", name="公開する", exact=True).count() == 0
+    press(editor, "確認に出す")
+    assert reader("/ja/faq/is-there-a-canteen/")[0] == 404
+    approver = sign_in("承認者")
+    go_to(approver, "質問", "食堂はありますか")
+    press(approver, "公開する")
+    assert "食堂はありますか" in reader("/ja/faq/is-there-a-canteen/")[1]
+
+
+def test_scheduled_question_appears_by_itself(sign_in, reader):
+    page = sign_in("承認者")
+    go_to(page, "質問", "語学力に自信がなくても")
+    press(page, "公開を終える")
+    assert reader("/ja/faq/language-confidence/")[0] == 410
+    go_to(page, "質問", "語学力に自信がなくても")
+    moment = datetime.now(ZoneInfo("Asia/Tokyo")) + timedelta(seconds=4)
+    start = page.get_by_role("group", name="公開開始")
+    start.get_by_label("日付").fill(f"{moment:%Y-%m-%d}")
+    start.get_by_label("時刻").fill(f"{moment:%H:%M:%S}")
+    press(page, "公開する")
+    assert reader("/ja/faq/language-confidence/")[0] == 404
+    time.sleep(5)
+    assert reader("/ja/faq/language-confidence/")[0] == 200
+
+
+def test_english_that_is_out_of_date_is_found_and_confirmed(sign_in):
+    page = sign_in("承認者")
+    go_to(page, "用語", "公電")
+    page.get_by_label("説明 (日本語)").fill("外務省と在外公館のあいだで送られる、公の電報。")
+    press(page, "公開する")
+    page.goto(page.url.split("/admin/")[0] + "/admin/")
+    page.get_by_role("link", name="英語は最新か").click()
+    page.get_by_role("row", name="用語").get_by_role("link", name="1", exact=True).click()
+    page.get_by_role("link", name="公電").first.click()
+    expect(page.get_by_role("heading", name="英語が古くなっています")).to_be_visible()
+    page.get_by_label("英語を確認した").check()
+    press(page, "公開する")
+    go_to(page, "用語", "公電")
+    assert page.get_by_role("heading", name="英語が古くなっています").count() == 0
+
+
+def test_change_of_the_english_alone_is_undone(sign_in, reader):
+    page = sign_in("承認者")
+    go_to(page, "質問", "勤務する国は選べますか")
+    page.get_by_label("質問 (日本語)").fill("勤務する国を選べますか")
+    page.get_by_label("質問 (英語)").fill("A spoilt sentence")
+    press(page, "公開する")
+    go_to(page, "質問", "勤務する国を選べますか")
+    page.get_by_role("link", name="履歴").click()
+    press(page, "英語だけ")
+    assert "A spoilt sentence" not in reader("/en/faq/choice-of-country/")[1]
+    assert "勤務する国を選べますか" in reader("/ja/faq/choice-of-country/")[1]
+
+
+def test_deleted_interview_is_brought_back(sign_in, reader):
+    page = sign_in("承認者")
+    go_to(page, "インタビュー", "最前線で、外務省のセキュリティを守る。")
+    page.get_by_role("link", name="削除", exact=True).click()
+    press(page, "はい、大丈夫です")
+    assert reader("/ja/interviews/security-2023/")[0] == 404
+    page.get_by_role("link", name="削除した項目").click()
+    press(page, "部分も含めて元に戻す")
+    assert "規則をつくり" in reader("/ja/interviews/security-2023/")[1]
+
+
+def test_two_people_edit_the_same_question_and_nothing_is_lost(sign_in):
+    one, two = sign_in("編集者"), sign_in("承認者")
+    for page in (one, two):
+        go_to(page, "質問", "国内や海外への出張はありますか")
+    one.get_by_label("質問 (日本語)").fill("出張はありますか")
+    press(one, "作業中の版として保存")
+    two.get_by_label("質問 (日本語)").fill("国内と海外への出張はありますか")
+    press(two, "作業中の版として保存")
+    expect(two.get_by_role("heading", name="編集者さんが")).to_be_visible()
+    assert two.get_by_label("質問 (日本語)").input_value() == "国内と海外への出張はありますか"
+    press(two, "作業中の版として保存")
+    two.get_by_role("link", name="履歴").click()
+    expect(two.get_by_text("ほかの版に置き換え").first).to_be_visible()
+
+
+def test_questions_are_reordered(sign_in, reader):
+    page = sign_in("承認者")
+    go_to(page, "質問")
+    before = reader("/ja/faq/")[1]
+    first, second = "情報通信の知識がないと", "専門技術が身につくまで"
+    assert before.index(first) < before.index(second)
+    with page.expect_navigation():
+        page.get_by_role("button", name=f"{first}、仕事はできませんか」を下へ").click()
+    after = reader("/ja/faq/")[1]
+    assert after.index(second) < after.index(first)
