@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from recruit_site.editing.records import WorkingCopy, lay_under
+from recruit_site.editing.records import WorkingCopy, fault_of, lay_under
 from recruit_site.publishing import show_now
 
 SALT = "preview"
@@ -98,7 +98,8 @@ def shared_preview(request, token, language):
         row = apps.get_model(label)._default_manager.filter(slug=slug).first()
         if row is None:
             raise Http404("this piece is no longer there")
-        if copy := WorkingCopy.objects.of(row).first():
+        copy = WorkingCopy.objects.of(row).first()
+        if copy and not fault_of(row, copy):
             row = lay_under(row, copy)
         show_now(row)
         html = page(row.get_absolute_url().partition("#")[0], language, banner={"token": token})

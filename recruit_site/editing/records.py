@@ -1,7 +1,7 @@
 """What was applied: revisions of every piece of content, as snapshots."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing import snapshot, translated
@@ -113,3 +113,15 @@ def lay_under(row, copy):
     snapshot.apply(type(row), copy.snapshot | present | {"state": State.DRAFT}, complete=False)
     type(row).objects.filter(pk=row.pk).update(state=row.state)
     return type(row).objects.get(pk=row.pk)
+
+
+def fault_of(row, copy):
+    """Return why a working copy can no longer be applied (what it refers to is gone), or "" where it can."""
+    with transaction.atomic():
+        try:
+            lay_under(row, copy)
+            return ""
+        except snapshot.SnapshotError as error:
+            return str(error)
+        finally:
+            transaction.set_rollback(True)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from recruit_site.editing import snapshot
 from recruit_site.editing.compare import changes
 from recruit_site.editing.history import begin_history
-from recruit_site.editing.records import KEPT, Revision, WorkingCopy, lay_under, record
+from recruit_site.editing.records import KEPT, Revision, WorkingCopy, fault_of, lay_under, record
 from recruit_site.editing.translated import outdated
 from recruit_site.publishing import PUBLIC, State, parts_of
 
@@ -91,7 +91,7 @@ class WorkflowMixin:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         row = self.get_object(request, object_id) if object_id else None
-        copy = WorkingCopy.objects.of(row).first() if row else None
+        copy = self.copy_of(request, row) if row else None
         context = {
             "previews": hasattr(self.model, "get_absolute_url"),
             "verbs": [(verb.value, label(verb, row)) for verb in self.verbs(request, row, copy)],
@@ -114,6 +114,15 @@ class WorkflowMixin:
         if later := getattr(request, "after_rollback", None):
             later()
         return response
+
+    def copy_of(self, request, row):
+        """Return the working copy of a row, None where there is none or it can no longer be applied."""
+        copy = WorkingCopy.objects.of(row).first()
+        if copy and (fault := fault_of(row, copy)):
+            copy.retire()
+            self.message_user(request, _("The working copy is now in the history; it no longer fits: %s") % fault)
+            return None
+        return copy
 
     def verbs(self, request, row, copy):
         """Return the Verbs that a user may use on a row, the main one first."""
@@ -187,7 +196,7 @@ class WorkflowMixin:
                 self.message_user(request, _("This only changes when you publish: %s") % names, messages.WARNING)
             if copy and copy.author != request.user and copy.snapshot != values["snapshot"]:
                 copy.retire()
-            WorkingCopy.objects.update_or_create(model=self.opts.label_lower, slug=saved.slug, defaults=values)
+            WorkingCopy.objects.update_or_create(model=self.opts.label_lower, slug=before["slug"], defaults=values)
             self.message_user(
                 request, _("Kept as a working copy. Readers still see the published version."), messages.SUCCESS
             )

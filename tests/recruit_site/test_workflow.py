@@ -121,6 +121,30 @@ def test_working_copy_of_a_deleted_piece_stays_in_its_history(signed_in):
     assert not WorkingCopy.objects.exists()
 
 
+def test_working_copy_that_no_longer_fits_goes_into_the_history_and_says_why(signed_in):
+    approver = signed_in(APPROVER)
+    row = question(title_ja="いまの質問")
+    press(approver, "_save", row, title_ja="次の質問")
+    copy = WorkingCopy.objects.get()
+    copy.snapshot["topic"] = "gone"
+    copy.save()
+    html = read(approver.get(admin_url(Question, "change", row.pk)))
+    assert ("gone" in html, form_of(html)["title_ja"]) == (True, "いまの質問")
+    assert Revision.objects.of(row).first().snapshot["title_ja"] == "次の質問"
+
+
+def test_slug_of_a_live_piece_changes_on_publishing_alone(signed_in):
+    approver = signed_in(APPROVER)
+    row = question()
+    html = read(press(approver, "_save", row, slug="renamed", title_ja="次の質問"))
+    assert "公開するまで変わりません：スラッグ" in html
+    assert (form_of(html)["slug"], form_of(html)["title_ja"]) == (row.slug, "次の質問")
+    press(approver, "_publish", row, slug="renamed")
+    row.refresh_from_db()
+    assert (row.slug, row.title_ja, WorkingCopy.objects.count()) == ("renamed", "次の質問", 0)
+    assert {"loaded", "published"} == {revision.event for revision in Revision.objects.of(row)}
+
+
 def test_saving_a_working_copy_again_and_again_makes_no_revision(signed_in):
     editor = signed_in(EDITOR)
     row = question()
