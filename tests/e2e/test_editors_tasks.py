@@ -114,13 +114,13 @@ def test_scheduled_question_appears_by_itself(sign_in, reader):
     press(page, "公開を終える")
     assert reader("/ja/faq/language-confidence/")[0] == 410
     go_to(page, "質問", "語学力に自信がなくても")
-    moment = datetime.now(ZoneInfo("Asia/Tokyo")) + timedelta(seconds=4)
+    moment = datetime.now(ZoneInfo("Asia/Tokyo")) + timedelta(seconds=10)
     start = page.get_by_role("group", name="公開開始")
     start.get_by_label("日付").fill(f"{moment:%Y-%m-%d}")
     start.get_by_label("時刻").fill(f"{moment:%H:%M:%S}")
     press(page, "公開する")
     assert reader("/ja/faq/language-confidence/")[0] == 404
-    time.sleep(5)
+    time.sleep(max(0, (moment - datetime.now(ZoneInfo("Asia/Tokyo"))).total_seconds()) + 1)
     assert reader("/ja/faq/language-confidence/")[0] == 200
 
 
