@@ -1,6 +1,6 @@
 """Lighthouse on every kind of page, as `make lighthouse` runs it: one address of each view, in both languages.
 
-Starts the site as `make serve` does, on a port and a database of its own, and measures it as a phone on a slow
+Starts the site with a database of its own, as the judges do, and measures it as a phone on a slow
 network sees it (Lighthouse's mobile defaults, simulated). Prints a table; exits 1 where a limit is missed. The
 whole reports are in var/lighthouse/. Addresses given as arguments are measured instead: make lighthouse
 ARGS="/ja/ /en/faq/". Needs npm and Chromium (or CHROME_PATH); Lighthouse and the Node it wants come from npm.
@@ -9,32 +9,22 @@ ARGS="/ja/ /en/faq/". Needs npm and Chromium (or CHROME_PATH); Lighthouse and th
 import json
 import os
 import platform
-import re
-import shutil
-import signal
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+import tempfile
 
 import django
-from django.urls import resolve
-from django.utils import translation
 
-ROOT = Path(__file__).resolve().parent.parent
+from judges.browser import FLAGS
+from judges.kinds import examples
+from judges.needs import BROWSERS, on_path
+from judges.site import ROOT, running
+
 FOLDER = ROOT / "var" / "lighthouse"
-PORT = int(os.environ.get("LIGHTHOUSE_PORT", "8219"))
-SITE = f"http://127.0.0.1:{PORT}"
 
 NODE = f"node-{sys.platform}-{ {'x86_64': 'x64', 'aarch64': 'arm64'}.get(platform.machine(), platform.machine()) }"
 PACKAGES = ("lighthouse@13.5.0", f"{NODE}@22.23.3")  # Lighthouse 13 needs Node 22
-CHROME_FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
+CHROME_FLAGS = " ".join(("--headless=new", *FLAGS))
 #: Other work on the machine only ever adds time, so a page may try again; its quickest run counts.
 TRIES = 3
 TIMES = {"performance", "LCP"}
@@ -57,54 +47,11 @@ def install():
     return [modules / NODE / "bin" / "node", modules / "lighthouse" / "cli" / "index.js"]
 
 
-@contextmanager
-def server():
-    """Run the site with the brochures' content, until the block ends."""
-    database = FOLDER / "db.sqlite3"
-    database.unlink(missing_ok=True)
-    settings = [f"PORT={PORT}", "HOST=127.0.0.1", f"SITE_URL={SITE}", f"DATABASE_URL=sqlite:///{database}"]
-    with (FOLDER / "server.log").open("w") as log:
-        process = subprocess.Popen(
-            ["make", "serve", *settings], cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-        )
-        try:
-            wait_for(process)
-            yield
-        finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait()
-
-
-def wait_for(process, seconds=120):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            return fetch("/healthz")
-        except URLError:
-            time.sleep(0.2)
-    raise SystemExit(f"The site does not answer on {SITE}; see {FOLDER / 'server.log'}.")
-
-
-def fetch(path):
-    with urlopen(f"{SITE}{path}") as response:
-        return response.read().decode()
-
-
-def kinds_of_page():
-    """Return the first address of each view that the sitemap lists, in each language."""
-    found = {}
-    for path in re.findall(rf"<loc>{SITE}(.*?)</loc>", fetch("/sitemap.xml")):
-        language = path.split("/")[1]
-        with translation.override(language):
-            found.setdefault((resolve(path).view_name, language), path)
-    return list(found.values())
-
-
-def measure(lighthouse, path):
+def measure(lighthouse, site, path):
     """Return Lighthouse's report of a page, the quickest of as many runs as it takes to keep the limits of time."""
     best, file = None, FOLDER / f"{path.strip('/').replace('/', '-')}.json"
     for _ in range(TRIES):
-        report = run(lighthouse, path, file)
+        report = run(lighthouse, site, path, file)
         if error := report.get("runtimeError"):
             print(f"{path}: {error['message']}", file=sys.stderr)
             continue
@@ -118,13 +65,13 @@ def measure(lighthouse, path):
     return best
 
 
-def run(lighthouse, path, file):
+def run(lighthouse, site, path, file):
     """Run Lighthouse once and return its report. Its exit status is 0 whatever it found, so nobody asks it."""
-    chrome = os.environ.get("CHROME_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+    chrome = os.environ.get("CHROME_PATH") or on_path(*BROWSERS)
     if not chrome:
         raise SystemExit("No Chromium found: install it, or name it in CHROME_PATH.")
     file.unlink(missing_ok=True)
-    command = [*lighthouse, f"{SITE}{path}", "--quiet", "--output=json", f"--output-path={file}"]
+    command = [*lighthouse, site.url + path, "--quiet", "--output=json", f"--output-path={file}"]
     subprocess.run([*command, f"--chrome-flags={CHROME_FLAGS}"], env=os.environ | {"CHROME_PATH": chrome}, check=False)
     return json.loads(file.read_text()) if file.exists() else {"runtimeError": {"message": "no report"}}
 
@@ -172,12 +119,12 @@ def main():
     lighthouse = install()
     django.setup()
     missed = {}
-    with server():
-        paths = sys.argv[1:] or kinds_of_page()
+    with tempfile.TemporaryDirectory() as folder, running(folder) as site:
+        paths = sys.argv[1:] or list(examples(site.paths).values())
         print("| page | performance | accessibility | best practices | SEO | LCP, s | CLS | first view, kB | missed |")
         print("|---|--:|--:|--:|--:|--:|--:|--:|---|", flush=True)
         for path in paths:
-            report = measure(lighthouse, path)
+            report = measure(lighthouse, site, path)
             found = figures(report)
             if wrong := faults(path, found):
                 missed[path] = reasons(report)
