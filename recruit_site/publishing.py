@@ -231,9 +231,11 @@ class Part(models.Model):
 
 
 def parts_of(model):
-    """Return the names under which a piece of content reaches its parts, in alphabetical order."""
-    return sorted(
-        relation.get_accessor_name()
-        for relation in model._meta.related_objects
-        if issubclass(relation.related_model, Part) and relation.field.name == relation.related_model.parent_field
+    """Return the models of a piece's parts by the names under which it reaches them, in alphabetical order."""
+    return dict(
+        sorted(
+            (relation.get_accessor_name(), relation.related_model)
+            for relation in model._meta.related_objects
+            if issubclass(relation.related_model, Part) and relation.field.name == relation.related_model.parent_field
+        )
     )

@@ -175,9 +175,9 @@ def references(model, data):
             value = data.get(field.name)
             slugs = value if isinstance(value, list) else [value]
             found |= {(field.related_model, slug) for slug in slugs if isinstance(slug, str)}
-    for name in parts_of(model):
+    for name, part_model in parts_of(model).items():
         parts = data.get(name)
         for part in parts if isinstance(parts, list) else ():
             if isinstance(part, dict):
-                found |= references(model._meta.get_field(name).related_model, part)
+                found |= references(part_model, part)
     return found

@@ -29,8 +29,7 @@ class Change:
 def changes(model, older, newer):
     """Return the Changes from one snapshot of a model to another, parts included."""
     found = list(_field_changes(model, older, newer, ""))
-    for name in parts_of(model):
-        part_model = model._meta.get_field(name).related_model
+    for name, part_model in parts_of(model).items():
         before, after = ({part["slug"]: part for part in data.get(name) or ()} for data in (older, newer))
         for slug in dict.fromkeys([*after, *before]):
             one, other = before.get(slug, {}), after.get(slug, {})

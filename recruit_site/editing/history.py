@@ -156,9 +156,9 @@ def known(model, stored):
     parts = parts_of(model)
     data = {name: value for name, value in stored.items() if name in names}
     passed_over = sorted(set(stored) - names - set(parts))
-    for name in parts:
+    for name, part_model in parts.items():
         if name in stored:
-            pairs = [known(model._meta.get_field(name).related_model, part) for part in stored[name]]
+            pairs = [known(part_model, part) for part in stored[name]]
             data[name] = [part for part, _dropped in pairs]
             passed_over += sorted({dropped for _part, several in pairs for dropped in several} - set(passed_over))
     return data, passed_over
@@ -167,8 +167,7 @@ def known(model, stored):
 def one_language(model, present, stored, language):
     """Return the present snapshot with the stored texts of one language."""
     mixed = present | {name: value for name, value in stored.items() if name.endswith(f"_{language}")}
-    for name in parts_of(model):
+    for name, part_model in parts_of(model).items():
         there = {part["slug"]: part for part in stored.get(name, ())}
-        part_model = model._meta.get_field(name).related_model
         mixed[name] = [one_language(part_model, part, there.get(part["slug"], {}), language) for part in present[name]]
     return mixed

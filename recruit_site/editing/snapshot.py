@@ -78,8 +78,7 @@ def _renamed(model, data, known):
             data[field.name] = sorted((now(field.related_model, slug) for slug in value), key=str)
         elif isinstance(field, models.ForeignKey) and value is not None:
             data[field.name] = now(field.related_model, value)
-    for name in parts_of(model):
-        part_model = model._meta.get_field(name).related_model
+    for name, part_model in parts_of(model).items():
         if isinstance(data.get(name), list):
             data[name] = [_renamed(part_model, part, known) if isinstance(part, dict) else part for part in data[name]]
     return data

@@ -38,8 +38,7 @@ class Translation(models.Model):
 def units(model, data):
     """Yield (part, model, texts by language) of a snapshot: the piece itself, then its parts."""
     yield "", model, {code: texts(model, data, code) for code in ("ja", "en")}
-    for name in parts_of(model):
-        part_model = model._meta.get_field(name).related_model
+    for name, part_model in parts_of(model).items():
         for part in data.get(name) or ():
             yield f"{name} {part['slug']}", part_model, {code: texts(part_model, part, code) for code in ("ja", "en")}
 
