@@ -2,14 +2,35 @@
 
 from itertools import count
 
-from django.apps import apps
 from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 LONGEST = 80
 #: Without letters and digits that are taken for one another.
 READABLE = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+class AboutQuerySet(models.QuerySet):
+    def of(self, row):
+        """Keep what is kept about one piece of content."""
+        return self.filter(model=row._meta.label_lower, slug=row.slug)
+
+
+class AboutPiece(models.Model):
+    """Something kept about a piece of content, which it names by model and slug: it goes where the slug goes.
+
+    It names and does not refer, so that it can outlive the piece.
+    """
+
+    model = models.CharField(_("kind of content"), max_length=100)
+    slug = models.CharField(_("slug"), max_length=LONGEST)
+
+    objects = AboutQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
 
 
 class OldSlug(models.Model):
@@ -45,9 +66,8 @@ def remember(row, before):
     known.filter(slug=row.slug).delete()  # in use again: nothing leads away from it
     known.filter(current=row.slug).delete()  # a deleted piece had this slug, and its old ones lead nowhere
     if before:
-        for follower in ("Revision", "WorkingCopy", "Translation"):
-            rows = apps.get_model("recruit_site", follower).objects.filter(model=row._meta.label_lower, slug=before)
-            rows.update(slug=row.slug)
+        for kept in AboutPiece.__subclasses__():
+            kept.objects.filter(model=row._meta.label_lower, slug=before).update(slug=row.slug)
         known.filter(current=before).update(current=row.slug)
         OldSlug.objects.create(model=type(row)._meta.label_lower, slug=before, current=row.slug)
 

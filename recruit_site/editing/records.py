@@ -6,18 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing import snapshot, translated
 from recruit_site.publishing import State
+from recruit_site.slugs import AboutPiece
 
 #: What a working copy or an older state leaves as it is: where, when and to whom the piece is shown.
 KEPT = ("slug", "state", "publish_from", "publish_until", "order")
 
 
-class RevisionQuerySet(models.QuerySet):
-    def of(self, row):
-        """Keep the revisions of one piece of content, by its model and slug."""
-        return self.filter(model=row._meta.label_lower, slug=row.slug)
-
-
-class Revision(models.Model):
+class Revision(AboutPiece):
     """A state that a piece of content had: all of it as a snapshot, by whom, when, and why."""
 
     class Event(models.TextChoices):
@@ -30,8 +25,6 @@ class Revision(models.Model):
         RESTORED = "restored", _("Restored")
         LOADED = "loaded", _("Loaded from the brochures")
 
-    model = models.CharField(_("kind of content"), max_length=100)
-    slug = models.CharField(_("slug"), max_length=80)
     event = models.CharField(_("what was done"), max_length=10, choices=Event)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     author = models.ForeignKey(
@@ -39,8 +32,6 @@ class Revision(models.Model):
     )
     at = models.DateTimeField(_("when"), auto_now_add=True)
     snapshot = models.JSONField(editable=False)
-
-    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")
@@ -52,19 +43,15 @@ class Revision(models.Model):
         return f"{self.model} {self.slug}, {self.at:%Y-%m-%d %H:%M}"
 
 
-class WorkingCopy(models.Model):
+class WorkingCopy(AboutPiece):
     """The next version of a live piece, not applied yet: readers see the row, editors this."""
 
-    model = models.CharField(_("kind of content"), max_length=100)
-    slug = models.CharField(_("slug"), max_length=80)
     snapshot = models.JSONField(editable=False)
     in_review = models.BooleanField(_("in review"), default=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, verbose_name=_("by")
     )
     at = models.DateTimeField(_("when"), auto_now=True)
-
-    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("model", "slug"), name="working_copy_unique"),)
@@ -97,9 +84,9 @@ def record(row, event, author=None, reason="", minor=False, confirm=False):
     if event == Revision.Event.DELETED:
         for copy in WorkingCopy.objects.of(row):
             copy.retire()
-        translated.Translation.objects.filter(model=row._meta.label_lower, slug=row.slug).delete()
+        translated.Translation.objects.of(row).delete()
     else:
-        translated.update(type(row), last and last.snapshot, data, minor, confirm)
+        translated.update(row, last and last.snapshot, data, minor, confirm)
     if last and last.snapshot == data and not {event, last.event} & {Revision.Event.DELETED, Revision.Event.RESTORED}:
         return last
     return Revision.objects.create(

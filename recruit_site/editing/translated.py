@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from recruit_site.editing.compare import label_of, words
 from recruit_site.localised import translated_fields
 from recruit_site.publishing import parts_of
+from recruit_site.slugs import AboutPiece
 
 
-class Translation(models.Model):
+class Translation(AboutPiece):
     """The state of the English of one unit: a piece ("" as `part`) or a part ("answers why")."""
 
     class State(models.TextChoices):
@@ -20,8 +21,6 @@ class Translation(models.Model):
         OUTDATED = "outdated", _("English out of date")
         CURRENT = "current", _("English up to date")
 
-    model = models.CharField(_("kind of content"), max_length=100)
-    slug = models.CharField(_("slug"), max_length=80)
     part = models.CharField(_("part"), max_length=120, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, db_index=True)
     confirmed = models.JSONField(default=dict, editable=False)
@@ -51,36 +50,35 @@ def texts(model, data, language):
     }
 
 
-def update(model, before, after, minor=False, confirm=False):
+def update(row, before, after, minor=False, confirm=False):
     """Bring the Translations of a piece up to date after it was written.
 
     `before` and `after` are snapshots, `before` None for a new piece. English that changed, or that someone
     confirms, is up to date with the Japanese of now. A minor change of the Japanese leaves an English that was
     up to date as it is; any other makes it out of date.
     """
-    label, slug = model._meta.label_lower, after["slug"]
-    known = {row.part: row for row in Translation.objects.filter(model=label, slug=slug)}
+    model = type(row)
+    gone = {translation.part: translation for translation in Translation.objects.of(row)}
     earlier = {part: told for part, _model, told in units(model, before)} if before else {}
     for part, _model, told in units(model, after):
-        row = known.pop(part, None)
-        was = earlier.get(part)
-        if row is None:
-            row = Translation(model=label, slug=slug, part=part, confirmed=told["ja"])
-        elif confirm or was is None or told["en"] != was["en"] or (minor and row.confirmed == was["ja"]):
-            row.confirmed = told["ja"]
+        was, known = earlier.get(part), gone.pop(part, None)
+        if known is None:
+            known = Translation(model=model._meta.label_lower, slug=row.slug, part=part, confirmed=told["ja"])
+        elif confirm or was is None or told["en"] != was["en"] or (minor and known.confirmed == was["ja"]):
+            known.confirmed = told["ja"]
         if told["ja"].keys() - told["en"].keys():
-            row.state = Translation.State.MISSING
+            known.state = Translation.State.MISSING
         else:
-            current = row.confirmed == told["ja"]
-            row.state = Translation.State.CURRENT if current else Translation.State.OUTDATED
-        row.save()
-    Translation.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+            current = known.confirmed == told["ja"]
+            known.state = Translation.State.CURRENT if current else Translation.State.OUTDATED
+        known.save()
+    Translation.objects.filter(pk__in=[known.pk for known in gone.values()]).delete()
 
 
 def outdated(row, data):
     """Return [(label, words), …]: how the Japanese of a piece changed since its English was confirmed."""
     model = type(row)
-    stale = Translation.objects.filter(model=model._meta.label_lower, slug=row.slug, state=Translation.State.OUTDATED)
+    stale = Translation.objects.of(row).filter(state=Translation.State.OUTDATED)
     confirmed = {translation.part: translation.confirmed for translation in stale}
     found = []
     for part, unit_model, told in units(model, data):
