@@ -1,9 +1,9 @@
 from django.contrib import admin
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing.admin import BilingualAdmin, ContentAdmin, SluggableAdmin, part_inline
+from recruit_site.editing.page import admin_page
 from recruit_site.editing.translated import Translation, matrix
 from recruit_site.models import Chapter, Passage, Source, Subject, Term, Wording
 
@@ -25,13 +25,8 @@ def translations_view(request):
         for model in admin.site._registry
         if model._meta.label_lower in counted and admin_of(model).has_view_or_change_permission(request)
     ]
-    context = {
-        **admin.site.each_context(request),
-        "title": _("Is the English up to date?"),
-        "rows": rows,
-        "states": Translation.State.choices,
-    }
-    return TemplateResponse(request, "editing/translations.html", context)
+    title = _("Is the English up to date?")
+    return admin_page(request, "editing/translations.html", title, rows=rows, states=Translation.State.choices)
 
 
 @admin.register(Chapter)

@@ -13,7 +13,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.utils import build_localized_fieldname
 
 from recruit_site.editing.compare import label_of
-from recruit_site.editing.history import HistoryMixin
+from recruit_site.editing.history import HistoryMixin, begin_history
 from recruit_site.editing.ordered_list import OrderedAdmin
 from recruit_site.editing.preview import PreviewMixin
 from recruit_site.editing.records import Revision, WorkingCopy, record
@@ -90,11 +90,16 @@ class SideBySide:
 
 
 class BilingualAdmin(SideBySide, HistoryMixin, TranslationAdmin):
-    """Base of the admin of every model with texts in both languages."""
+    """Base of the admin of every model with texts in both languages. What has no states is recorded as it is saved."""
+
+    def save_model(self, request, obj, form, change):
+        if not hasattr(request, "verb"):
+            begin_history(obj)
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if not hasattr(request, "verb"):  # of a model without states
+        if not hasattr(request, "verb"):
             record(form.instance, Revision.Event.SAVED, request.user, request.POST.get("_reason", "")[:200])
 
     class Media:
@@ -201,24 +206,26 @@ class PartInline(SideBySide, TranslationStackedInline):
         return super().get_formset(request, obj, form=form, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
-        if self.owner(request).only_translates(request):
+        if self.owner.only_translates(request):
             return (*super().get_readonly_fields(request, obj), *untranslated(self.model, {"slug"}))
         return super().get_readonly_fields(request, obj)
 
-    def owner(self, request):
+    @property
+    def owner(self):
+        """The admin of the piece: what a user may do to it, they may do to its parts."""
         return self.admin_site.get_model_admin(self.parent_model)
 
     def has_view_permission(self, request, obj=None):
-        return self.owner(request).has_view_or_change_permission(request)
+        return self.owner.has_view_or_change_permission(request)
 
     def has_change_permission(self, request, obj=None):
-        return self.owner(request).has_change_permission(request)
+        return self.owner.has_change_permission(request)
 
     def has_add_permission(self, request, obj):
-        return not self.owner(request).only_translates(request)
+        return not self.owner.only_translates(request)
 
     def has_delete_permission(self, request, obj=None):
-        return not self.owner(request).only_translates(request)
+        return not self.owner.only_translates(request)
 
 
 class PartForm(ContentForm):

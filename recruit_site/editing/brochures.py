@@ -75,8 +75,7 @@ def load_record(record, overwrite, outcome):
     blank = snapshot.blank(record.model)
     dropped = blank if overwrite else {name: blank[name] for name in memory.record if name in blank} if memory else {}
     applied = snapshot.apply(record.model, dropped | record.data)
-    revisions.record(applied, revisions.Revision.Event.LOADED)
-    after = snapshot.take(applied)
+    after = revisions.record(applied, revisions.Revision.Event.LOADED).snapshot
     outcome.counts["changed" if row else "made"] += 1
     LoadedRecord.objects.update_or_create(model=label, slug=slug, defaults={"record": record.data, "snapshot": after})
 

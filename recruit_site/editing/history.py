@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from recruit_site.editing import snapshot
 from recruit_site.editing.compare import changes
+from recruit_site.editing.page import admin_page
 from recruit_site.editing.records import KEPT, Revision, record
 from recruit_site.publishing import parts_of
 
@@ -22,10 +22,6 @@ class HistoryMixin:
 
     object_history_template = "editing/history.html"
     change_list_template = "editing/change_list.html"
-
-    def save_model(self, request, obj, form, change):
-        begin_history(obj)
-        super().save_model(request, obj, form, change)
 
     def delete_model(self, request, obj):
         record(obj, Revision.Event.DELETED, request.user)
@@ -58,21 +54,20 @@ class HistoryMixin:
             raise PermissionDenied
         revisions = list(Revision.objects.of(row).select_related("author"))
         older, newer = chosen(request, revisions)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History: %s") % row,
-            "opts": self.opts,
-            "object": row,
-            "revisions": revisions,
-            "older": older,
-            "newer": newer,
-            "changes": changes(self.model, older.snapshot, newer.snapshot) if older and newer else [],
-            "languages": settings.LANGUAGES,
-            "may_restore": self.may_restore(request, row, ""),
+        return admin_page(
+            request,
+            self.object_history_template,
+            _("History: %s") % row,
+            opts=self.opts,
+            object=row,
+            revisions=revisions,
+            older=older,
+            newer=newer,
+            changes=changes(self.model, older.snapshot, newer.snapshot) if older and newer else [],
+            languages=settings.LANGUAGES,
+            may_restore=self.may_restore(request, row, ""),
             **(extra_context or {}),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, self.object_history_template, context)
+        )
 
     def deleted_view(self, request):
         """The pieces that were deleted and are still gone."""
@@ -83,15 +78,14 @@ class HistoryMixin:
             slug__in=there
         )
         latest = {revision.slug: revision for revision in gone.select_related("author").order_by("at")}
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Deleted: %s") % self.opts.verbose_name_plural,
-            "opts": self.opts,
-            "revisions": sorted(latest.values(), key=lambda revision: revision.at, reverse=True),
-            "may_restore": self.has_add_permission(request),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "editing/deleted.html", context)
+        return admin_page(
+            request,
+            "editing/deleted.html",
+            _("Deleted: %s") % self.opts.verbose_name_plural,
+            opts=self.opts,
+            revisions=sorted(latest.values(), key=lambda revision: revision.at, reverse=True),
+            may_restore=self.has_add_permission(request),
+        )
 
     def restore_view(self, request, number):
         """Bring back what a revision holds: all of it, or with POST language=… that language's texts."""

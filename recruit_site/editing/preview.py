@@ -8,13 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.template.response import TemplateResponse
 from django.test import RequestFactory
 from django.urls import path, resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from recruit_site.editing.page import admin_page
 from recruit_site.editing.records import WorkingCopy, fault_of, lay_under
 from recruit_site.publishing import show_now
 
@@ -27,14 +27,8 @@ class PreviewMixin:
     """For the admin of a piece with a page: the unsaved form in the public pages, and a link for colleagues."""
 
     def preview_response(self, request, row):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Preview: %s") % row,
-            "opts": self.opts,
-            "pages": pages(row),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "editing/preview.html", context)
+        title = _("Preview: %s") % row
+        return admin_page(request, "editing/preview.html", title, opts=self.opts, pages=pages(row))
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_share"
@@ -51,16 +45,10 @@ class PreviewMixin:
             (code, request.build_absolute_uri(reverse("preview", args=(token, code))))
             for code, _name in settings.LANGUAGES
         ]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Show to a colleague: %s") % row,
-            "opts": self.opts,
-            "object": row,
-            "links": links,
-            "days": LASTS.days,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "editing/share.html", context)
+        title = _("Show to a colleague: %s") % row
+        return admin_page(
+            request, "editing/share.html", title, opts=self.opts, object=row, links=links, days=LASTS.days
+        )
 
 
 def pages(row):
@@ -69,20 +57,21 @@ def pages(row):
     Call it in a transaction that is rolled back.
     """
     show_now(row)
-    found = []
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            found.append((code, page(row.get_absolute_url().partition("#")[0], code)))
-    return found
+    return [(code, page(row, code)) for code, _name in settings.LANGUAGES]
 
 
-def page(address, language, banner=None):
-    """Return the HTML of a public page as a reader without an account gets it. Http404 where it is not there."""
-    request = RequestFactory().get(address)
-    request.user, request.LANGUAGE_CODE, request.preview = AnonymousUser(), language, banner
-    view, args, kwargs = resolve(address)
-    response = view(request, *args, **kwargs)
-    return response.render().content.decode() if hasattr(response, "render") else response.content.decode()
+def page(row, language, banner=None):
+    """Return the HTML of the page on which a row stands, as a reader without an account gets it.
+
+    Http404 where the page is not there.
+    """
+    with translation.override(language):
+        address = row.get_absolute_url().partition("#")[0]
+        request = RequestFactory().get(address)
+        request.user, request.LANGUAGE_CODE, request.preview = AnonymousUser(), language, banner
+        view, args, kwargs = resolve(address)
+        response = view(request, *args, **kwargs)
+        return response.render().content.decode() if hasattr(response, "render") else response.content.decode()
 
 
 @never_cache
@@ -94,7 +83,7 @@ def shared_preview(request, token, language):
         raise Http404("this preview link was altered or has expired") from error
     if language not in dict(settings.LANGUAGES):
         raise Http404(f"no language {language}")
-    with transaction.atomic(), translation.override(language):
+    with transaction.atomic():
         row = apps.get_model(label)._default_manager.filter(slug=slug).first()
         if row is None:
             raise Http404("this piece is no longer there")
@@ -102,7 +91,7 @@ def shared_preview(request, token, language):
         if copy and not fault_of(row, copy):
             row = lay_under(row, copy)
         show_now(row)
-        html = page(row.get_absolute_url().partition("#")[0], language, banner={"token": token})
+        html = page(row, language, banner={"token": token})
         transaction.set_rollback(True)
     response = HttpResponse(html)
     response["X-Robots-Tag"] = "noindex"

@@ -74,7 +74,7 @@ class WorkingCopy(AboutPiece):
 
 
 def record(row, event, author=None, reason="", minor=False, confirm=False):
-    """Keep the present state of a row as a Revision; a save that changed nothing leaves none.
+    """Keep the present state of a row as a Revision and return it; a save that changed nothing leaves the last one.
 
     Every way of writing content ends here: form, list, restore, load_brochures. Call it in their transaction.
     `minor` and `confirm` say what the change means for the English: see translated.update.

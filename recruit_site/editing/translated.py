@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editing.compare import label_of, words
+from recruit_site.editing.compare import Change, label_of, words
 from recruit_site.localised import translated_fields
 from recruit_site.publishing import parts_of
 from recruit_site.slugs import AboutPiece
@@ -76,7 +76,7 @@ def update(row, before, after, minor=False, confirm=False):
 
 
 def outdated(row, data):
-    """Return [(label, words), …]: how the Japanese of a piece changed since its English was confirmed."""
+    """Return the Changes of the Japanese of a piece since its English was confirmed."""
     model = type(row)
     stale = Translation.objects.of(row).filter(state=Translation.State.OUTDATED)
     confirmed = {translation.part: translation.confirmed for translation in stale}
@@ -86,7 +86,7 @@ def outdated(row, data):
         for field in dict.fromkeys([*then, *now]):
             if then.get(field) != now.get(field):
                 label = label_of(unit_model._meta.get_field(f"{field}_ja"))
-                found.append((label, words(then.get(field, ""), now.get(field, ""))))
+                found.append(Change(label, "ja", words(then.get(field, ""), now.get(field, ""))))
     return found
 
 

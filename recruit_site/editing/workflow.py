@@ -92,13 +92,15 @@ class WorkflowMixin:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         row = self.get_object(request, object_id) if object_id else None
         copy = self.copy_of(request, row) if row else None
+        present = snapshot.take(row) if row else {}
+        following = present | copy.snapshot if copy else present
         context = {
             "previews": hasattr(self.model, "get_absolute_url"),
             "verbs": [(verb.value, label(verb, row)) for verb in self.verbs(request, row, copy)],
             "copy": copy,
-            "copy_changes": copy_changes(row, copy) if copy else [],
+            "copy_changes": changes(self.model, present, following) if copy else [],
             "base": base_of(row, copy),
-            "outdated": outdated(row, snapshot.take(row) | (copy.snapshot if copy else {})) if row else [],
+            "outdated": outdated(row, following) if row else [],
         }
         if row and request.method == "POST" and verb_of(request) != Verb.PREVIEW:
             begin_history(row)
@@ -148,7 +150,7 @@ class WorkflowMixin:
             row = self.model.objects.get(pk=row.pk)  # without what was fetched with it before the copy
             request.POST = rebound(request.POST, row)
             if verb != Verb.PREVIEW and request.POST.get("_base", context["base"]) != context["base"]:
-                request.conflict = conflict(request.POST["_base"], row, copy)
+                request.conflict = conflict(row, copy)
                 context |= {"conflict": request.conflict, "conflict_changes": conflict_changes(request, row, copy)}
         was_live = bool(row) and row.state == PUBLIC
         request.row_before = snapshot.take(row) if row else None
@@ -164,7 +166,7 @@ class WorkflowMixin:
         if before is None or not snapshot.agrees(before, content_of(saved)):
             author = request.user
         if verb == Verb.PREVIEW:
-            request._messages = FallbackStorage(request)  # without “was changed”: nothing was
+            unsay(request)
             response = render(self.preview_response(request, saved))
             transaction.set_rollback(True)
         elif verb == Verb.PUBLISH and settings.FOUR_EYES and author == request.user:
@@ -188,7 +190,7 @@ class WorkflowMixin:
         before, after = request.row_before, snapshot.take(saved)
         left = [name for name in KEPT if name in after and after[name] != before[name] and name != "state"]
         transaction.set_rollback(True)
-        request._messages = FallbackStorage(request)
+        unsay(request)
 
         def later():
             if left:
@@ -205,7 +207,7 @@ class WorkflowMixin:
 
     def refuse(self, request, reason):
         transaction.set_rollback(True)
-        request._messages = FallbackStorage(request)
+        unsay(request)
         self.message_user(request, reason, messages.ERROR)
         return HttpResponseRedirect(request.path)
 
@@ -228,9 +230,9 @@ def render(response):
     return response.render() if hasattr(response, "render") else response
 
 
-def copy_changes(row, copy):
-    present = snapshot.take(row)
-    return changes(type(row), present, present | copy.snapshot)
+def unsay(request):
+    """Take back the admin's message that a row was changed, where that is rolled back."""
+    request._messages = FallbackStorage(request)
 
 
 def content_of(row):
@@ -251,7 +253,7 @@ def base_of(row, copy):
     return f"{revision.pk if revision else 0}-{copy.at.timestamp() if copy else 0}"
 
 
-def conflict(base, row, copy):
+def conflict(row, copy):
     """Return a sentence that says who saved since a form was opened, and when."""
     latest = copy or Revision.objects.of(row).select_related("author").first()
     if latest is None:
