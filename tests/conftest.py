@@ -2,7 +2,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from recruit_site.editing.brochures import load
+from recruit_site.brochures import load
 
 
 @pytest.fixture(scope="session")

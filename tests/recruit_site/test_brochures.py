@@ -13,7 +13,7 @@ from django.utils import translation
 from careers.models import Organisation, Person, Place
 from faq.models import Question, Topic
 from interviews.models import Day, Feature, Interview
-from recruit_site.editing.brochures import BrochureError, load
+from recruit_site.brochures import BrochureError, load
 from recruit_site.localised import has_language
 from recruit_site.models import Source, Subject
 from recruit_site.publishing import Publishable

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from faq.models import Question
 from interviews.models import Interview
-from recruit_site.editing.brochures import load
+from recruit_site.brochures import load
 from recruit_site.editing.compare import changes, words
 from recruit_site.editing.history import restore
 from recruit_site.editing.records import Revision, record
