@@ -2,9 +2,10 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editing.admin import BilingualAdmin, ContentAdmin, SluggableAdmin, part_inline
+from recruit_site.editing.admin import ContentAdmin, SluggableAdmin, part_inline
 from recruit_site.editing.page import admin_page
-from recruit_site.editing.translated import Translation, matrix
+from recruit_site.editing.translated import Translation, TranslationFilter, matrix
+from recruit_site.editing.workflow import Verb
 from recruit_site.models import Chapter, Passage, Source, Subject, Term, Wording
 
 admin.site.site_header = admin.site.site_title = _("Recruitment site: editing")
@@ -57,13 +58,20 @@ class TermAdmin(ContentAdmin):
 
 
 @admin.register(Wording)
-class WordingAdmin(BilingualAdmin):
-    list_display = ("purpose", "text")
-    list_display_links = ("purpose",)
+class WordingAdmin(ContentAdmin):
+    list_display = ("__str__", "text", "status", "in_english")
+    list_filter = (TranslationFilter,)
     search_fields = ("text_ja", "text_en")
-    ordering = ("order",)
-    fields = ("text", "purpose")
-    readonly_fields = ("purpose",)
+
+    def get_fieldsets(self, request, wording=None):
+        """A sentence of the site is there always, and from no document."""
+        return ((None, {"fields": (*self.rows(("title", "text", "reviewed_on")), "status")}),)
+
+    def get_readonly_fields(self, request, wording=None):
+        return (*super().get_readonly_fields(request, wording), "title_ja", "title_en")
+
+    def verbs(self, request, row, copy):
+        return [verb for verb in super().verbs(request, row, copy) if verb != Verb.ARCHIVE]
 
     def has_add_permission(self, request):
         return False  # a sentence that no template asks for would stand nowhere

@@ -129,18 +129,18 @@ class Term(Publishable):
         return f"{BY_SECTION['glossary'].url}#{self.slug}"
 
 
-class Wording(Sluggable):
+class Wording(Publishable):
     """A sentence of the site itself (its name, the line that it is not official) that staff may change."""
 
+    title = models.CharField(_("where it stands"), max_length=200)
     text = models.TextField(_("text"))
-    purpose = models.CharField(_("where it stands"), max_length=200, blank=True)
 
-    class Meta(Sluggable.Meta):
+    class Meta(Publishable.Meta):
         verbose_name = _("site wording")
         verbose_name_plural = _("site wording")
 
-    def __str__(self):
-        return self.slug
+    def get_absolute_url(self):
+        return reverse("home")  # it stands on every page
 
 
 class LoadedRecord(models.Model):

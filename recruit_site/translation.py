@@ -30,4 +30,4 @@ class TermTranslation(TranslationOptions):
 
 @register(Wording)
 class WordingTranslation(TranslationOptions):
-    fields = ("text", "purpose")
+    fields = ("title", "text", "source_section")

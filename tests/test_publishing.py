@@ -11,7 +11,7 @@ from django.utils import timezone
 from careers import models as careers
 from faq.models import Question, Topic
 from interviews.models import Day, Interview
-from recruit_site.models import Chapter
+from recruit_site.models import Chapter, Wording
 from recruit_site.publishing import Publishable, State
 from tests import factories
 from tests.reading import read
@@ -88,6 +88,12 @@ def only_timeline(**fields):
     return factories.chapter(layout=Chapter.Layout.TIMELINE, **fields)
 
 
+def wording(slug, title_ja, **fields):
+    """Make a sentence of the site that says its title; no template asks for it by any other slug."""
+    Wording.objects.filter(slug=slug).delete()
+    return factories.live(Wording, slug=slug, text_ja=title_ja, **fields)
+
+
 #: A view, and a maker of what it lists. Each row is a place where a draft could leak.
 LISTED = {
     "home: openings": ("/ja/", lambda **fields: opening("days", **fields)),
@@ -114,6 +120,7 @@ LISTED = {
     "faq: questions": ("/ja/faq/", factories.question),
     "about": ("/ja/about/", lambda **fields: factories.chapter(section="about", **fields)),
     "foot of every page": ("/ja/about/", factories.exam_category),
+    "sentences of the site": ("/ja/about/", lambda **fields: wording("disclaimer", **fields)),
 }
 
 
@@ -126,7 +133,7 @@ def test_list_shows_what_is_live_and_nothing_else(client, path, make, hidden):
 
 
 def test_every_kind_of_content_is_in_the_list_of_leaks():
-    tested = {type(make()) for _path, make in LISTED.values()}
+    tested = {type(make(title_ja="題名")) for _path, make in LISTED.values()}
     shown_with_others = {careers.Organisation, careers.Person, Topic}  # tested below, one by one
     assert set(all_content()) - tested == shown_with_others
 

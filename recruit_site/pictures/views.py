@@ -27,7 +27,7 @@ def share(request, page):
         return HttpResponsePermanentRedirect(f"{moved.url}share.png")
     if language not in shown["languages"]:
         raise Http404(f"no {language} page to share at {page}")
-    name = Wording.objects.filter(slug="site-name").first()
+    name = Wording.objects.published().filter(slug="site-name").first()
     png = share_picture(shown["title"], localised(name, "text").text if name else "", language)
     return HttpResponse(png, content_type="image/png")
 

@@ -99,7 +99,7 @@ def wording(context, slug, plain=False):
     """{% wording "disclaimer" %}: a sentence of the site itself that staff may change."""
     request = context.request  # also there in an {% include … only %}
     if not hasattr(request, "wordings"):
-        request.wordings = {row.slug: row for row in Wording.objects.all()}
+        request.wordings = {row.slug: row for row in Wording.objects.published()}
     if slug not in request.wordings:
         return ""
     return localised(request.wordings[slug], "text").text if plain else text(request.wordings[slug], "text")

@@ -13,6 +13,7 @@ from careers.models import Duty
 from faq.models import Question, Topic
 from interviews.models import Interview
 from recruit_site.editing.records import Revision
+from recruit_site.models import Wording
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.test_admin import admin_url, form_of
@@ -65,6 +66,12 @@ def test_piece_without_a_page_of_its_own_is_shown_on_the_page_it_stands_on(admin
     duty = factories.live(Duty, state="draft")
     _html, frames = preview(admin, admin_url(Duty, "change", duty.pk), title_ja="試しの担当")
     assert "試しの担当" in frames[0]
+
+
+def test_sentence_of_the_site_is_shown_on_the_home_page(admin):
+    wording = Wording.objects.get(slug="disclaimer")
+    _html, frames = preview(admin, admin_url(Wording, "change", wording.pk), text_ja="試しの断り書き。")
+    assert "試しの断り書き。" in frames[0]
 
 
 def test_form_with_a_fault_comes_back_with_its_messages(admin):
