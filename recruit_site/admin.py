@@ -1,12 +1,15 @@
+from django.apps import apps
 from django.contrib import admin
-from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from recruit_site.consent import SCOPES
 from recruit_site.editing.admin import ContentAdmin, SluggableAdmin, part_inline
-from recruit_site.editing.page import admin_page
+from recruit_site.editing.page import admin_page, form_address, list_address
 from recruit_site.editing.translated import Translation, TranslationFilter, matrix
 from recruit_site.editing.workflow import Verb
-from recruit_site.models import Chapter, Passage, Source, Subject, Term, Wording
+from recruit_site.models import Chapter, Consent, Passage, Source, Subject, Term, Wording
 
 admin.site.site_header = admin.site.site_title = _("Recruitment site: editing")
 admin.site.index_title = _("Contents")
@@ -20,7 +23,7 @@ def translations_view(request):
     rows = [
         (
             model._meta.verbose_name_plural,
-            reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
+            list_address(model),
             [(state, counted[model._meta.label_lower][state]) for state in Translation.State],
         )
         for model in admin.site._registry
@@ -39,6 +42,70 @@ class ChapterAdmin(ContentAdmin):
         """The chapter that opens a page is the one with the page's own name."""
         fixed = ("slug",) if chapter and chapter.opens_page else ()
         return (*super().get_readonly_fields(request, chapter), *fixed)
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Narrows the list of consents to those that hold today, or no longer do."""
+
+    title = _("today")
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        return [("lapsed", _("Ended or withdrawn")), ("valid", _("Valid"))]
+
+    def queryset(self, request, queryset):
+        lapsed = Consent.objects.lapsed()
+        if self.value() == "lapsed":
+            return queryset.filter(pk__in=lapsed)
+        return queryset.exclude(pk__in=lapsed) if self.value() == "valid" else queryset
+
+
+@admin.register(Consent)
+class ConsentAdmin(SluggableAdmin):
+    """Saved at once, without a draft: a withdrawal must not wait for anyone."""
+
+    list_display = ("__str__", "standing", "number")
+    list_filter = (StandingFilter,)
+    search_fields = ("title_ja", "title_en", "other_forms_ja", "other_forms_en")
+    readonly_fields = ("pieces",)
+
+    def get_fieldsets(self, request, consent=None):
+        covers = _("What the person agreed to, on the form that they signed.")
+        ends = _("When it ends or is withdrawn, name and picture go from every page at once, by themselves.")
+        return (
+            (None, {"fields": self.rows(("title", "other_forms"))}),
+            (_("Scope"), {"fields": SCOPES, "description": covers}),
+            (_("Time"), {"fields": ("given_on", "ends_on", "withdrawn_on"), "description": ends}),
+            (None, {"fields": ("note", "pieces", "slug")}),
+        )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("mentions")
+
+    def may_order(self, request):
+        return False
+
+    def has_delete_permission(self, request, consent=None):
+        """Without the record the name would be shown again."""
+        return super().has_delete_permission(request, consent) and bool(consent) and not consent.mentions.exists()
+
+    @admin.display(description=_("today"))
+    def standing(self, consent):
+        return consent.standing
+
+    @admin.display(description=_("pieces that hold the name"))
+    def number(self, consent):
+        return len(consent.mentions.all())
+
+    @admin.display(description=_("pieces that hold the name"))
+    def pieces(self, consent):
+        found = []
+        for mention in consent.mentions.all() if consent.pk else ():
+            model = apps.get_model(mention.model)
+            row = model._default_manager.filter(slug=mention.slug).first()
+            if row:
+                found.append((form_address(row), f"{model._meta.verbose_name}: {row}"))
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>', found) or "–"
 
 
 @admin.register(Source)

@@ -3,10 +3,10 @@
 import re
 from html import escape, unescape
 
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
-from recruit_site.localised import localised
 from recruit_site.models import Term
+from recruit_site.spellings import folded, forms, pattern_of
 
 #: Elements whose words stay as they are: headings and links have a meaning of their own, and a definition or
 #: an abbreviation is marked already.
@@ -17,31 +17,6 @@ LEFT_ALONE = {
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 TAG = re.compile(r"(<[^>]*>)")
 TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
-
-
-def forms(term, language=None):
-    """Return the spellings of a term in a language (the active one), the agreed one first."""
-    with override(language or get_language()):
-        found = (localised(term, "title").text, *(term.other_forms or "").split(","))
-    return [form.strip() for form in found if form.strip()]
-
-
-def folded(form):
-    """Return a spelling as it is looked up: whatever its case and the white space between its words."""
-    return " ".join(form.casefold().split())
-
-
-def pattern_of(spellings):
-    """Return a pattern that finds any of these spellings, the longest first; Latin ones as whole words only."""
-
-    def one(spelling):
-        start = r"(?<![A-Za-z0-9])" if spelling[0].isascii() else ""
-        end = r"(?![A-Za-z0-9])" if spelling[-1].isascii() else ""
-        words = r"\s+".join(map(re.escape, spelling.split()))  # in a text, they may stand on two lines
-        return f"{start}{words}{end}"
-
-    longest_first = sorted(spellings, key=len, reverse=True)
-    return re.compile("|".join(map(one, longest_first)), re.IGNORECASE) if longest_first else None
 
 
 def mark_terms(html):

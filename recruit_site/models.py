@@ -4,13 +4,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from recruit_site.mentions import Mention
 from recruit_site.pages import BY_SECTION, section_choices
 from recruit_site.publishing import Part, Publishable, Sluggable
 from recruit_site.slugs import OldSlug
 
 __all__ = [
     "Chapter",
+    "Consent",
     "LoadedRecord",
+    "Mention",
     "OldSlug",
     "Passage",
     "Source",
@@ -161,5 +164,6 @@ class LoadedRecord(models.Model):
         return f"{self.model} {self.slug}"
 
 
+from recruit_site.consent import Consent  # noqa: E402
 from recruit_site.editing.records import Revision, WorkingCopy  # noqa: E402, F401
 from recruit_site.editing.translated import Translation  # noqa: E402, F401

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site import slugs
+from recruit_site.mentions import Mention, withheld
 
 
 class State(models.TextChoices):
@@ -45,7 +46,7 @@ class ContentQuerySet(models.QuerySet):
         for step, rests in steps.items():
             field = self.model._meta.get_field(step)
             related = field.related_model._default_manager.all()
-            if issubclass(field.related_model, Publishable):
+            if hasattr(related, "published"):
                 related = related.published()
                 if field.many_to_one and not field.null:
                     queryset = queryset.filter(**{f"{step}__in": related})
@@ -60,14 +61,17 @@ class PublishableQuerySet(ContentQuerySet):
     def published(self):
         """Keep what readers may see now: live itself, and so is every piece it cannot stand without."""
         now = timezone.now()
-        condition = is_live(now)
+        condition = is_live(now) & ~withheld(self.model, now)
         for name in self.model.stands_with:
-            condition &= is_live(now, f"{name}__")
+            related = self.model._meta.get_field(name).related_model
+            condition &= is_live(now, f"{name}__") & ~withheld(related, now, f"{name}__")
         return self.filter(condition)
 
     def withdrawn(self):
-        """Keep what readers could see once and no longer: archived, or past its last day."""
-        return self.filter(Q(state=State.ARCHIVED) | Q(state=State.LIVE, publish_until__lte=timezone.now()))
+        """Keep what readers could see once and no longer: archived, past its last day, or without a consent."""
+        now = timezone.now()
+        ended = Q(publish_until__lte=now) | withheld(self.model, now)
+        return self.filter(Q(state=State.ARCHIVED) | Q(state=State.LIVE) & ended)
 
 
 def order_field():
@@ -197,6 +201,7 @@ def show_now(piece):
     for row in (piece, *(getattr(piece, name) for name in getattr(piece, "stands_with", ()))):
         if isinstance(row, Publishable):
             type(row).objects.filter(pk=row.pk).update(state=State.LIVE, publish_from=None, publish_until=None)
+            Mention.objects.of(row).delete()
 
 
 #: What the editor of a `subjects` field must know.

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from recruit_site.models import Chapter, Passage, Source, Subject, Term, Wording
+from recruit_site.models import Chapter, Consent, Passage, Source, Subject, Term, Wording
 
 
 @register(Source)
@@ -11,6 +11,11 @@ class SourceTranslation(TranslationOptions):
 @register(Chapter)
 class ChapterTranslation(TranslationOptions):
     fields = ("title", "lead", "source_section")
+
+
+@register(Consent)
+class ConsentTranslation(TranslationOptions):
+    fields = ("title", "other_forms")
 
 
 @register(Passage)

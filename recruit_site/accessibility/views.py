@@ -1,12 +1,13 @@
 from recruit_site.accessibility.criteria import JIS, WCAG_2_1_AND_2_2
 from recruit_site.accessibility.results import period, record, rows
+from recruit_site.consent import without_withheld_names
 from recruit_site.section_pages import SectionView
 
 
 class AccessibilityTestView(SectionView):
     """The recorded test: the facts that the annex JB of JIS X 8341-3:2016 asks for, and each criterion.
 
-    Context: `recorded` (None where no test is recorded), `period`, `jis` and `wcag` (a Row for each criterion).
+    Context: `recorded` (None where no test is recorded), `period`, `addresses`, `jis` and `wcag` (a Row for each criterion).
     """
 
     section = "accessibility-test"
@@ -18,6 +19,7 @@ class AccessibilityTestView(SectionView):
         return super().get_context_data(
             recorded=recorded,
             period=recorded and period(recorded),
+            addresses=without_withheld_names(recorded["pages"] if recorded else ()),
             jis=rows(JIS, found),
             wcag=rows(WCAG_2_1_AND_2_2, found),
             **kwargs,

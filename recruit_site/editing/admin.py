@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.utils import build_localized_fieldname
@@ -21,6 +22,7 @@ from recruit_site.editing.slug_form import SlugAdmin, SluggableForm
 from recruit_site.editing.translated import TranslationFilter
 from recruit_site.editing.workflow import Verb, WorkflowMixin
 from recruit_site.localised import has_language, translated_fields
+from recruit_site.mentions import Mention, withheld
 from recruit_site.publishing import PUBLIC, Part, Publishable, State, part_slug, parts_of
 
 PUBLISHING = ("status", "publish_from", "publish_until", "slug", "order")
@@ -152,8 +154,16 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, SluggableAdmin):
     def get_queryset(self, request):
         live = self.model.objects.published().filter(pk=OuterRef("pk"))
         copies = WorkingCopy.objects.filter(model=self.opts.label_lower, slug=OuterRef("slug"))
-        rows = super().get_queryset(request).annotate(live=Exists(live), has_copy=Exists(copies))
+        rows = (
+            super()
+            .get_queryset(request)
+            .annotate(live=Exists(live), has_copy=Exists(copies), is_withheld=withheld(self.model, timezone.now()))
+        )
         return rows.prefetch_related(*parts_of(self.model))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        mentions = Mention.objects.of(obj).select_related("consent") if obj else ()
+        return super().render_change_form(request, context | {"mentions": mentions}, *args, obj=obj, **kwargs)
 
     def get_readonly_fields(self, request, piece=None):
         fixed = ["status", *(untranslated(self.model) if self.only_translates(request) else ())]
@@ -169,6 +179,8 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, SluggableAdmin):
             words.append(_("scheduled"))
         if piece.is_expired:
             words.append(_("expired"))
+        if getattr(piece, "is_withheld", False):
+            words.append(_("withheld: no consent"))
         if getattr(piece, "has_copy", False):
             words.append(_("working copy"))
         return " · ".join(map(str, words))

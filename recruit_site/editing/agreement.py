@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from recruit_site.dates import ERAS
-from recruit_site.glossary import folded, forms, pattern_of
+from recruit_site.spellings import folded, forms, pattern_of
 
 
 class Quantity(NamedTuple):

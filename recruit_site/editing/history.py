@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 
 from recruit_site.editing import snapshot
 from recruit_site.editing.compare import changes
-from recruit_site.editing.page import admin_page
+from recruit_site.editing.page import admin_page, form_address
 from recruit_site.editing.records import KEPT, Revision, record
 from recruit_site.publishing import parts_of
 
@@ -109,8 +109,7 @@ class HistoryMixin:
         if passed_over:
             fields = ", ".join(passed_over)
             self.message_user(request, _("No longer there, so left out: %s") % fields, messages.WARNING)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_change"
-        return HttpResponseRedirect(reverse(f"admin:{name}", args=(restored.pk,)))
+        return HttpResponseRedirect(form_address(restored))
 
 
 def begin_history(row):

@@ -35,7 +35,7 @@ def take(row):
     data = {}
     for field in fields_of(type(row)):
         if isinstance(field, models.ManyToManyField):
-            data[field.name] = sorted(getattr(row, field.name).values_list("slug", flat=True)) if row.pk else []
+            data[field.name] = sorted(target.slug for target in getattr(row, field.name).all()) if row.pk else []
         elif isinstance(field, models.ForeignKey):
             data[field.name] = getattr(row, field.name).slug if getattr(row, field.attname) else None
         else:
@@ -43,6 +43,17 @@ def take(row):
     for name in parts_of(type(row)):
         data[name] = [take(part) for part in getattr(row, name).all()] if row.pk else []
     return data
+
+
+def whole(model):
+    """Return the rows of a model with all that their snapshots hold: the number of queries is that of its fields."""
+
+    def references(of):
+        return [field.name for field in fields_of(of) if field.is_relation]
+
+    parts = parts_of(model)
+    in_parts = [f"{name}__{reference}" for name in parts for reference in references(parts[name])]
+    return model._default_manager.prefetch_related(*references(model), *parts, *in_parts)
 
 
 def plain(value):

@@ -1,0 +1,32 @@
+"""Which pieces hold the name of a member of staff, and until when they may be shown."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.slugs import AboutPiece
+
+
+class Mention(AboutPiece):
+    """A piece whose texts, address or references hold the name that a Consent is for.
+
+    `until` is the last day on which that consent lets the name be shown, None without an end.
+    """
+
+    consent = models.ForeignKey("recruit_site.Consent", on_delete=models.CASCADE, related_name="mentions")
+    until = models.DateField(null=True, db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("model", "slug", "consent"), name="mention_unique"),)
+        verbose_name = _("mention of a name")
+        verbose_name_plural = _("mentions of names")
+
+    def __str__(self):
+        return f"{self.model} {self.slug}"
+
+
+def withheld(model, at, path=""):
+    """Return the condition under which a row of `model`, reached by `path`, holds a name that no consent covers now."""
+    mentions = Mention.objects.filter(model=model._meta.label_lower, slug=OuterRef(f"{path}slug"))
+    return Exists(mentions.filter(until__lt=timezone.localdate(at)))

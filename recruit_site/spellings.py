@@ -1,0 +1,32 @@
+"""The ways in which a term or a name is written, and where a text holds one of them."""
+
+import re
+
+from django.utils.translation import get_language, override
+
+from recruit_site.localised import localised
+
+
+def forms(row, language=None):
+    """Return the title of a row and its other forms in a language (the active one), the title first."""
+    with override(language or get_language()):
+        found = (localised(row, "title").text, *(row.other_forms or "").split(","))
+    return [form.strip() for form in found if form.strip()]
+
+
+def folded(form):
+    """Return a spelling as it is looked up: whatever its case and the white space between its words."""
+    return " ".join(form.casefold().split())
+
+
+def pattern_of(spellings):
+    """Return a pattern that finds any of these spellings, the longest first; Latin ones as whole words only."""
+
+    def one(spelling):
+        start = r"(?<![A-Za-z0-9])" if spelling[0].isascii() else ""
+        end = r"(?![A-Za-z0-9])" if spelling[-1].isascii() else ""
+        words = r"\s+".join(map(re.escape, spelling.split()))  # in a text, they may stand on two lines
+        return f"{start}{words}{end}"
+
+    longest_first = sorted(spellings, key=len, reverse=True)
+    return re.compile("|".join(map(one, longest_first)), re.IGNORECASE) if longest_first else None
