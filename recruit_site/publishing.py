@@ -1,5 +1,7 @@
 """What readers may see. Nothing outside this module knows what "live" means."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -66,6 +68,13 @@ class PublishableQuerySet(ContentQuerySet):
             related = self.model._meta.get_field(name).related_model
             condition &= is_live(now, f"{name}__") & ~withheld(related, now, f"{name}__")
         return self.filter(condition)
+
+    def review_due(self):
+        """Keep what readers see and nobody has read as a whole for longer than its kind may go without."""
+        if self.model.review_every is None:
+            return self.none()
+        last = timezone.localdate() - self.model.review_every
+        return self.published().filter(Q(reviewed_on=None) | Q(reviewed_on__lte=last))
 
     def withdrawn(self):
         """Keep what readers could see once and no longer: archived, past its last day, or without a consent."""
@@ -164,6 +173,9 @@ class Publishable(Sluggable):
 
     #: Translated fields of which each language may have its own, or none: nothing falls back for them.
     of_each_language = ("source_section",)
+
+    #: After how long someone must read the whole text again; None for what is of its day.
+    review_every = timedelta(days=365)
 
     #: Names of foreign keys without whose live target this piece is not live either.
     stands_with = ()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,8 @@ class ExamCategory(Publishable):
     title = models.CharField(_("category"), max_length=120)
     text = models.TextField(_("note"), blank=True)
 
+    review_every = timedelta(days=183)  # an applicant acts on it
+
     class Meta(Publishable.Meta):
         verbose_name = _("exam category")
         verbose_name_plural = _("exam categories")
@@ -51,6 +55,8 @@ class Contact(Publishable):
     address = models.CharField(_("address"), max_length=200, blank=True)
     telephone = models.CharField(_("telephone"), max_length=20, blank=True, help_text=_("Form: 03-5501-8000"))
     extension = models.CharField(_("extension"), max_length=10, blank=True)
+
+    review_every = timedelta(days=183)  # an applicant acts on it
 
     class Meta(Publishable.Meta):
         verbose_name = _("contact")

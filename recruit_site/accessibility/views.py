@@ -7,7 +7,8 @@ from recruit_site.section_pages import SectionView
 class AccessibilityTestView(SectionView):
     """The recorded test: the facts that the annex JB of JIS X 8341-3:2016 asks for, and each criterion.
 
-    Context: `recorded` (None where no test is recorded), `period`, `addresses`, `jis` and `wcag` (a Row for each criterion).
+    Context: `recorded` (None where no test is recorded), `period`, `addresses` (of the pages tested), `jis` and
+    `wcag` (a Row for each criterion).
     """
 
     section = "accessibility-test"

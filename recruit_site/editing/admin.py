@@ -18,6 +18,7 @@ from recruit_site.editing.history import HistoryMixin, begin_history
 from recruit_site.editing.ordered_list import OrderedAdmin
 from recruit_site.editing.preview import PreviewMixin
 from recruit_site.editing.records import Revision, WorkingCopy, record
+from recruit_site.editing.review import ReviewFilter, ReviewMixin
 from recruit_site.editing.slug_form import SlugAdmin, SluggableForm
 from recruit_site.editing.translated import TranslationFilter
 from recruit_site.editing.workflow import Verb, WorkflowMixin
@@ -115,12 +116,12 @@ class SluggableAdmin(OrderedAdmin, SlugAdmin, BilingualAdmin):
     form = ContentForm
 
 
-class ContentAdmin(WorkflowMixin, PreviewMixin, SluggableAdmin):
+class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
     """Base of the admin of every Publishable model; its parts follow as inlines."""
 
     list_display = ("__str__", "status", "is_live", "in_english", "order", "updated_at")
     list_display_links = ("__str__",)
-    list_filter = ("state", TranslationFilter, "source")
+    list_filter = ("state", TranslationFilter, ReviewFilter, "source")
     search_fields = ("title_ja", "title_en", "slug")
     list_per_page = 50
     formfield_overrides = SMALLER_TEXTS

@@ -145,12 +145,17 @@ def menu():
 
 @register.inclusion_tag("components/source_note.html")
 def source_note(shown):
-    """{% source_note shown %}: the documents that the pieces of a page rest on, each once."""
+    """{% source_note shown %}: the documents that the pieces of a page rest on, each once, and when it was reviewed.
+
+    The day of a page is that of the piece whose review is longest ago; with one never reviewed it has none.
+    """
+    days = [piece.reviewed_on for piece in shown]
     places = {}
     for piece in shown:
         if piece.source_id:
             places.setdefault(piece.source, []).append(text(piece, "source_section"))
-    return {"sources": [(source, list(dict.fromkeys(filter(None, found)))) for source, found in places.items()]}
+    sources = [(source, list(dict.fromkeys(filter(None, found)))) for source, found in places.items()]
+    return {"sources": sources, "reviewed_on": min(days) if days and all(days) else None}
 
 
 @register.inclusion_tag("components/preview_banner.html", takes_context=True)

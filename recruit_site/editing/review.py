@@ -1,0 +1,44 @@
+"""Whose turn it is to be read again as a whole, and noting that it was."""
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from recruit_site.editing.history import begin_history
+from recruit_site.editing.records import Revision, record
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """Narrows a list to the live pieces whose review is due."""
+
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request, model_admin):
+        return [("due", _("Due"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "due":
+            return queryset
+        return queryset.filter(pk__in=queryset.model.objects.review_due().values("pk"))
+
+
+class ReviewMixin:
+    """For the admin of pieces that are reviewed: an action for those who may publish."""
+
+    actions = ("mark_reviewed",)
+
+    @admin.action(description=_("Note that the whole text was checked today"), permissions=["publish"])
+    def mark_reviewed(self, request, queryset):
+        rows = self.model.objects.filter(pk__in=queryset.values("pk"))
+        with transaction.atomic():
+            for row in rows:
+                begin_history(row)
+                row.reviewed_on = timezone.localdate()
+                row.save()
+                record(row, Revision.Event.SAVED, request.user, str(row._meta.get_field("reviewed_on").verbose_name))
+                self.log_change(request, row, [{"changed": {"fields": ["reviewed_on"]}}])
+        said = ngettext("%(number)s entry was noted.", "%(number)s entries were noted.", len(rows))
+        self.message_user(request, said % {"number": len(rows)}, messages.SUCCESS)
