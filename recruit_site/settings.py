@@ -51,7 +51,7 @@ STATIC_ROOT = env.optional(
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, as its documentation asks
-    "django.contrib.admin",
+    "recruit_site.editing.apps.AdminConfig",  # Django's admin, with the workshop's own signing in
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -162,7 +162,7 @@ if env.optional(
 ):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-CSRF_FAILURE_VIEW = "recruit_site.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "recruit_site.editing.session.csrf_failure"
 
 # The brochures' content, for load_brochures.
 FIXTURES_FOLDER = BASE_DIR / "fixtures"

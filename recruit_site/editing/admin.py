@@ -19,6 +19,7 @@ from recruit_site.editing.ordered_list import OrderedAdmin
 from recruit_site.editing.preview import PreviewMixin
 from recruit_site.editing.records import Revision, WorkingCopy, record
 from recruit_site.editing.review import ReviewFilter, ReviewMixin
+from recruit_site.editing.session import ResumeMixin
 from recruit_site.editing.slug_form import SlugAdmin, SluggableForm
 from recruit_site.editing.translated import TranslationFilter
 from recruit_site.editing.workflow import Verb, WorkflowMixin
@@ -92,7 +93,7 @@ class SideBySide:
         ]
 
 
-class BilingualAdmin(SideBySide, HistoryMixin, TranslationAdmin):
+class BilingualAdmin(ResumeMixin, SideBySide, HistoryMixin, TranslationAdmin):
     """Base of the admin of every model with texts in both languages. What has no states is recorded as it is saved."""
 
     def save_model(self, request, obj, form, change):
@@ -211,6 +212,7 @@ class PartInline(SideBySide, TranslationStackedInline):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "slug":  # it ties a submitted part to its row, so it stays as it was made
             field.widget, field.required, field.initial = forms.HiddenInput(), False, ""
+            field.has_changed = lambda initial, data: False  # a slug alone makes no part
         return field
 
     def get_formset(self, request, obj=None, **kwargs):

@@ -63,6 +63,13 @@ class WorkingCopy(AboutPiece):
     def __str__(self):
         return f"{self.model} {self.slug}"
 
+    def give_way(self, author, content):
+        """Go for the content that `author` saved; what someone else wrote otherwise stays in the history."""
+        if self.author != author and not snapshot.agrees(self.snapshot, content):
+            self.retire()
+        else:
+            self.delete()
+
     def retire(self):
         """Go, and stay in the history, so that nothing is lost."""
         Revision.objects.create(

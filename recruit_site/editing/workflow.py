@@ -15,7 +15,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recruit_site.editing import snapshot
+from recruit_site.editing import autosave, snapshot
 from recruit_site.editing.compare import changes
 from recruit_site.editing.history import begin_history
 from recruit_site.editing.records import KEPT, Revision, WorkingCopy, fault_of, lay_under, record
@@ -24,8 +24,10 @@ from recruit_site.publishing import PUBLIC, State, parts_of
 
 
 class Verb(models.TextChoices):
-    """What an editor does with a form, by the name of the button."""
+    """What an editor does with a form, by the name of the button; the first two have none."""
 
+    RESUME = "_resume", gettext_lazy("Go on writing")
+    AUTOSAVE = "_autosave", gettext_lazy("Keep automatically")
     SAVE = "_save", gettext_lazy("Save as a draft")
     REVIEW = "_review", gettext_lazy("Send to review")
     PUBLISH = "_publish", gettext_lazy("Publish")
@@ -34,6 +36,8 @@ class Verb(models.TextChoices):
     PREVIEW = "_preview", gettext_lazy("Preview without saving")
 
 
+#: What leaves the rows and their history as they are, so that whoever may open the form may do it.
+PASSING = {Verb.RESUME, Verb.AUTOSAVE, Verb.PREVIEW}
 #: Only those who may publish decide what readers see.
 DECIDING = {Verb.PUBLISH, Verb.ARCHIVE}
 EVENTS = {
@@ -94,16 +98,21 @@ class WorkflowMixin:
         copy = self.copy_of(request, row) if row else None
         present = snapshot.take(row) if row else {}
         following = present | copy.snapshot if copy else present
+        request.base = base_of(row, copy)
+        if row and request.method == "POST" and verb_of(request) not in PASSING:
+            begin_history(row)
         context = {
             "previews": hasattr(self.model, "get_absolute_url"),
             "verbs": [(verb.value, label(verb, row)) for verb in self.verbs(request, row, copy)],
             "copy": copy,
             "copy_changes": changes(self.model, present, following) if copy else [],
+            "public": bool(row) and row.state == PUBLIC,
             "base": base_of(row, copy),
+            "tied": request.POST.get("_tied", ""),
+            "seconds": autosave.SECONDS if row else "",
+            "unsaved": "yes" if request.method == "POST" else "",
             "outdated": outdated(row, following) if row else [],
         }
-        if row and request.method == "POST" and verb_of(request) != Verb.PREVIEW:
-            begin_history(row)
         with transaction.atomic():
             if copy:
                 row = lay_under(row, copy)
@@ -114,7 +123,7 @@ class WorkflowMixin:
                 render(response)
                 transaction.set_rollback(bool(copy))
         if later := getattr(request, "after_rollback", None):
-            later()
+            response = later() or response
         return response
 
     def copy_of(self, request, row):
@@ -139,7 +148,7 @@ class WorkflowMixin:
     def act(self, request, row, copy, object_id, form_url, context):
         """Apply the submitted form, then do what its verb says. Runs in the transaction of changeform_view."""
         verb = request.verb = verb_of(request)
-        if verb != Verb.PREVIEW and verb not in self.verbs(request, row, copy):
+        if verb not in PASSING and verb not in self.verbs(request, row, copy):
             raise PermissionDenied
         if verb == Verb.DISCARD:
             transaction.set_rollback(True)
@@ -148,18 +157,20 @@ class WorkflowMixin:
             return HttpResponseRedirect(request.path)
         if row:
             row = self.model.objects.get(pk=row.pk)  # without what was fetched with it before the copy
-            request.POST = rebound(request.POST, row)
-            if verb != Verb.PREVIEW and request.POST.get("_base", context["base"]) != context["base"]:
+            if verb != Verb.PREVIEW and request.POST.get("_base", request.base) != request.base:
                 request.conflict = conflict(row, copy)
                 context |= {"conflict": request.conflict, "conflict_changes": conflict_changes(request, row, copy)}
         was_live = bool(row) and row.state == PUBLIC
         request.row_before = snapshot.take(row) if row else None
         before = content_of(row) if row else None
         author = (copy.author if copy else last_author(row)) if row else None
+        if row:
+            data, request.hidden = autosave.tie(request.POST, row, removes=not self.only_translates(request))
+            request.POST = rebound(data, row)
         response = super().changeform_view(request, object_id, form_url, context)
         saved = getattr(request, "saved_row", None)
-        if saved is None:
-            render(response)
+        if saved is None or (verb == Verb.AUTOSAVE and not row):
+            response = autosave.refused(getattr(request, "conflict", "")) if verb == Verb.AUTOSAVE else render(response)
             transaction.set_rollback(True)
             return response
         saved = self.model.objects.get(pk=saved.pk)
@@ -171,11 +182,12 @@ class WorkflowMixin:
             transaction.set_rollback(True)
         elif verb == Verb.PUBLISH and settings.FOUR_EYES and author == request.user:
             return self.refuse(request, _("You wrote this version yourself: someone else must publish it."))
-        elif was_live and verb not in DECIDING:
+        elif verb == Verb.AUTOSAVE or (was_live and verb not in DECIDING):
             self.keep_copy(request, saved, copy, verb)
             response = HttpResponseRedirect(request.path)
         else:
-            WorkingCopy.objects.of(saved).delete()
+            for old in WorkingCopy.objects.of(saved):
+                old.give_way(request.user, content_of(saved))
             marks = {"minor": "_minor" in request.POST, "confirm": "_confirm" in request.POST}
             record(saved, EVENTS[verb], request.user, request.POST.get("_reason", "")[:200], **marks)
         return response
@@ -184,24 +196,37 @@ class WorkflowMixin:
         """Take the rows as the next working copy and give them back what readers see."""
         values = {
             "snapshot": {name: value for name, value in snapshot.take(saved).items() if name not in KEPT},
-            "in_review": verb == Verb.REVIEW,
+            "in_review": verb == Verb.REVIEW or bool(verb == Verb.AUTOSAVE and copy and copy.in_review),
             "author": request.user,
         }
         before, after = request.row_before, snapshot.take(saved)
         left = [name for name in KEPT if name in after and after[name] != before[name] and name != "state"]
+        left = ", ".join(str(self.opts.get_field(name).verbose_name) for name in left)
         transaction.set_rollback(True)
         unsay(request)
 
+        unchanged = snapshot.agrees({name: before[name] for name in values["snapshot"]}, values["snapshot"])
+
+        @transaction.atomic
         def later():
+            """Look once more at what is there: the transaction in which it was compared is over."""
+            row = self.model.objects.filter(slug=before["slug"]).first()
+            there = row and WorkingCopy.objects.of(row).first()
+            if verb == Verb.AUTOSAVE and base_of(row, there) != request.base:
+                return autosave.refused(conflict(row, there) if row else "")
+            if verb == Verb.AUTOSAVE and unchanged:
+                return autosave.kept(request.hidden, left)
+            if there:
+                there.give_way(request.user, values["snapshot"])
+            there = WorkingCopy.objects.create(model=self.opts.label_lower, slug=before["slug"], **values)
+            if verb == Verb.AUTOSAVE:
+                return autosave.kept(request.hidden | {"_base": base_of(row, there)}, left)
             if left:
-                names = ", ".join(str(self.opts.get_field(name).verbose_name) for name in left)
-                self.message_user(request, _("This only changes when you publish: %s") % names, messages.WARNING)
-            if copy and copy.author != request.user and copy.snapshot != values["snapshot"]:
-                copy.retire()
-            WorkingCopy.objects.update_or_create(model=self.opts.label_lower, slug=before["slug"], defaults=values)
+                self.message_user(request, _("This only changes when you publish: %s") % left, messages.WARNING)
             self.message_user(
                 request, _("Kept as a working copy. Readers still see the published version."), messages.SUCCESS
             )
+            return None
 
         request.after_rollback = later
 
@@ -222,7 +247,7 @@ class WorkflowMixin:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.verb, form.conflict = getattr(request, "verb", None), getattr(request, "conflict", "")
+        form.verb = getattr(request, "verb", None)
         return form  # a class of this request's own
 
 

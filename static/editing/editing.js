@@ -11,3 +11,59 @@ for (const field of document.querySelectorAll(".form-row textarea, .form-row inp
   field.after(count);
   show();
 }
+
+// Keeps a form that has changed now and then, and asks before it is left with something in it that is not kept.
+const told = document.querySelector(".kept");
+if (told) {
+  const form = told.closest("form");
+  const written = () => {
+    const data = new FormData(form);
+    for (const chosen of form.querySelectorAll(".selector-chosen select")) {
+      data.delete(chosen.name); // its entries are chosen by standing in it
+      for (const option of chosen.options) data.append(chosen.name, option.value);
+    }
+    return data;
+  };
+  const text = () => JSON.stringify([...written()]);
+  const reply = async (data) => {
+    try {
+      return await (await fetch(location.href, { method: "POST", body: data })).json();
+    } catch {
+      return { said: told.dataset.unreachable, kept: false, fields: {} };
+    }
+  };
+  let safe;
+  let sending;
+  let leaving = false;
+  addEventListener("load", () => setTimeout(() => (safe = told.dataset.unsaved ? "" : text()))); // when the admin's own scripts are done
+  const keep = async () => {
+    const sent = text();
+    if (sending || leaving || safe === undefined || sent === safe) return;
+    const data = written();
+    data.append("_autosave", "1");
+    sending = reply(data);
+    const { said, kept, fields } = await sending;
+    const still = text() === sent;
+    for (const [name, value] of Object.entries(fields)) if (form.elements[name]) form.elements[name].value = value;
+    if (kept) safe = still ? text() : sent;
+    if (told.textContent !== said) told.textContent = said;
+    sending = undefined;
+  };
+  if (told.dataset.seconds) {
+    setInterval(keep, told.dataset.seconds * 1000);
+    document.addEventListener("visibilitychange", () => document.hidden && keep());
+  }
+  form.addEventListener("submit", async (event) => {
+    const { submitter } = event;
+    if (!sending) {
+      leaving = submitter?.formTarget !== "_blank";
+      return;
+    }
+    event.preventDefault(); // the answer on its way changes the form's hidden fields
+    await sending;
+    form.requestSubmit(submitter);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && safe !== undefined && text() !== safe) event.preventDefault();
+  });
+}

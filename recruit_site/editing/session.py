@@ -1,0 +1,118 @@
+"""A form that arrives when its session is over: what was written comes back after signing in.
+
+The pages in between carry the fields; no database or session holds them. The form then comes back with them
+under the verb “_resume”, unsaved.
+"""
+
+from functools import update_wrapper
+
+from django.contrib import admin, messages
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from recruit_site import errors
+from recruit_site.editing import autosave
+from recruit_site.editing.workflow import Verb
+
+#: Before the name of each field that the sign-in page carries.
+CARRIED = "carried:"
+NOT_SAVED = gettext_lazy("Here is what you wrote. It is not saved yet: go on, then save.")
+#: Not carried: the key of the form's session, and the button that was pressed.
+LEFT_OUT = {"csrfmiddlewaretoken", *Verb.values}
+
+
+class ResumeMixin:
+    """For the admin of content: shows a form that comes back with its texts, and saves nothing."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        resumed = request.method == "POST" and Verb.RESUME in request.POST
+        if resumed:
+            request.conflict = getattr(request, "conflict", "") or str(NOT_SAVED)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if resumed and hasattr(response, "context_data"):
+            response.context_data["errors"] = ()  # nobody made a mistake
+            self.message_user(request, NOT_SAVED, messages.WARNING)
+        return response
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.conflict = getattr(request, "conflict", "")
+        return form  # a class of this request's own
+
+
+class EditorsSite(admin.AdminSite):
+    def admin_view(self, view, cacheable=False):
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request, *args, **kwargs):
+            if not self.has_permission(request) and (fields := written(request)):
+                return self.sign_in_again(request, request.get_full_path(), fields)
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(guarded, view)
+
+    def login(self, request, extra_context=None):
+        fields = carried(request)
+        response = super().login(request, (extra_context or {}) | {"carried": fields})
+        return self.resume(request, response.url, fields) if fields and response.status_code == 302 else response
+
+    def sign_in_again(self, request, address, fields):
+        """The sign-in page, with a form's fields in it."""
+        if Verb.AUTOSAVE in request.POST:
+            return autosave.answer(_("Your session is over. Press save and sign in: nothing is lost."), status=403)
+        form = AdminAuthenticationForm(request)
+        return self.page(request, self.login_template, {"form": form, REDIRECT_FIELD_NAME: address, "carried": fields})
+
+    def resume(self, request, address, fields):
+        """A page with the button that brings a form back as it was sent."""
+        if Verb.AUTOSAVE in request.POST:
+            return autosave.answer(_("You signed in anew in between. Press save: nothing is lost."), status=403)
+        context = {
+            "title": _("Your text is still here"),
+            "address": address,
+            "fields": fields,
+            "verb": Verb.RESUME.value,
+        }
+        return self.page(request, "editing/resume.html", context)
+
+    def page(self, request, template, context):
+        response = render(request, template, self.each_context(request) | context)
+        add_never_cache_headers(response)
+        return response
+
+
+def written(request):
+    """Return [(name, value), …] of the form of a piece of content that was sent, [] for any other request."""
+    match = request.resolver_match
+    form = match and match.url_name and match.url_name.endswith(("_add", "_change"))
+    if request.method != "POST" or not form or not isinstance(getattr(match.func, "model_admin", None), ResumeMixin):
+        return []
+    return [pair for pair in pairs(request.POST) if pair[0] not in LEFT_OUT]
+
+
+def carried(request):
+    """Return [(name, value), …] of the form that the sign-in page carried, [] where it carried none."""
+    found = pairs(request.POST)
+    return [(name.removeprefix(CARRIED), value) for name, value in found if name.startswith(CARRIED)]
+
+
+def pairs(data):
+    return [(name, value) for name, values in data.lists() for value in values]
+
+
+def csrf_failure(request, reason=""):
+    """A form whose key no longer fits, mostly because someone signed in since: from our own pages, it is kept."""
+    if request.headers.get("origin") != f"{request.scheme}://{request.get_host()}":
+        return errors.csrf_failure(request, reason)
+    site, address, fields = admin.site, request.get_full_path(), written(request)
+    if not fields and request.path == reverse("admin:login"):
+        address, fields = request.POST.get(REDIRECT_FIELD_NAME, ""), carried(request)
+    if not fields or not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
+        return errors.csrf_failure(request, reason)
+    return (site.resume if site.has_permission(request) else site.sign_in_again)(request, address, fields)
