@@ -63,6 +63,7 @@ if (told) {
     await sending;
     form.requestSubmit(submitter);
   });
+  addEventListener("pagehide", () => (leaving = true)); // or it would keep itself while the next page opens
   addEventListener("beforeunload", (event) => {
     if (!leaving && safe !== undefined && text() !== safe) event.preventDefault();
   });
