@@ -5,7 +5,7 @@ COPY requirements/runtime.txt /tmp/requirements.txt
 RUN python3 -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes --requirement /tmp/requirements.txt
 WORKDIR /app
 COPY . .
-RUN /venv/bin/pybabel compile --directory=recruit_site/locale --domain=django \
+RUN /venv/bin/pybabel compile --directory=recruit_site/locale --domain="django djangojs" \
     && SECRET_KEY=only-for-collecting-static-files-while-the-image-is-built ALLOWED_HOSTS=localhost \
        SITE_URL=http://localhost DATABASE_URL=sqlite://:memory: STATIC_ROOT=/static \
        /venv/bin/python manage.py collectstatic --noinput --verbosity 0

@@ -15,6 +15,7 @@ UV = $(or $(shell command -v uv),.tools/bin/uv)
 WITH_SECRET = SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret-key)}"
 MANAGE = $(WITH_SECRET) $(BIN)/python manage.py
 MESSAGES = recruit_site/locale/ja/LC_MESSAGES/django
+COMPILED = $(MESSAGES).mo $(MESSAGES)js.mo
 PYTHON = recruit_site careers interviews faq judges tests
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
@@ -76,11 +77,11 @@ lock: $(UV) ## Renew the locked requirements
 	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/dev.txt
 
 clean: ## Remove everything that was made, the local database too
-	rm -rf .venv .tools var $(MESSAGES).mo
+	rm -rf .venv .tools var $(COMPILED)
 
 # What must be there before the site can run.
 .PHONY: ready
-ready: .venv/.ready var/secret-key $(MESSAGES).mo var/static-files
+ready: .venv/.ready var/secret-key $(COMPILED) var/static-files
 
 .tools/bin/uv:
 	python3 -m venv .tools
@@ -95,7 +96,7 @@ var/secret-key:
 	@mkdir -p var
 	@umask 077 && python3 -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
 
-$(MESSAGES).mo: $(MESSAGES).po .venv/.ready
+%.mo: %.po .venv/.ready
 	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=ja
 
 # The browser and the checkers of tests/e2e. Nothing of it is needed to run the site.
@@ -103,6 +104,6 @@ var/judges/.ready: judges/needs.py .venv/.ready
 	@$(BIN)/python -m judges.needs
 	@touch $@
 
-var/static-files: .venv/.ready $(shell find static -type f) recruit_site/stylesheets.py | var/secret-key $(MESSAGES).mo
+var/static-files: .venv/.ready $(shell find static -type f) recruit_site/stylesheets.py | var/secret-key $(COMPILED)
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@

@@ -126,6 +126,7 @@ class TermAdmin(ContentAdmin):
 
 @admin.register(Wording)
 class WordingAdmin(ContentAdmin):
+    prose = False  # these stand inside other sentences
     list_display = ("__str__", "text", "status", "in_english")
     list_filter = (TranslationFilter,)
     search_fields = ("text_ja", "text_en")

@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.utils import build_localized_fieldname
@@ -74,12 +75,17 @@ class SideBySide:
     """
 
     form = ContentForm
+    #: Whether pages render the long texts as Markdown; then the form says beside each how to write it.
+    prose = True
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(db_field, "translated_field"):
             field.label = label_of(db_field)
             field.widget.attrs["lang"] = db_field.language
+            if self.prose and isinstance(db_field, models.TextField):
+                context = {"help_text": field.help_text, "language": db_field.language}
+                field.help_text = render_to_string("editing/prose_help.html", context)
         return field
 
     def rows(self, names):

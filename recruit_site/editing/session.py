@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.i18n import JavaScriptCatalog
 
 from recruit_site import errors
 from recruit_site.editing import autosave
@@ -61,6 +62,10 @@ class EditorsSite(admin.AdminSite):
         fields = carried(request)
         response = super().login(request, (extra_context or {}) | {"carried": fields})
         return self.resume(request, response.url, fields) if fields and response.status_code == 302 else response
+
+    def i18n_javascript(self, request, extra_context=None):
+        """The texts of Django's scripts, with those of ours that its Japanese lacks."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "recruit_site"])(request)
 
     def sign_in_again(self, request, address, fields):
         """The sign-in page, with a form's fields in it."""
