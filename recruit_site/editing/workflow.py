@@ -24,7 +24,7 @@ from recruit_site.publishing import PUBLIC, State, parts_of
 
 
 class Verb(models.TextChoices):
-    """What an editor does with a form, by the name of the button; the first two have none."""
+    """What happens with a form, by the name of the button; the first two are pressed by no button of it."""
 
     RESUME = "_resume", gettext_lazy("Go on writing")
     AUTOSAVE = "_autosave", gettext_lazy("Keep automatically")

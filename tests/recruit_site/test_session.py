@@ -142,6 +142,8 @@ def test_form_with_the_key_of_an_earlier_session_is_kept(writer):
     url = admin_url(Question, "change", question().pk)
     form = form_of(read(writer.get(url))) | {"title_ja": "書いた質問", "csrfmiddlewaretoken": "b" * 32}
     browser = strict(writer)
+    told = browser.post(url, form | {"_autosave": "1"}, headers={"origin": "http://testserver"})
+    assert (told.status_code, told.json()["kept"]) == (403, False)
     bridge = browser.post(url, form, headers={"origin": "http://testserver"})
     assert "まだ保存されていません" in read(bridge)
     back = browser.post(url, fields_of(read(bridge)) | {"_resume": "1"})
