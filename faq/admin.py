@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from faq.models import Question, Topic
 from recruit_site.editing.admin import ContentAdmin
+from recruit_site.editing.sheets.admin import SheetMixin
 
 
 @admin.register(Topic)
@@ -10,5 +11,5 @@ class TopicAdmin(ContentAdmin):
 
 
 @admin.register(Question)
-class QuestionAdmin(ContentAdmin):
+class QuestionAdmin(SheetMixin, ContentAdmin):
     list_filter = ("topic", *ContentAdmin.list_filter)

@@ -10,6 +10,8 @@ from recruit_site.accessibility.views import AccessibilityTestView
 from recruit_site.admin import translations_view
 from recruit_site.editing.guide import guide_view
 from recruit_site.editing.preview import shared_preview
+from recruit_site.editing.sheets.translations import TranslationSheet
+from recruit_site.editing.sheets.views import SheetView
 from recruit_site.pictures import views as pictures
 from recruit_site.section_pages import SectionView
 from recruit_site.sitemap import PieceSitemap, SectionSitemap
@@ -33,6 +35,11 @@ urlpatterns = [
     path("apple-touch-icon.png", pictures.touch_icon, name="touch_icon"),
     path("admin/guide/", admin.site.admin_view(guide_view), name="guide"),
     path("admin/translations/", admin.site.admin_view(translations_view), name="translations"),
+    path(
+        "admin/translations/sheet/",
+        admin.site.admin_view(SheetView.as_view(shape=TranslationSheet)),
+        name="translations_sheet",
+    ),
     path("admin/", admin.site.urls),
     path("preview/<token>/<language>/", shared_preview, name="preview"),
 ]

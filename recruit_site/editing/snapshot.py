@@ -65,6 +65,15 @@ def plain(value):
     return str(value) if isinstance(value, Decimal) else value
 
 
+def units(model, data):
+    """Yield (name, model, data) of the piece itself, under the name "", and of its parts: "answers why"."""
+    yield "", model, data
+    for name in parts_of(model):
+        part_model = model._meta.get_field(name).related_model
+        for part in data.get(name) or ():
+            yield f"{name} {part['slug']}", part_model, part
+
+
 def blank(model):
     """Return the snapshot of a row of which nothing is filled in, without slug and order."""
     empty = take(model())

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from recruit_site.editing import snapshot
 from recruit_site.editing.compare import Change, label_of, words
 from recruit_site.localised import translated_fields
-from recruit_site.publishing import parts_of
 from recruit_site.slugs import AboutPiece
 
 
@@ -36,10 +36,8 @@ class Translation(AboutPiece):
 
 def units(model, data):
     """Yield (part, model, texts by language) of a snapshot: the piece itself, then its parts."""
-    yield "", model, {code: texts(model, data, code) for code in ("ja", "en")}
-    for name, part_model in parts_of(model).items():
-        for part in data.get(name) or ():
-            yield f"{name} {part['slug']}", part_model, {code: texts(part_model, part, code) for code in ("ja", "en")}
+    for part, unit_model, unit in snapshot.units(model, data):
+        yield part, unit_model, {code: texts(unit_model, unit, code) for code in ("ja", "en")}
 
 
 def texts(model, data, language):
@@ -55,7 +53,8 @@ def update(row, before, after, minor=False, confirm=False):
 
     `before` and `after` are snapshots, `before` None for a new piece. English that changed, or that someone
     confirms, is up to date with the Japanese of now. A minor change of the Japanese leaves an English that was
-    up to date as it is; any other makes it out of date.
+    up to date as it is; any other makes it out of date. With {part: fields} as `confirm` the English of those
+    fields is up to date, and of no other because it changed.
     """
     model = type(row)
     gone = {translation.part: translation for translation in Translation.objects.of(row)}
@@ -64,6 +63,9 @@ def update(row, before, after, minor=False, confirm=False):
         was, known = earlier.get(part), gone.pop(part, None)
         if known is None:
             known = Translation(model=model._meta.label_lower, slug=row.slug, part=part, confirmed=told["ja"])
+        elif isinstance(confirm, dict):
+            now = {field: told["ja"][field] for field in confirm.get(part, ()) if field in told["ja"]}
+            known.confirmed = {field: text for field, text in known.confirmed.items() if field in told["ja"]} | now
         elif confirm or was is None or told["en"] != was["en"] or (minor and known.confirmed == was["ja"]):
             known.confirmed = told["ja"]
         if told["ja"].keys() - told["en"].keys():

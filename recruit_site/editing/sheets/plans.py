@@ -1,0 +1,172 @@
+"""What an import would do: each piece before and after, what stands in the way, and the writing of it."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from recruit_site.editing import snapshot
+from recruit_site.editing.compare import changes
+from recruit_site.editing.history import begin_history
+from recruit_site.editing.order import reading_order
+from recruit_site.editing.records import KEPT, Revision, WorkingCopy, record
+from recruit_site.editing.sheets.tables import NotText
+from recruit_site.editing.translated import update
+from recruit_site.publishing import PUBLIC, parts_of
+from recruit_site.slugs import suggest
+
+
+class Problem(NamedTuple):
+    """Why a row of a file cannot be imported."""
+
+    row: int
+    key: str
+    text: str
+
+
+class Piece:
+    """A piece of content as its form shows it: its row, with its working copy over it."""
+
+    def __init__(self, row, copy=None):
+        self.row, self.copy = row, copy
+        self.published = self.data = snapshot.take(row)
+        if copy:
+            kept = {name: value for name, value in self.published.items() if name in KEPT}
+            self.data = self.published | snapshot.as_named_now(type(row), copy.snapshot) | kept
+
+    @property
+    def is_public(self):
+        return getattr(self.row, "state", "") == PUBLIC
+
+
+def pieces(model, slugs=None):
+    """Return the Pieces of a model in reading order; only those with `slugs` where they are given."""
+    rows, copies = model._default_manager.order_by(*reading_order(model)), WorkingCopy.objects.select_related("author")
+    if slugs is not None:
+        rows = rows.filter(slug__in=slugs)
+    copy_of = {copy.slug: copy for copy in copies.filter(model=model._meta.label_lower)}
+    return [Piece(row, copy_of.get(row.slug)) for row in rows.prefetch_related(*parts_of(model))]
+
+
+@dataclass
+class Change:
+    """A piece that an import changes: `after` is its next snapshot; `piece` is None for a new one.
+
+    `confirmed` says for which fields the English is up to date, as translated.update takes it; `checked` holds
+    those of them whose English is the same as before.
+    """
+
+    model: type
+    piece: Piece | None
+    after: dict
+    confirmed: dict | bool = False
+    checked: dict = field(default_factory=dict)
+
+    @property
+    def differences(self):
+        before = self.piece.data if self.piece else snapshot.blank(self.model)
+        return changes(self.model, before, self.after)
+
+    @property
+    def kind(self):
+        return self.model._meta.verbose_name
+
+    @property
+    def title(self):
+        return str(self.piece.row) if self.piece else self.after.get("title_ja") or ""
+
+    @property
+    def stays_hidden(self):
+        """Whether it goes into a working copy that is there: publishing that is for those who know it."""
+        return bool(self.piece and self.piece.copy)
+
+    @property
+    def may_be_published(self):
+        return bool(self.piece) and self.piece.is_public and not self.stays_hidden and self.piece.data != self.after
+
+
+@dataclass
+class Plan:
+    """All that an import would do. With a Problem it does nothing."""
+
+    changes: list = field(default_factory=list)
+    problems: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+    unchanged: int = 0
+
+    def refuse(self, row, key, text):
+        self.problems.append(Problem(row.number, key, text))
+
+
+def fault_of(model_field, text):
+    """Return why a field cannot hold a text, or "" where it can."""
+    if model_field.is_relation:
+        known = model_field.related_model._default_manager
+        return "" if known.filter(slug=text).exists() else _("There is no “%s”.") % text
+    try:
+        model_field.clean(text, None)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def not_text(row):
+    """Return what is wrong with the first cell of a row that holds no text, or ""."""
+    wrong = [(name, cell) for name, cell in row.cells.items() if isinstance(cell, NotText)]
+    return f"{wrong[0][0]}: {wrong[0][1].reason}" if wrong else ""
+
+
+class Outcome(models.TextChoices):
+    """What became of a piece."""
+
+    ADDED = "added", gettext_lazy("added as drafts")
+    SAVED = "saved", gettext_lazy("saved")
+    PUBLISHED = "published", gettext_lazy("published")
+    KEPT = "kept", gettext_lazy("kept as working copies")
+    CONFIRMED = "confirmed", gettext_lazy("English confirmed as up to date")
+
+
+def write(plan, user, publish):
+    """Write a Plan and return its (Outcome, row) pairs. Live pieces change at once only with `publish`.
+
+    Raises SnapshotError where a piece no longer fits; call it in a transaction.
+    """
+    return [_write(change, user, publish) for change in plan.changes]
+
+
+def _write(change, user, publish):
+    model, piece, reason = change.model, change.piece, _("From a spreadsheet")
+    if piece is None:
+        slug = suggest(model, change.after.get("title_en") or "")
+        row = snapshot.apply(model, change.after | {"slug": slug}, complete=False)
+        record(row, Revision.Event.SAVED, user, reason)
+        return Outcome.ADDED, row
+    begin_history(piece.row)
+    if change.after == piece.data:
+        update(model, piece.published, piece.published, confirm=change.checked)
+        return Outcome.CONFIRMED, piece.row
+    if piece.copy or (piece.is_public and not publish):
+        _keep(change, user)
+        return Outcome.KEPT, piece.row
+    row = snapshot.apply(model, change.after, complete=False)
+    event = Revision.Event.PUBLISHED if piece.is_public else Revision.Event.SAVED
+    record(row, event, user, reason, confirm=change.confirmed)
+    return Outcome.PUBLISHED if piece.is_public else Outcome.SAVED, row
+
+
+def _keep(change, user):
+    """Take the change as the next working copy; the one that someone else wrote stays in the history."""
+    model, piece = change.model, change.piece
+    values = {
+        "snapshot": {name: value for name, value in change.after.items() if name not in KEPT},
+        "author": user,
+        "in_review": bool(piece.copy and piece.copy.in_review),
+    }
+    if piece.copy and piece.copy.author != user:
+        piece.copy.retire()
+    if change.checked:
+        update(model, piece.published, piece.published, confirm=change.checked)
+    WorkingCopy.objects.update_or_create(model=model._meta.label_lower, slug=piece.row.slug, defaults=values)

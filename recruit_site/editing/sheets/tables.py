@@ -1,0 +1,134 @@
+"""A table in a file: columns that are known by name, rows of texts, and what is refused before it is read."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from recruit_site.editing.sheets.texts import LONGEST, canonical, length
+
+LARGEST_FILE = 5 * 1024 * 1024
+MOST_ROWS = 10_000
+MOST_COLUMNS = 100
+MOST_CHARACTERS = 10_000_000
+
+
+class FileRefused(ValueError):
+    """A file cannot be read as a table; the message says why and what to do."""
+
+
+class NotText(NamedTuple):
+    """A cell that holds something else than text; `reason` says what, and what to do."""
+
+    reason: str
+
+
+class Column(NamedTuple):
+    """A column of a table. The name is what a file is read by; the label says it in Japanese.
+
+    `width` is in characters; `written` columns are those whose texts are meant to be changed; a file must have
+    the `needed` ones.
+    """
+
+    name: str
+    label: str
+    width: int = 12
+    written: bool = False
+    hidden: bool = False
+    needed: bool = False
+
+    @property
+    def heading(self):
+        return f"{self.name} {self.label}"
+
+
+class Row(NamedTuple):
+    """A row of a file: its number as programs show it, and its cells by the names of their columns."""
+
+    number: int
+    cells: dict
+
+
+def read(sheets, columns):
+    """Return the Rows of the one sheet that has the needed columns.
+
+    `sheets` are iterables of (row number, cells); a cell is a str or NotText. Unknown columns are passed over,
+    and so are empty rows. Raises FileRefused.
+    """
+    needed = [column for column in columns if column.needed]
+    found, lacking = [], []
+    for sheet in sheets:
+        rows = iter(sheet)
+        places = places_of(next(rows, (1, []))[1])
+        if missing := [column.heading for column in needed if column.name not in places]:
+            lacking.append(missing)
+        else:
+            found.append(list(rows_of(rows, {column.name: places.get(column.name) for column in columns})))
+    if len(found) > 1:
+        raise FileRefused(_("More than one sheet of this file has the columns: keep one."))
+    if not found:
+        missing = min(lacking, key=len, default=[column.heading for column in needed])
+        raise FileRefused(
+            _("The first row must name the columns as they were exported. Missing: %s") % ", ".join(missing)
+        )
+    return found[0]
+
+
+def places_of(headings):
+    """Return {name of a column: its place}; the name is the first word of a heading."""
+    places = {}
+    for place, heading in enumerate(headings):
+        name = heading.split()[0].casefold() if isinstance(heading, str) and heading.strip() else ""
+        if name and name in places:
+            raise FileRefused(_("The column “%s” is there twice: delete one of them.") % heading)
+        places[name] = place
+    return places
+
+
+def rows_of(rows, places):
+    characters = 0
+    for number, values in rows:
+        if number > MOST_ROWS + 1:
+            raise FileRefused(_("The file has more than %d rows: split it into several.") % MOST_ROWS)
+        cells = {
+            name: checked(values[place]) if place is not None and place < len(values) else ""
+            for name, place in places.items()
+        }
+        characters += sum(len(cell) for cell in cells.values() if isinstance(cell, str))
+        if characters > MOST_CHARACTERS:
+            raise FileRefused(_("The file holds too much text: split it into several."))
+        if any(cells.values()):
+            yield Row(number, cells)
+
+
+def checked(cell):
+    if isinstance(cell, NotText):
+        return cell
+    if length(cell) > LONGEST:
+        return NotText(_("This text is longer than a cell may be (%d characters): write it in the form.") % LONGEST)
+    text = canonical(cell)
+    if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t" for character in text):
+        return NotText(_("This text holds control characters: type it anew."))
+    return text
+
+
+#: What spreadsheet programs run as a formula when they find it in a file without types.
+ACTIVE = re.compile(r"'*[=+\-@\t\r]")
+
+
+def neutralised(text):
+    """Return a text as a file without types may hold it: with ' in front where it would run as a formula."""
+    return f"'{text}" if ACTIVE.match(text) else text
+
+
+def as_text(cell):
+    """Return what a cell of a file without types says: the reverse of `neutralised`, or NotText.
+
+    A hyphen or plus sign with a space after it begins a list, not a formula.
+    """
+    if cell.startswith("'") and ACTIVE.match(cell):
+        return cell[1:]
+    if ACTIVE.match(cell) and not re.match(r"[+\-]\s", cell) and cell.strip():
+        return NotText(_("This looks like a formula. If it is text, write ' in front of it."))
+    return cell
