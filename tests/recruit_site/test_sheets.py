@@ -224,6 +224,14 @@ def test_check_of_someone_else_or_a_forged_one_is_refused(admin, signed_in):  # 
     assert Question.objects.get(pk=row.pk).text_en == row.text_en
 
 
+def test_english_of_its_own_without_japanese_is_changed(admin):
+    row = factories.term(source=factories.source(), stands_for_en="Old Words")
+    rows = english(export(admin, kind="recruit_site.term"), key(row, "stands_for"), "New Words")
+    confirm(admin, check(admin, rows), "_publish")
+    row.refresh_from_db()
+    assert (row.stands_for_en, row.stands_for_ja or "") == ("New Words", "")
+
+
 def test_same_file_twice_changes_nothing_the_second_time(admin):
     row = question()
     rows = english(export(admin, kind="faq.question"), key(row), "New.")

@@ -10,7 +10,7 @@ FORMATS = [("xlsx", _("Excel (.xlsx)")), ("csv", _("CSV (UTF-8)"))]
 
 
 class ExportForm(forms.Form):
-    wanted = forms.ChoiceField(label=_("English"))
+    wanted = forms.ChoiceField(label=_("Texts"))
     kind = forms.ChoiceField(label=_("Content"), required=False)
     form = forms.ChoiceField(label=_("File"), choices=FORMATS)
 

@@ -69,7 +69,7 @@ class PieceSheet:
             told = confirmed.get(piece.row.slug)
             found = {state_of(self.model, name, piece.data, told) for name in self.texts}
             if found & states:
-                cells = {name: shown(piece.data[name] or "") for name in self.fields}
+                cells = {name: shown(piece.data[name]) for name in self.fields}
                 yield cells | {
                     "slug": piece.row.slug,
                     "state": piece.row.get_state_display(),

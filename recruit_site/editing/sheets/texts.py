@@ -22,7 +22,7 @@ def canonical(text):
 
 def shown(text):
     """Return what a cell shows of a text: all of it, or that it is too long for a cell."""
-    return text if length(text) <= LONGEST else TOO_LONG
+    return (text or "") if length(text or "") <= LONGEST else TOO_LONG
 
 
 def length(text):

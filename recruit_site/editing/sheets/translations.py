@@ -92,7 +92,7 @@ class TranslationSheet:
                             yield self._row(piece, part, unit_model, unit, field, state)
 
     def _row(self, piece, part, unit_model, unit, field, state):
-        japanese, english = shown(unit[f"{field}_ja"] or ""), shown(unit[f"{field}_en"] or "")
+        japanese, english = shown(unit[f"{field}_ja"]), shown(unit[f"{field}_en"])
         return {
             "key": key_of(type(piece.row), piece.row.slug, part, field),
             "kind": str(piece.row._meta.verbose_name),

@@ -1,0 +1,58 @@
+"""What a translator does with a spreadsheet, in a real browser and the Japanese admin."""
+
+import pytest
+from openpyxl import load_workbook
+
+from judges.site import running
+from tests.e2e.test_editors_tasks import ACCOUNTS, press, reader, sign_in  # noqa: F401
+
+#: Five questions that nobody has translated yet.
+BLANKED = """
+from faq.models import Question
+from recruit_site.editing.records import Revision, record
+for row in Question.objects.published()[:5]:
+    row.text_en = ""
+    row.save()
+    record(row, Revision.Event.SAVED)
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A site of its own, since this test changes what it says."""
+    with running(tmp_path_factory.mktemp("translating")) as site:
+        site.manage("shell", "-v0", "-c", ACCOUNTS)
+        site.manage("shell", "-v0", "-c", BLANKED)
+        yield site
+
+
+def test_five_missing_translations_are_exported_filled_and_imported(sign_in, reader, tmp_path):  # noqa: F811
+    page = sign_in("承認者")
+    page.get_by_role("link", name="英語は最新か").click()
+    assert page.get_by_role("row", name="質問").get_by_role("link", name="5", exact=True).count() == 1
+    page.get_by_role("link", name="表計算ファイルで翻訳する").click()
+    page.get_by_label("書き出す文章").select_option(label="英語なし")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="ダウンロード").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    place = next(cell.column for cell in sheet[1] if cell.value.startswith("english"))
+    assert sheet.max_row == 6
+    for number in range(2, 7):
+        sheet.cell(number, place).value = f"Translated answer {number}."
+    slugs = [sheet.cell(number, 1).value.split("/")[1] for number in range(2, 7)]
+    book.save(path)
+
+    page.get_by_label("表計算ファイル").set_input_files(path)
+    press(page, "内容を確認する")
+    assert page.get_by_role("insertion").filter(has_text="Translated answer").count() == 5
+    assert "Translated answer" not in reader(f"/en/faq/{slugs[0]}/")[1]
+    press(page, "取り込んで、公開中の項目はすぐに公開する")
+    page.get_by_text("公開 5").wait_for()
+    for number, slug in enumerate(slugs, start=2):
+        assert f"Translated answer {number}." in reader(f"/en/faq/{slug}/")[1]
+    page.goto(page.url.split("/admin/")[0] + "/admin/translations/")
+    assert page.get_by_role("row", name="質問").get_by_role("link", name="5", exact=True).count() == 0

@@ -1,0 +1,215 @@
+"""Files that are damaged, hostile, or as other programs write them: a plain word in the form, nothing stored."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+from openpyxl import Workbook, load_workbook
+
+from recruit_site.editing.sheets import separated, xlsx
+from recruit_site.editing.sheets.files import rows_of
+from recruit_site.editing.sheets.tables import Column, FileRefused
+from recruit_site.models import Revision
+from tests.reading import read
+
+COLUMNS = [Column("key", "キー", needed=True), Column("english", "英語", needed=True), Column("note", "メモ")]
+
+
+def rows(data):
+    """Return the cells of a file's rows, of cells without text the beginning of the reason."""
+    found, _warning = rows_of(SimpleUploadedFile("file.xlsx", data), COLUMNS)
+    return [
+        (row.number, *(cell if isinstance(cell, str) else cell.reason[:5] for cell in row.cells.values()))
+        for row in found
+    ]
+
+
+def book(*lines, change=lambda book: None):
+    """Return an XLSX file as openpyxl writes it, with a heading."""
+    made = Workbook()
+    for line in (["key キー", "english 英語"], *lines):
+        made.active.append(line)
+    change(made)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def packed(data=None, **parts):
+    """Return an XLSX file with some of its parts replaced: sheet, workbook, shared."""
+    names = {"sheet": "xl/worksheets/sheet1.xml", "workbook": "xl/workbook.xml", "shared": "xl/sharedStrings.xml"}
+    parts = {names[name]: part for name, part in parts.items()}
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data or book())) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in {*old.namelist(), *parts}:
+            new.writestr(name, parts[name] if name in parts else old.read(name))
+    return file.getvalue()
+
+
+def sheet(content, before=""):
+    return f'{before}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{content}</worksheet>'
+
+
+def hide(book):
+    book.create_sheet("visible")
+    book.active.sheet_state = "hidden"
+
+
+def twice(book):
+    book.copy_worksheet(book.active)
+
+
+def merge(book):
+    book.active.merge_cells("B2:B3")
+
+
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+REFUSED = {
+    "empty": (b"", "Missing: key"),
+    "picture": (b"\x89PNG\r\n\x1a\n\x00\x00", "neither"),
+    "old Excel or with a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old kind"),
+    "PDF": (b"%PDF-1.7\n" + bytes(100), "neither"),
+    "Word": (packed(book()).replace(b"xl/workbook.xml", b"xl/documents.xm"), "no Excel file"),
+    "cut off": (book()[:-200], "damaged"),
+    "broken inside": (packed(sheet="<worksheet><row>"), "damaged"),
+    "sheet missing": (packed(workbook=book()), "damaged"),
+    "no columns": (packed(sheet=sheet("")), "key キー, english 英語"),
+    "column missing": (b"key,japanese\r\nx,y\r\n", "Missing: english"),
+    "column twice": (b"key,english,english\r\nx,y,z\r\n", "twice"),
+    "hidden": (book(["a", "b"], change=hide), "Missing: key"),
+    "two sheets": (book(["a", "b"], change=twice), "More than one sheet"),
+    "merged cells": (book(["a", "b"], ["c", "d"], change=merge), "B2:B3"),
+    "entity bomb": (packed(sheet=sheet("<a>&b;</a>", ENTITIES)), "entities"),
+    "entity from outside": (packed(shared=sheet("&a;", OUTSIDE), data=book(["a", "b"])), "entities"),
+    "zip bomb": (packed(sheet=sheet(" " * 30_000_000)), "too large"),
+    "text of 10 MB in Excel": (packed(sheet=sheet("<t>" + "長" * 3_500_000 + "</t>")), "longer than a cell"),
+    "text of 10 MB": (b"key,english\r\nx," + b"a" * 10_000_000, "larger than 5 MB"),
+    "one long cell in CSV": (b"key,english\r\nx," + b"a" * 1_100_000, "field limit"),
+    "a million rows": (b"key,english\r\n" + b"a,b\r\n" * 1_000_000, "10000 rows"),
+    "a row far below": (packed(sheet=sheet('<row r="9999999999"/>')), "10000 rows"),
+    "a million cells": (packed(sheet=sheet("<row>" + "<c/>" * 1_000_000 + "</row>")), "too many cells"),
+    "a mass of attributes": (packed(sheet=sheet(f"<c {' '.join(f'a{n}=""' for n in range(900_000))}/>")), "damaged"),
+    "one text a million times": (
+        packed(
+            shared=sheet(f"<si><t>{'長' * 30_000}</t></si>"),
+            sheet=sheet("<row><c t='inlineStr'><is><t>key</t></is></c><c t='inlineStr'><is><t>english</t></is></c></row>"
+            + "<row><c t='s'><v>0</v></c><c t='s'><v>0</v></c></row>" * 9_000),
+            data=book(["a", "b"]),
+        ),
+        "too much text",
+    ),
+    "CSV with an open quote": (b'key,english\r\na,"b', "damaged"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_file_is_refused_with_its_reason(name):
+    data, reason = REFUSED[name]
+    with translation.override("en"), pytest.raises(FileRefused) as refused:
+        rows(data)
+    assert reason in str(refused.value)
+
+
+@pytest.mark.django_db
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("name", ["Word", "column missing", "entity bomb", "text of 10 MB"])
+def test_refused_file_is_answered_in_the_form_and_nothing_is_stored(admin, name):
+    before = Revision.objects.count()
+    upload = SimpleUploadedFile("texts.xlsx", REFUSED[name][0])
+    html = read(admin.post(reverse("translations_sheet"), {"file": upload}))
+    assert '<ul class="errorlist" id="id_file_error">' in html
+    assert Revision.objects.count() == before
+
+
+def test_cells_that_hold_no_text_are_told():
+    data = book(
+        ["formula", "=1+1"],
+        ["number", 2026],
+        ["date", date(2026, 4, 1)],
+        ["yes", True],
+        ["error", "#REF!"],
+        ["text", "2026"],
+        [None, None],
+        ["bell", "a\x7fb"],
+    )
+    assert rows(data) == [
+        (2, "formula", "数式です。", ""),
+        (3, "number", "数値、日付", ""),
+        (4, "date", "数値、日付", ""),
+        (5, "yes", "数値、日付", ""),
+        (6, "error", "数値、日付", ""),
+        (7, "text", "2026", ""),
+        (9, "bell", "制御文字が", ""),
+    ]
+
+
+def test_formulas_of_a_csv_file_are_refused_and_lists_are_not():
+    data = b"key,english\r\na,=1+1\r\nb,@SUM(A1)\r\nc,+1\r\nd,-1\r\ne,\"- one\n- two\"\r\nf,'=1+1\r\ng,'quoted'\r\n"
+    assert [cells[2] for cells in rows(data)] == ["数式のよう"] * 4 + ["- one\n- two", "=1+1", "'quoted'"]
+
+
+ODD = ["=cmd|' /C calc'!A0", "+1", "-1", "@a", "\ttab", "'=1", "''+", "'quoted'", '"a","b"\n;c', "_x000D_", "a_x0041_"]
+
+
+def test_texts_that_look_like_formulas_are_neutralised_and_come_back():
+    lines = [{"key": f"k{number}", "english": text, "note": ""} for number, text in enumerate(ODD)]
+    comma = separated.write(COLUMNS, lines)
+    cells = [line.partition(",")[2] for line in comma.decode("utf-8-sig").split("\r\n")]
+    assert not any(cell.strip('"').startswith(tuple("=+-@\t")) for cell in cells)
+    for data in (comma, xlsx.write(COLUMNS, lines, ["=guide"])):
+        assert [cells[2] for cells in rows(data)] == [text.strip() for text in ODD]
+    written = load_workbook(io.BytesIO(data))
+    assert "f" not in {cell.data_type for made in written for line in made.iter_rows() for cell in line}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_csv_is_read_as_programs_write_it(encoding, delimiter):
+    text = delimiter.join(["key キー", "english 英語"]) + "\r\n" + delimiter.join(["鍵", '"a ""b""\r\nc "']) + "\r\n"
+    file = SimpleUploadedFile("file.csv", text.encode(encoding))
+    found, warning = rows_of(file, COLUMNS)
+    assert [row.cells for row in found] == [{"key": "鍵", "english": 'a "b"\nc', "note": ""}]
+    assert ("Shift_JIS" in warning) == (encoding == "cp932")
+
+
+def test_line_ends_spaces_and_letters_taken_apart_are_no_change():
+    data = book(["か\u3099き", " a_x000D_\nb \n"])
+    assert [cells[1:3] for cells in rows(data)] == [("がき", "a\nb")]
+    assert rows(book(["神\ufa19", "e\u0301"]))[0][1:3] == ("神\ufa19", "é")
+
+
+def test_readings_that_japanese_excel_adds_are_left_out():
+    shared = (
+        "<si><t>key</t></si><si><t>english</t></si><si><r><t>漢</t></r><r><t>字</t></r><rPh><t>カンジ</t></rPh></si>"
+    )
+    line = '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row r="4"><c r="B4" t="s"><v>2</v></c></row>'
+    assert rows(packed(data=book(["a", "b"]), shared=sheet(shared), sheet=sheet(line))) == [(4, "", "漢字", "")]
+
+
+MEASURE = """
+import resource, sys
+import django
+django.setup()
+from django.core.files.uploadedfile import SimpleUploadedFile
+from recruit_site.editing.sheets import tables
+from recruit_site.editing.sheets.files import rows_of
+try:
+    rows_of(SimpleUploadedFile("x", sys.stdin.buffer.read()), [tables.Column("key", "", needed=True)])
+except tables.FileRefused:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.parametrize(
+    "name", ["zip bomb", "a million cells", "a mass of attributes", "one text a million times", "a million rows"]
+)
+def test_hostile_file_takes_less_than_300_megabytes(name):
+    ran = subprocess.run([sys.executable, "-c", MEASURE], input=REFUSED[name][0], capture_output=True, check=True)  # noqa: S603
+    assert 0 < int(ran.stdout) < 300
