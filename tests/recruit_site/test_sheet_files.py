@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -99,7 +100,7 @@ REFUSED = {
     "one text a million times": (
         packed(
             shared=sheet(f"<si><t>{'長' * 30_000}</t></si>"),
-            sheet=sheet("<row><c t='inlineStr'><is><t>key</t></is></c><c t='inlineStr'><is><t>english</t></is></c></row>"
+            sheet=sheet("<row><c t='str'><v>key</v></c><c t='str'><v>english</v></c></row>"
             + "<row><c t='s'><v>0</v></c><c t='s'><v>0</v></c></row>" * 9_000),
             data=book(["a", "b"]),
         ),
@@ -194,7 +195,8 @@ def test_readings_that_japanese_excel_adds_are_left_out():
 
 
 MEASURE = """
-import resource, sys
+import re, sys
+from pathlib import Path
 import django
 django.setup()
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -203,10 +205,11 @@ from recruit_site.editing.sheets.files import rows_of
 try:
     rows_of(SimpleUploadedFile("x", sys.stdin.buffer.read()), [tables.Column("key", "", needed=True)])
 except tables.FileRefused:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read as Linux tells it")
 @pytest.mark.parametrize(
     "name", ["zip bomb", "a million cells", "a mass of attributes", "one text a million times", "a million rows"]
 )

@@ -4,6 +4,7 @@ It fits every kind of content without parts. New rows become drafts.
 """
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ class PieceSheet:
         self.model, self.request = model, request
         self.admin = admin.site.get_model_admin(model)
         self.name = f"{model._meta.model_name}s"
-        self.title = _("%s in a spreadsheet") % model._meta.verbose_name_plural
+        self.label = _("%s in a spreadsheet") % model._meta.verbose_name_plural
         self.groups = list(model.ordered_within)
         self.texts = [name for name in translated_fields(model) if name not in model.of_each_language]
         self.fields = [*self.groups, *(f"{name}_{language}" for name in self.texts for language in ("ja", "en"))]
@@ -43,6 +44,11 @@ class PieceSheet:
                 Column("english", "英語の状態", 16),
                 Column("version", "版（変更しない）", 12, hidden=True, needed=True),
             )
+
+    @property
+    def above(self):
+        meta = self.model._meta
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"), meta.verbose_name_plural
 
     @property
     def is_open(self):

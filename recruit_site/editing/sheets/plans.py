@@ -24,7 +24,7 @@ class Problem(NamedTuple):
 
     row: int
     key: str
-    text: str
+    reason: str
 
 
 class Piece:
@@ -75,7 +75,7 @@ class Change:
         return self.model._meta.verbose_name
 
     @property
-    def title(self):
+    def name(self):
         return str(self.piece.row) if self.piece else self.after.get("title_ja") or ""
 
     @property
@@ -97,8 +97,8 @@ class Plan:
     rows: list = field(default_factory=list)
     unchanged: int = 0
 
-    def refuse(self, row, key, text):
-        self.problems.append(Problem(row.number, key, text))
+    def refuse(self, row, key, reason):
+        self.problems.append(Problem(row.number, key, reason))
 
 
 def fault_of(model_field, text):

@@ -4,6 +4,7 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,7 @@ class TranslationSheet:
     """All texts that a user may see. Only their English is written back."""
 
     name = "translations"
-    title = gettext_lazy("Translate in a spreadsheet")
+    label = gettext_lazy("Translate in a spreadsheet")
     columns = (
         Column("key", "キー", 30, needed=True),
         Column("kind", "種類", 12),
@@ -56,6 +57,11 @@ class TranslationSheet:
         }
 
     @property
+    def above(self):
+        """The page that leads here: its address and its name."""
+        return reverse("translations"), _("Is the English up to date?")
+
+    @property
     def is_open(self):
         return bool(self.admins)
 
@@ -79,9 +85,7 @@ class TranslationSheet:
     def rows(self, wanted="", kind=""):
         """Yield the rows of an export: texts of the states and of the kind of content that are wanted."""
         states = WANTED.get(wanted, WANTED["todo"])[1]
-        confirmed = {
-            (row.model, row.slug, row.part): row.confirmed for row in Translation.objects.all() if row.confirmed
-        }
+        confirmed = {(row.model, row.slug, row.part): row.confirmed for row in Translation.objects.all()}
         for model in self.admins:
             label = model._meta.label_lower
             for piece in pieces(model) if kind in ("", label) else ():
@@ -122,14 +126,11 @@ class TranslationSheet:
                 plan.refuse(row, key, _("The site has no such text. It was deleted, or the key was changed."))
             elif key in seen:
                 plan.refuse(row, key, _("The same key stands in row %d already: delete one of the two.") % seen[key])
-            else:
-                fault = self._take(plan, row, texts[key])
-                if fault:
-                    plan.refuse(row, key, fault)
+            elif fault := self._take(plan, row, texts[key]):
+                plan.refuse(row, key, fault)
             seen.setdefault(key, row.number)
-        plan.changes = [
-            change for change in {id(text.change): text.change for text in texts.values()}.values() if change.confirmed
-        ]
+        changes = {id(text.change): text.change for text in texts.values()}.values()
+        plan.changes = [change for change in changes if change.confirmed]
         return plan
 
     def _texts(self, slugs):

@@ -66,7 +66,7 @@ class SheetView(View):
 
     def page(self, import_form=None):
         context = {"export_form": ExportForm(self.sheet), "import_form": import_form or ImportForm(self.sheet)}
-        return self.render("editing/sheet.html", self.sheet.title, context)
+        return self.render("editing/sheet.html", self.sheet.label, context)
 
     def export(self, form):
         if not form.is_valid():
