@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from faq.models import Question, Topic
 from recruit_site.editing.admin import ContentAdmin
-from recruit_site.editing.sheets.admin import SheetMixin
+from recruit_site.sheets.admin import SheetMixin
 
 
 @admin.register(Topic)

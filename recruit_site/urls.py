@@ -10,10 +10,10 @@ from recruit_site.accessibility.views import AccessibilityTestView
 from recruit_site.admin import translations_view
 from recruit_site.editing.guide import guide_view
 from recruit_site.editing.preview import shared_preview
-from recruit_site.editing.sheets.translations import TranslationSheet
-from recruit_site.editing.sheets.views import SheetView
 from recruit_site.pictures import views as pictures
 from recruit_site.section_pages import SectionView
+from recruit_site.sheets.translations import TranslationSheet
+from recruit_site.sheets.views import SheetView
 from recruit_site.sitemap import PieceSitemap, SectionSitemap
 from recruit_site.styleguide import StyleguideView
 

@@ -68,8 +68,7 @@ def plain(value):
 def units(model, data):
     """Yield (name, model, data) of the piece itself, under the name "", and of its parts: "answers why"."""
     yield "", model, data
-    for name in parts_of(model):
-        part_model = model._meta.get_field(name).related_model
+    for name, part_model in parts_of(model).items():
         for part in data.get(name) or ():
             yield f"{name} {part['slug']}", part_model, part
 

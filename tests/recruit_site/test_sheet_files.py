@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
-from recruit_site.editing.sheets import separated, xlsx
-from recruit_site.editing.sheets.files import rows_of
-from recruit_site.editing.sheets.tables import Column, FileRefused
 from recruit_site.models import Revision
+from recruit_site.sheets import separated, xlsx
+from recruit_site.sheets.files import rows_of
+from recruit_site.sheets.tables import Column, FileRefused
 from tests.reading import read
 
 COLUMNS = [Column("key", "キー", needed=True), Column("english", "英語", needed=True), Column("note", "メモ")]
@@ -200,8 +200,8 @@ from pathlib import Path
 import django
 django.setup()
 from django.core.files.uploadedfile import SimpleUploadedFile
-from recruit_site.editing.sheets import tables
-from recruit_site.editing.sheets.files import rows_of
+from recruit_site.sheets import tables
+from recruit_site.sheets.files import rows_of
 try:
     rows_of(SimpleUploadedFile("x", sys.stdin.buffer.read()), [tables.Column("key", "", needed=True)])
 except tables.FileRefused:

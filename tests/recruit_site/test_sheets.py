@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from faq.models import Question
 from interviews.models import Interview
 from recruit_site.editing.records import Revision, WorkingCopy, record
-from recruit_site.editing.sheets import tables, xlsx
 from recruit_site.editing.translated import Translation
 from recruit_site.models import Source
+from recruit_site.sheets import tables, xlsx
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.test_admin import form_of

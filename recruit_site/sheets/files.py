@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from recruit_site.editing.sheets import separated, tables, xlsx
-from recruit_site.editing.sheets.tables import LARGEST_FILE, FileRefused
+from recruit_site.sheets import separated, tables, xlsx
+from recruit_site.sheets.tables import LARGEST_FILE, FileRefused
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 

@@ -5,7 +5,7 @@ import io
 
 from django.utils.translation import gettext as _
 
-from recruit_site.editing.sheets.tables import MOST_COLUMNS, MOST_ROWS, FileRefused, as_text, neutralised
+from recruit_site.sheets.tables import MOST_COLUMNS, MOST_ROWS, FileRefused, as_text, neutralised
 
 csv.field_size_limit(1_000_000)
 

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
-from recruit_site.editing.sheets.tables import FileRefused
+from recruit_site.sheets.tables import FileRefused
 
 LARGEST_UNPACKED = 25 * 1024 * 1024
 MOST_ELEMENTS = 500_000

@@ -4,8 +4,8 @@ from functools import partial
 
 from django.urls import path
 
-from recruit_site.editing.sheets.pieces import PieceSheet
-from recruit_site.editing.sheets.views import SheetView
+from recruit_site.sheets.pieces import PieceSheet
+from recruit_site.sheets.views import SheetView
 
 
 class SheetMixin:

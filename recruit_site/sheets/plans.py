@@ -13,9 +13,9 @@ from recruit_site.editing.compare import changes
 from recruit_site.editing.history import begin_history
 from recruit_site.editing.order import reading_order
 from recruit_site.editing.records import KEPT, Revision, WorkingCopy, record
-from recruit_site.editing.sheets.tables import NotText
 from recruit_site.editing.translated import update
-from recruit_site.publishing import PUBLIC, parts_of
+from recruit_site.publishing import PUBLIC
+from recruit_site.sheets.tables import NotText
 from recruit_site.slugs import suggest
 
 
@@ -44,11 +44,11 @@ class Piece:
 
 def pieces(model, slugs=None):
     """Return the Pieces of a model in reading order; only those with `slugs` where they are given."""
-    rows, copies = model._default_manager.order_by(*reading_order(model)), WorkingCopy.objects.select_related("author")
+    rows, copies = snapshot.whole(model).order_by(*reading_order(model)), WorkingCopy.objects.select_related("author")
     if slugs is not None:
         rows = rows.filter(slug__in=slugs)
     copy_of = {copy.slug: copy for copy in copies.filter(model=model._meta.label_lower)}
-    return [Piece(row, copy_of.get(row.slug)) for row in rows.prefetch_related(*parts_of(model))]
+    return [Piece(row, copy_of.get(row.slug)) for row in rows]
 
 
 @dataclass
@@ -146,7 +146,7 @@ def _write(change, user, publish):
         return Outcome.ADDED, row
     begin_history(piece.row)
     if change.after == piece.data:
-        update(model, piece.published, piece.published, confirm=change.checked)
+        update(piece.row, piece.published, piece.published, confirm=change.checked)
         return Outcome.CONFIRMED, piece.row
     if piece.copy or (piece.is_public and not publish):
         _keep(change, user)
@@ -168,5 +168,5 @@ def _keep(change, user):
     if piece.copy and piece.copy.author != user:
         piece.copy.retire()
     if change.checked:
-        update(model, piece.published, piece.published, confirm=change.checked)
+        update(piece.row, piece.published, piece.published, confirm=change.checked)
     WorkingCopy.objects.update_or_create(model=model._meta.label_lower, slug=piece.row.slug, defaults=values)

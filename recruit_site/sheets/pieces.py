@@ -9,12 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from recruit_site.editing.compare import label_of
-from recruit_site.editing.sheets.plans import Change, Plan, fault_of, not_text, pieces
-from recruit_site.editing.sheets.tables import Column
-from recruit_site.editing.sheets.texts import canonical, mark, marks, shown, version
-from recruit_site.editing.sheets.translations import WANTED, state_of
 from recruit_site.editing.translated import Translation
 from recruit_site.localised import translated_fields
+from recruit_site.sheets.plans import Change, Plan, fault_of, not_text, pieces
+from recruit_site.sheets.tables import Column
+from recruit_site.sheets.texts import canonical, mark, marks, shown, version
+from recruit_site.sheets.translations import WANTED, state_of
 from recruit_site.slugs import renames
 
 

@@ -13,8 +13,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from recruit_site.editing.sheets.archive import Archive, refusing_what_is_damaged
-from recruit_site.editing.sheets.tables import MOST_COLUMNS, MOST_ROWS, FileRefused, NotText
+from recruit_site.sheets.archive import Archive, refusing_what_is_damaged
+from recruit_site.sheets.tables import MOST_COLUMNS, MOST_ROWS, FileRefused, NotText
 
 GREY = PatternFill("solid", fgColor="EDEDED")
 WRAPPED = Alignment(wrap_text=True, vertical="top")

@@ -16,12 +16,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from recruit_site.editing.sheets import separated, xlsx
-from recruit_site.editing.sheets.forms import ExportForm, ImportForm
-from recruit_site.editing.sheets.plans import Outcome, write
-from recruit_site.editing.sheets.tables import Row
 from recruit_site.editing.snapshot import SnapshotError
 from recruit_site.editing.translated import Translation
+from recruit_site.sheets import separated, xlsx
+from recruit_site.sheets.forms import ExportForm, ImportForm
+from recruit_site.sheets.plans import Outcome, write
+from recruit_site.sheets.tables import Row
 
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

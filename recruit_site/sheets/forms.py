@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editing.sheets.files import rows_of
-from recruit_site.editing.sheets.tables import FileRefused
+from recruit_site.sheets.files import rows_of
+from recruit_site.sheets.tables import FileRefused
 
 FORMATS = [("xlsx", _("Excel (.xlsx)")), ("csv", _("CSV (UTF-8)"))]
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruit_site.editing import snapshot
-from recruit_site.editing.sheets.plans import Change, Plan, fault_of, not_text, pieces
-from recruit_site.editing.sheets.tables import Column
-from recruit_site.editing.sheets.texts import canonical, mark, marks, shown, version
 from recruit_site.editing.translated import Translation
 from recruit_site.localised import translated_fields
 from recruit_site.publishing import Sluggable
+from recruit_site.sheets.plans import Change, Plan, fault_of, not_text, pieces
+from recruit_site.sheets.tables import Column
+from recruit_site.sheets.texts import canonical, mark, marks, shown, version
 from recruit_site.slugs import renames
 
 MISSING, OUTDATED, CURRENT = Translation.State

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from recruit_site.editing.sheets.texts import LONGEST, canonical, length
+from recruit_site.sheets.texts import LONGEST, canonical, length
 
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_ROWS = 10_000
