@@ -19,7 +19,7 @@ COPY --from=build /app /app
 COPY --from=build /static /static
 WORKDIR /app
 USER site
-ENV HOST=0.0.0.0 PORT=8000 STATIC_ROOT=/static PYTHONDONTWRITEBYTECODE=1
+ENV HOST=0.0.0.0 PORT=8000 STATIC_ROOT=/static MEDIA_ROOT=/data/media PYTHONDONTWRITEBYTECODE=1
 VOLUME /data
 EXPOSE 8000
 # The site answers only to its own names, so the check uses the first of them.

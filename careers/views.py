@@ -50,7 +50,13 @@ class PlaceListView(SectionView):
 
     def get_context_data(self, **kwargs):
         places = Place.objects.published().with_published(
-            "days", "features", "projects__profession", "training_programmes", "career_steps__person", "source"
+            "days",
+            "features",
+            "projects__profession",
+            "training_programmes",
+            "career_steps__person",
+            "picture",
+            "source",
         )
         return super().get_context_data(shown=places, places=places, **kwargs)
 

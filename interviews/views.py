@@ -46,6 +46,7 @@ class InterviewView(PieceView):
             "person__source",
             "subjects__questions",
             "subjects__training_programmes",
+            "picture",
             "source",
         )
 
@@ -86,6 +87,7 @@ class FeatureView(PieceView):
             "chart__children__children__children",
             "subjects__interviews",
             "subjects__questions",
+            "picture",
             "source",
         )
 

@@ -95,6 +95,7 @@ def running(folder):
         "SITE_URL": url,
         "ALLOWED_HOSTS": "127.0.0.1",
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "MEDIA_ROOT": f"{folder}/media",
         "SECRET_KEY": "a secret for the judges alone, " * 2,
         **EDITOR,
     }

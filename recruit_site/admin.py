@@ -9,7 +9,8 @@ from recruit_site.editing.admin import ContentAdmin, SluggableAdmin, part_inline
 from recruit_site.editing.page import admin_page, form_address, list_address
 from recruit_site.editing.translated import Translation, TranslationFilter, matrix
 from recruit_site.editing.workflow import Verb
-from recruit_site.models import Chapter, Consent, Passage, Source, Subject, Term, Wording
+from recruit_site.models import Chapter, Consent, Passage, Picture, Source, Subject, Term, Wording
+from recruit_site.pictures.admin import PictureAdmin
 
 admin.site.site_header = admin.site.site_title = _("Recruitment site: editing")
 admin.site.index_title = _("Contents")
@@ -106,6 +107,9 @@ class ConsentAdmin(SluggableAdmin):
             if row:
                 found.append((form_address(row), f"{model._meta.verbose_name}: {row}"))
         return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>', found) or "–"
+
+
+admin.site.register(Picture, PictureAdmin)
 
 
 @admin.register(Source)

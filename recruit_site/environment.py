@@ -75,6 +75,12 @@ def origin(value):
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def folder_address(value):
+    if not value.startswith(("http://", "https://")) or not value.endswith("/"):
+        raise ValueError("it must start with http:// or https:// and end in a slash")
+    return value
+
+
 #: Writers wait for each other instead of failing, and readers never wait for a writer.
 SQLITE_OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL;"}
 

@@ -39,13 +39,14 @@ def translated_fields(model):
 def has_language(piece, language):
     """Whether every text that `piece` has in Japanese is there in `language` too.
 
-    Its parts count where they have been fetched with it: where they are shown.
+    Its parts and its picture count where they have been fetched with it: where they are shown.
     """
     fetched = getattr(piece, "_prefetched_objects_cache", {})
     parts = [part for name in parts_of(type(piece)) if name in fetched for part in fetched[name]]
+    pictures = filter(None, [piece._state.fields_cache.get("picture")])
     return all(
         getattr(row, build_localized_fieldname(field, language))
-        for row in (piece, *parts)
+        for row in (piece, *parts, *pictures)
         for field in translated_fields(type(row))
         if field not in getattr(row, "of_each_language", ())
         and getattr(row, build_localized_fieldname(field, settings.MODELTRANSLATION_DEFAULT_LANGUAGE))

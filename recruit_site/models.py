@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.mentions import Mention
 from recruit_site.pages import BY_SECTION, section_choices
+from recruit_site.pictures.models import Picture, picture_field
 from recruit_site.publishing import Part, Publishable, Sluggable
 from recruit_site.slugs import OldSlug
 
@@ -16,6 +17,7 @@ __all__ = [
     "Mention",
     "OldSlug",
     "Passage",
+    "Picture",
     "Source",
     "Subject",
     "Term",
@@ -57,6 +59,7 @@ class Chapter(Publishable):
     layout = models.CharField(_("layout"), max_length=10, choices=Layout, default=Layout.PROSE)
     title = models.CharField(_("heading"), max_length=120)
     lead = models.TextField(_("lead"), blank=True, help_text=_("One to three sentences under the heading."))
+    picture = picture_field()
 
     ordered_within = ("section",)
 

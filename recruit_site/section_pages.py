@@ -58,7 +58,9 @@ class SectionView(SectionMixin, TemplateView):
     template_name = "section_page.html"
 
     def get_context_data(self, shown=(), **kwargs):
-        live = list(Chapter.objects.published().filter(section=self.section).with_published("passages", "source"))
+        live = list(
+            Chapter.objects.published().filter(section=self.section).with_published("passages", "picture", "source")
+        )
         if BY_SECTION[self.section].all_prose and not live:
             raise Http404(f"no live chapter in section {self.section}")
         opening = next((chapter for chapter in live if chapter.opens_page), None)

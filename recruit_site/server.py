@@ -1,5 +1,7 @@
 """Gunicorn's settings, from the environment where they depend on the machine."""
 
+import ctypes
+
 import gunicorn.util
 
 from recruit_site.environment import Environment, port, processes
@@ -21,6 +23,12 @@ graceful_timeout = 20
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+# The C library of most systems (glibc) learns to keep large pieces of memory that were freed; a process would then
+# hold for ever what a large picture once needed. From a million bytes on it gives them back.
+M_MMAP_THRESHOLD = -3  # as <malloc.h> names it
+if hasattr(libc := ctypes.CDLL(None), "mallopt"):
+    libc.mallopt(M_MMAP_THRESHOLD, 1_000_000)
 
 
 def write_error(sock, status_int, reason, mesg):

@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.environment import Environment, database, hosts, origin, secret, switch
+from recruit_site.environment import Environment, database, folder_address, hosts, origin, secret, switch
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -48,6 +48,21 @@ STATIC_ROOT = env.optional(
     example="/var/lib/recruit-site/static",
     parse=Path,
 )
+# Where pictures that staff upload are stored, to be kept and backed up like the database.
+MEDIA_ROOT = env.optional(
+    "MEDIA_ROOT",
+    BASE_DIR / "var" / "media",
+    purpose="the folder for uploaded pictures",
+    example="/var/lib/recruit-site/media",
+    parse=Path,
+)
+MEDIA_URL = env.optional(
+    "MEDIA_URL",
+    "/media/",
+    purpose="the address under which another server serves that folder",
+    example="https://pictures.recruit.example.go.jp/",
+    parse=folder_address,
+)
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, as its documentation asks
@@ -68,6 +83,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",  # HTTPS redirect, HSTS, nosniff, referrer and opener policy
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files, before anything costs time
+    "recruit_site.pictures.media.serve_pictures",  # uploaded pictures, likewise; compressed already
     "django.middleware.gzip.GZipMiddleware",  # a fifth of the bytes on the way; padded at random against BREACH
     "django.middleware.csp.ContentSecurityPolicyMiddleware",  # one strict policy for site and admin
     "recruit_site.requests.refuse_malformed",  # 400 and 405 in the site's own pages, before CSRF says 403
@@ -111,7 +127,8 @@ MODELTRANSLATION_ENABLE_FALLBACKS = False  # recruit_site.localised says which l
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Names are made of the content, so what would be overwritten is the same.
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"allow_overwrite": True}},
     "staticfiles": {"BACKEND": "recruit_site.stylesheets.SiteStaticFilesStorage"},
 }
 
@@ -134,7 +151,7 @@ LOGIN_URL = reverse_lazy("admin:login")
 # Nothing is loaded from elsewhere, nothing is inline: pages need no nonce and stay cacheable.
 SECURE_CSP = {
     "default-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],  # the admin's own icons are data: URIs
+    "img-src": [CSP.SELF, "data:", *([] if MEDIA_URL.startswith("/") else [MEDIA_URL])],  # data: the admin's icons
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],

@@ -5,6 +5,7 @@ For those who work on the site: it is there with DEBUG, else for staff alone.
 
 from django.conf import settings
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -31,8 +32,10 @@ from interviews.filters import InterviewFilter
 from interviews.models import Day, Feature, Interview
 from recruit_site.accessibility.criteria import JIS
 from recruit_site.accessibility.results import rows
-from recruit_site.models import Chapter
+from recruit_site.models import Chapter, Picture
 from recruit_site.pages import BY_SECTION
+from recruit_site.pictures import share
+from recruit_site.pictures.renditions import Shown
 from recruit_site.section_pages import Walk
 
 LONG_POST = {
@@ -99,7 +102,22 @@ def samples(request):
         "feature": next((feature for feature in features if feature.chart), None),
         "criteria": rows(JIS[:3], {}),
         "questions": Question.objects.published()[:3],
+        "picture": drawn_picture(),
     }
+
+
+def drawn_picture():
+    """Return a picture that nobody took: the share picture of the home page, with words."""
+    words = {
+        "alt_ja": "夜の海の色の地に、題名と一本の線",
+        "alt_en": "A title and a line on the colour of the sea at night",
+        "caption_ja": "リンクに添えられる絵。",
+        "caption_en": "The picture that stands beside a link.",
+        "credit_ja": "このサイトが描いたもの",
+        "credit_en": "Drawn by this site",
+    }
+    src = reverse("share", args=("",))
+    return Shown(Picture(**words), share.WIDTH, share.HEIGHT, src, f"{src} {share.WIDTH}w", [])
 
 
 def hard_path():

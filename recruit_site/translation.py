@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from recruit_site.models import Chapter, Consent, Passage, Source, Subject, Term, Wording
+from recruit_site.models import Chapter, Consent, Passage, Picture, Source, Subject, Term, Wording
 
 
 @register(Source)
@@ -21,6 +21,11 @@ class ConsentTranslation(TranslationOptions):
 @register(Passage)
 class PassageTranslation(TranslationOptions):
     fields = ("title", "caption", "text")
+
+
+@register(Picture)
+class PictureTranslation(TranslationOptions):
+    fields = ("alt", "caption", "credit")
 
 
 @register(Subject)

@@ -55,9 +55,11 @@ class HomeView(SectionView):
         chapters = Chapter.objects.published().with_published("source")
         openings = {chapter.section.replace("-", "_"): chapter for chapter in chapters.filter(slug=F("section"))}
         timelines = chapters.filter(layout=Chapter.Layout.TIMELINE, section="mission")
-        history = timelines.with_published("passages").first()
+        history = timelines.with_published("passages", "picture").first()
         figures = list(Figure.objects.published().filter(section=self.section).with_published("source"))
-        interviews = list(Interview.objects.published().newest_first().with_published("person__duty", "source")[:12])
+        interviews = list(
+            Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")[:12]
+        )
         professions = list(Profession.objects.published().with_published("projects", "source"))
         days = list(Day.objects.published().with_published("entries", "source")[:3])
         stages = list(PathStage.objects.published().with_published("source"))

@@ -1,11 +1,16 @@
 """Makers of live content for tests. Both languages are named: a plain `title=` would write the active one alone."""
 
 import itertools
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from careers import models as careers
 from faq.models import Question, Topic
 from interviews.models import Answer, Day, DayEntry, Feature, FeatureSection, Interview
-from recruit_site.models import Chapter, Passage, Source, Term
+from recruit_site.models import Chapter, Passage, Picture, Source, Term
+from recruit_site.pictures.upload import drawn_from
 
 numbers = itertools.count(1)
 
@@ -126,3 +131,24 @@ def feature(**fields):
 
 def term(**fields):
     return live(Term, **texts("term") | fields)
+
+
+def file(image, form="JPEG", **options):
+    """Return a picture of Pillow as a file that an editor chooses."""
+    content = BytesIO()
+    image.save(content, form, **options)
+    return ContentFile(content.getvalue(), name=f"P1000123.{form.lower()}")
+
+
+def picture(size=(40, 30), colour="teal", **fields):
+    number = next(numbers)
+    return Picture.objects.create(
+        **{
+            "slug": f"picture-{number}",
+            "name": f"写真{number}",
+            "file": drawn_from(file(Image.new("RGB", size, colour))),
+            "alt_ja": f"説明{number}",
+            "alt_en": f"Alternative {number}",
+        }
+        | fields
+    )

@@ -23,7 +23,7 @@ def interview():
     duty = factories.live(careers.Duty)
     organisation = factories.live(careers.Organisation)
     person = factories.live(careers.Person, duty=duty, organisation=organisation, joined_year=2020)
-    return factories.interview(person=person, source=document)
+    return factories.interview(person=person, source=document, picture=factories.picture())
 
 
 def person():
@@ -45,10 +45,10 @@ def shared(*pieces):
 #: For each page: what makes one more row of everything it shows.
 ROWS = {
     "/ja/": lambda: (interview(), factories.day(source=factories.source()), factories.question(), factories.figure()),
-    "/ja/mission/": lambda: factories.chapter(source=factories.source()),
+    "/ja/mission/": lambda: factories.chapter(source=factories.source(), picture=factories.picture()),
     "/ja/work/": lambda: (factories.chapter(section="work"), factories.live(careers.Duty, source=factories.source())),
     "/ja/places/": lambda: (
-        factories.day(place=factories.place(source=factories.source())),
+        factories.day(place=factories.place(source=factories.source(), picture=factories.picture())),
         factories.training(place=factories.place()),
         factories.project(place=factories.place()),
         person(),

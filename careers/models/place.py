@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from recruit_site.pictures.models import picture_field
 from recruit_site.publishing import Publishable
 
 
@@ -39,6 +40,7 @@ class Place(Publishable):
         help_text=_("Degrees, east positive."),
     )
     text = models.TextField(_("text"), blank=True)
+    picture = picture_field()
 
     class Meta(Publishable.Meta):
         verbose_name = _("place")

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Figure, Organisation, Person, Place
+from recruit_site.pictures.models import picture_field
 from recruit_site.publishing import SUBJECTS_HELP, Part, Publishable
 
 
@@ -17,6 +18,7 @@ class Feature(Publishable):
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     title = models.CharField(_("headline"), max_length=120)
     lead = models.TextField(_("lead"), blank=True)
+    picture = picture_field()
     byline = models.CharField(_("by"), max_length=120, blank=True)
     places = models.ManyToManyField(Place, blank=True, related_name="features", verbose_name=_("places"))
     figures = models.ManyToManyField(Figure, blank=True, related_name="features", verbose_name=_("figures"))

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Person
+from recruit_site.pictures.models import picture_field
 from recruit_site.publishing import SUBJECTS_HELP, Part, Publishable, PublishableQuerySet
 
 
@@ -19,7 +20,7 @@ class Interview(Publishable):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="interviews", verbose_name=_("person"))
     title = models.CharField(_("headline"), max_length=120)
     lead = models.TextField(_("lead"), blank=True, help_text=_("One line for lists and the head of the page."))
-
+    picture = picture_field()
     subjects = models.ManyToManyField(
         "recruit_site.Subject",
         blank=True,

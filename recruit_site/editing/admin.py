@@ -26,6 +26,7 @@ from recruit_site.editing.translated import TranslationFilter
 from recruit_site.editing.workflow import Verb, WorkflowMixin
 from recruit_site.localised import has_language, translated_fields
 from recruit_site.mentions import Mention, withheld
+from recruit_site.pictures.renditions import thumbnail
 from recruit_site.publishing import PUBLIC, Part, Publishable, State, part_slug, parts_of
 
 PUBLISHING = ("status", "publish_from", "publish_until", "slug", "order")
@@ -144,7 +145,13 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
         ]
         self.model = model
         self.fieldsets = (
-            (None, {"fields": self.rows(own), "description": _("Write the Japanese first. English may follow later.")}),
+            (
+                None,
+                {
+                    "fields": beside(self.rows(own), "picture", "picture_chosen"),
+                    "description": _("Write the Japanese first. English may follow later."),
+                },
+            ),
             (
                 _("Publishing"),
                 {
@@ -157,7 +164,13 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
                 {"fields": self.rows(SOURCE), "description": _("Every fact comes from a document: name it.")},
             ),
         )
+        if "picture" in own:
+            self.readonly_fields = (*self.readonly_fields, "picture_chosen")
         super().__init__(model, admin_site)
+
+    @admin.display(description=_("chosen now"))
+    def picture_chosen(self, piece):
+        return thumbnail(piece.picture) if piece.picture else "–"
 
     def get_queryset(self, request):
         live = self.model.objects.published().filter(pk=OuterRef("pk"))
@@ -200,6 +213,11 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
     @admin.display(description=_("English complete"), boolean=True)
     def in_english(self, piece):
         return has_language(piece, "en")
+
+
+def beside(rows, name, other):
+    """Return the rows of a form with another field beside the named one, where there is such."""
+    return [(name, other) if row == name else row for row in rows]
 
 
 class PartInline(SideBySide, TranslationStackedInline):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.db.models.fields.files import FieldFile
 
 from recruit_site.localised import translated_fields
 from recruit_site.publishing import Part, parts_of
@@ -62,6 +63,8 @@ def plain(value):
         return value.astimezone(datetime.UTC).isoformat()
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
+    if isinstance(value, FieldFile):
+        return value.name or ""  # files are named by their content and stay
     return str(value) if isinstance(value, Decimal) else value
 
 
@@ -133,6 +136,8 @@ def _write(row, data, complete, where=""):
             many[name] = [_target(field, slug, where) for slug in value]
         elif isinstance(field, models.ForeignKey):
             setattr(row, name, _target(field, value, where) if value is not None else None)
+        elif isinstance(field, models.FileField) and value and not field.storage.exists(value):
+            raise SnapshotError(f"{where}{name}: there is no file {value!r}")
         elif field is not None:
             setattr(row, name, "" if value is None and not field.null else value)
     unwritten = () if complete else [name for name, field in fields.items() if is_text(field) and not data.get(name)]

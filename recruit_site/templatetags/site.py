@@ -76,6 +76,13 @@ def plain(row, field):
 
 
 @register.filter
+def foreign(row, field):
+    """{{ picture|foreign:"alt" }}: the language of a translated field where it is not the page's, for `lang`."""
+    found = localised(row, field)
+    return found.language if found.is_fallback else ""
+
+
+@register.filter
 def summary(row, field):
     """A translated field of Markdown as one line of at most 120 characters, for descriptions."""
     tokens = markdown.parse(localised(row, field).text)

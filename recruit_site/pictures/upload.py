@@ -1,0 +1,124 @@
+"""What becomes of a file that staff upload: a picture of our own, of known size, form and colours, or a plain no.
+
+Nothing of the file itself is kept. What is stored is drawn anew from its pixels: upright, in sRGB, at most
+`LONGEST` pixels long, without EXIF, position, comments or whatever else came along.
+"""
+
+import hashlib
+import threading
+from io import BytesIO
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageCms, ImageOps
+
+LONGEST = 2560  # pixels of the longer side of what is kept
+MOST_BYTES = 40_000_000
+MILLION = 1_000_000
+#: How many million pixels are read of which form: what fits into 300 MB of memory (docs/adr/0008-pictures.md).
+#: A JPEG can be read at half its size; a progressive one is held in memory as a whole first.
+MOST_PIXELS = {"JPEG": 50, "MPO": 50, "progressive JPEG": 20, "PNG": 16, "GIF": 16, "WEBP": 8, "AVIF": 16}
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
+#: Of eight bits a channel; what has more (scans, measurements) would lose its light and dark.
+MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK"}
+
+UNREADABLE = _(
+    "This file is no picture that the site can read, or it is damaged. Open it in a program for pictures, save it as "
+    "JPEG or PNG, and choose that file."
+)
+TOO_LARGE_FOR_ANY_FORM = _(
+    "This picture has far more pixels than the site can read. "
+    "Save it smaller: the pages show at most %(longest)s pixels of the longer side."
+)
+TOO_HEAVY = _("This file has %(found)s MB; a picture may have %(most)s MB. Save it as JPEG.")
+TOO_LARGE = _(
+    "This picture has %(found)s million pixels; as %(form)s it may have %(most)s million. "
+    "Save it smaller: the pages show at most %(longest)s pixels of the longer side."
+)
+MOVES = _("This picture moves. Choose a still one.")
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+#: Pictures are read and drawn one after the other, so that a process needs the memory of one.
+ONE_AT_A_TIME = threading.Lock()
+
+
+class UploadField(forms.FileField):
+    """A form field whose value is the picture drawn from the uploaded file, named by its content."""
+
+    widget = forms.FileInput(attrs={"accept": "image/jpeg, image/png, image/webp, image/avif, image/gif"})
+
+    def to_python(self, data):
+        file = super().to_python(data)
+        return file and drawn_from(file)
+
+
+def drawn_from(file):
+    """Return a JPEG drawn from an uploaded file, as a File named by its content; ValidationError says why not."""
+    if file.size > MOST_BYTES:
+        raise ValidationError(TOO_HEAVY, params={"found": file.size // MILLION, "most": MOST_BYTES // MILLION})
+    try:
+        with ONE_AT_A_TIME, Image.open(file, formats=FORMATS) as image:
+            refuse_what_does_not_fit(image)
+            jpeg = as_jpeg(redrawn(image), quality=90)
+    except ValidationError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(TOO_LARGE_FOR_ANY_FORM, params={"longest": LONGEST}) from error
+    except Exception as error:  # whatever a decoder makes of a broken file, it is no fault of ours
+        raise ValidationError(UNREADABLE) from error
+    return ContentFile(jpeg, name=f"{hashlib.sha256(jpeg).hexdigest()[:32]}.jpg")
+
+
+def refuse_what_does_not_fit(image):
+    """Look at the head of a picture alone, before a pixel is read."""
+    form = "progressive JPEG" if image.info.get("progressive") else image.format
+    found, most = image.width * image.height / MILLION, MOST_PIXELS[form]
+    if found > most:
+        params = {"found": round(found), "form": form, "most": most, "longest": LONGEST}
+        raise ValidationError(TOO_LARGE, params=params)
+    if getattr(image, "is_animated", False) and image.format != "MPO":  # the other frames of a phone are depths
+        raise ValidationError(MOVES)
+    if image.mode not in MODES:
+        raise ValidationError(UNREADABLE)
+
+
+def redrawn(image):
+    """Return the pixels of an opened picture and nothing else: small enough, upright, opaque, in sRGB.
+
+    Shrinking comes first, so that all else costs little. What is transparent becomes white: a drawing with dark
+    lines must be seen on a dark page too.
+    """
+    scale = min(1, LONGEST / max(image.size))
+    image.draft(None, [round(side * scale) for side in image.size])
+    profile = image.info.get("icc_profile")
+    transparent = image.has_transparency_data
+    if image.mode in {"1", "P", "PA", "LA"} or (transparent and image.mode != "RGBA"):
+        image = image.convert("RGBA" if transparent else "RGB")
+    image.thumbnail((LONGEST, LONGEST), reducing_gap=None)
+    image = ImageOps.exif_transpose(image)
+    if transparent:
+        ground = Image.new("RGB", image.size, "white")
+        ground.paste(image, mask=image.getchannel("A"))
+        image = ground
+    image = in_srgb(image, profile)
+    image.info.clear()
+    return image
+
+
+def in_srgb(image, profile):
+    """Return a picture in the colours of the web; a profile that does not fit it is passed over."""
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            return ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            pass
+    return image.convert("RGB")
+
+
+def as_jpeg(image, quality):
+    file = BytesIO()
+    image.save(file, "JPEG", quality=quality, optimize=True, progressive=True)
+    return file.getvalue()

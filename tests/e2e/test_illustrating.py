@@ -1,0 +1,106 @@
+"""An editor illustrates an interview in a real browser; readers get the picture in the size that fits their screen."""
+
+import re
+
+import pytest
+from PIL import Image, ImageDraw
+
+from judges.browser import Window
+from judges.site import running
+from tests.e2e.test_editors_tasks import ACCOUNTS, PASSWORD, go_to, press
+
+PAGE = "/ja/interviews/security-2023/"
+SHIFTS = """() => new Promise((resolve) => {
+  let total = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) total += entry.value; })
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => resolve(total), 300);
+})"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("illustrating")) as site:
+        site.manage("shell", "-v0", "-c", ACCOUNTS)
+        yield site
+
+
+@pytest.fixture
+def editor(chromium, site):
+    """A page of the admin, signed in as an approver."""
+    window = Window(chromium, site)
+    window.open("/admin/")
+    window.page.get_by_label("ユーザー名").fill("承認者")
+    window.page.get_by_label("パスワード").fill(PASSWORD)
+    press(window.page, "ログイン")
+    yield window.page
+    assert window.complaints == []  # nothing that the policy refused
+    window.close()
+
+
+@pytest.fixture
+def reader(chromium, site):
+    window = Window(chromium, site)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def photograph(tmp_path):
+    """A function that draws a picture of a size and colour and returns its path."""
+
+    def draw(name, size, colour):
+        image = Image.new("RGB", size, colour)
+        ImageDraw.Draw(image).ellipse((100, 100, 700, 700), "white")
+        image.save(tmp_path / name)
+        return tmp_path / name
+
+    return draw
+
+
+def seen(window, width):
+    """Return the width of the picture on a screen so wide, that of the file it was given, and the shift of the page."""
+    window.page.goto("about:blank")
+    window.widen(width)
+    window.page.goto(window.site.url + PAGE)
+    picture = window.page.get_by_role("img", name="端末の前に座る職員")
+    picture.evaluate("image => image.decode()")
+    shown, source = picture.bounding_box()["width"], picture.evaluate("image => image.currentSrc")
+    return shown, int(re.search(r"-(\d+)\.avif$", source)[1]), window.page.evaluate(SHIFTS)
+
+
+def test_portrait_is_uploaded_focused_shown_and_replaced(editor, reader, photograph):
+    go_to(editor, "写真・画像")
+    editor.get_by_role("link", name="写真・画像 を追加").click()
+    editor.get_by_label("名称").fill("セキュリティの担当者")
+    editor.get_by_label("ファイル").set_input_files(photograph("first.png", (2400, 1600), "teal"))
+    press(editor, "保存")
+    assert editor.get_by_text("何が写っているかを日本語で書くか").is_visible()
+    editor.get_by_label("ファイル").set_input_files(photograph("first.png", (2400, 1600), "teal"))
+    editor.get_by_label("代替テキスト (日本語)").fill("端末の前に座る職員")
+    editor.get_by_label("代替テキスト (英語)").fill("A member of staff at a terminal")
+    press(editor, "保存")
+
+    whole = editor.get_by_role("img", name="端末の前に座る職員")
+    box = whole.bounding_box()
+    whole.click(position={"x": box["width"] * 0.2, "y": box["height"] * 0.3})
+    assert [editor.get_by_label(label).input_value() for label in ("焦点（左から）", "焦点（上から）")] == ["20", "30"]
+    press(editor, "保存")
+
+    go_to(editor, "インタビュー", "最前線で、外務省のセキュリティを守る。")
+    editor.get_by_label("写真・画像").select_option(label="セキュリティの担当者")
+    press(editor, "公開する")
+    for width in (390, 768, 1280):
+        shown, given, shift = seen(reader, width)
+        assert shown <= given <= 2 * shown
+        assert shift < 0.01
+    first = reader.page.get_by_role("img", name="端末の前に座る職員").evaluate("image => image.currentSrc")
+
+    go_to(editor, "写真・画像", "セキュリティの担当者")
+    assert editor.get_by_role("link", name="最前線で、外務省のセキュリティを守る。").is_visible()
+    editor.get_by_label("ファイル").set_input_files(photograph("second.png", (1600, 2000), "maroon"))
+    press(editor, "保存")
+    shown, given, shift = seen(reader, 390)
+    assert (shown <= given <= 2 * shown, shift < 0.01) == (True, True)
+    assert reader.page.get_by_role("img", name="端末の前に座る職員").evaluate("image => image.currentSrc") != first
+    assert reader.complaints == []
