@@ -25,7 +25,7 @@ def focus_field(label):
 
 
 class Picture(Sluggable):
-    """A picture with the words that belong to it. Files are never overwritten or deleted here: see ADR 8."""
+    """A picture with the words that belong to it. Files are never overwritten or deleted here: see ADR 9."""
 
     name = models.CharField(_("name"), max_length=80, help_text=_("For you and your colleagues; readers never see it."))
     file = models.ImageField(_("file"), upload_to=stored_name, width_field="width", height_field="height")

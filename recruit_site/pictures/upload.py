@@ -17,7 +17,7 @@ from PIL import Image, ImageCms, ImageOps
 LONGEST = 2560  # pixels of the longer side of what is kept
 MOST_BYTES = 40_000_000
 MILLION = 1_000_000
-#: How many million pixels are read of which form: what fits into 300 MB of memory (docs/adr/0008-pictures.md).
+#: How many million pixels are read of which form: what fits into 300 MB of memory (docs/adr/0009-pictures.md).
 #: A JPEG can be read at half its size; a progressive one is held in memory as a whole first.
 MOST_PIXELS = {"JPEG": 50, "MPO": 50, "progressive JPEG": 20, "PNG": 16, "GIF": 16, "WEBP": 8, "AVIF": 16}
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
