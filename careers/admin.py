@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from careers import models
 from recruit_site.editing.admin import ContentAdmin, part_inline
@@ -42,3 +43,35 @@ class PersonAdmin(ContentAdmin):
 @admin.register(models.WorkLifeProgramme)
 class WorkLifeProgrammeAdmin(ContentAdmin):
     inlines = (part_inline(models.ProgrammeUse),)
+
+
+class NowFilter(admin.SimpleListFilter):
+    title = _("now")
+    parameter_name = "now"
+
+    def lookups(self, request, model_admin):
+        return [("current", _("Still matters")), ("past", _("Over"))]
+
+    def queryset(self, request, notices):
+        return {"current": notices.current, "past": notices.past}.get(self.value(), notices.all)()
+
+
+@admin.register(models.Notice)
+class NoticeAdmin(ContentAdmin):
+    list_display = ("__str__", "kind", "date", "cancelled", *ContentAdmin.list_display[1:])
+    list_filter = (NowFilter, *ContentAdmin.list_filter)
+    groups = (
+        (
+            _("Date, venue and applications"),
+            _(
+                "With a start it is a briefing. With an end or a deadline alone it is a notice that matters until then; "
+                "a notice with neither is news for 30 days. What is over stays in the archive."
+            ),
+            ("starts_at", "ends_at", "venue", "online_url", "capacity", "apply_url", "apply_until"),
+        ),
+        (_("Cancellation"), "", ("cancelled", "cancellation")),
+    )
+
+    @admin.display(description=_("kind"), ordering="starts_at")
+    def kind(self, notice):
+        return _("Briefing") if notice.is_briefing else _("Notice")

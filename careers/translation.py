@@ -63,6 +63,11 @@ class TrainingProgrammeTranslation(TranslationOptions):
     fields = ("title", "period", "duration", "venue", "audience", "text", "condition", "source_section")
 
 
+@register(models.Notice)
+class NoticeTranslation(TranslationOptions):
+    fields = ("title", "text", "venue", "capacity", "cancellation", "source_section")
+
+
 @register(models.LifeStage)
 class LifeStageTranslation(TranslationOptions):
     fields = ("title", "text", "source_section")

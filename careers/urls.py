@@ -13,5 +13,7 @@ urlpatterns = [
     path("paths/", views.PathView.as_view(), name="paths"),
     path("training/", views.TrainingView.as_view(), name="training"),
     path("work-life/", views.WorkLifeView.as_view(), name="work_life"),
+    path("notices/", views.NoticeListView.as_view(), name="notices"),
+    path("notices/<slug:slug>/", views.NoticeView.as_view(), name="notice"),
     path("apply/", views.ApplyView.as_view(), name="apply"),
 ]

@@ -1,3 +1,6 @@
+from django.core.paginator import Paginator
+from django.utils import timezone
+
 from careers.family import family_chart, uses
 from careers.line import career_lines
 from careers.models import (
@@ -5,6 +8,7 @@ from careers.models import (
     Duty,
     ExamCategory,
     LifeStage,
+    Notice,
     PathStage,
     Person,
     Place,
@@ -15,7 +19,7 @@ from careers.models import (
 from careers.paths import model_path, path_of
 from careers.training import training_chart
 from recruit_site.related import related
-from recruit_site.section_pages import SectionView
+from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import selection
 
 
@@ -132,5 +136,40 @@ class ApplyView(SectionView):
         exam_categories = list(ExamCategory.objects.published().with_published("source"))
         contacts = list(Contact.objects.published().with_published("source"))
         return super().get_context_data(
-            shown=[*exam_categories, *contacts], exam_categories=exam_categories, contacts=contacts, **kwargs
+            shown=[*exam_categories, *contacts],
+            exam_categories=exam_categories,
+            contacts=contacts,
+            notices=Notice.objects.published().digest(),
+            **kwargs,
         )
+
+
+class NoticeListView(SectionView):
+    """What still matters or, with ?year=, what is over, page by page."""
+
+    section = "notices"
+    template_name = "careers/notice_list.html"
+    paginate_by = 20
+
+    def get_context_data(self, **kwargs):
+        published = Notice.objects.published()
+        past = published.past()
+        years = past.years()
+        year = next((year for year in years if str(year) == self.request.GET.get("year")), None)
+        found = past.filter(date__year=year) if year else published.current()
+        notices = Paginator(found.with_published("source"), self.paginate_by).get_page(self.request.GET.get("page"))
+        return super().get_context_data(shown=notices, notices=notices, years=years, year=year, **kwargs)
+
+
+class NoticeView(PieceView):
+    section = "notices"
+    model = Notice
+
+    def get_queryset(self):
+        return Notice.objects.published().with_published("source")
+
+    def siblings(self):
+        published, notice = Notice.objects.published(), self.object
+        if notice.is_over:
+            return published.past().filter(date__year=timezone.localtime(notice.date).year)
+        return published.current()

@@ -37,6 +37,7 @@ PAGES = (
     Page("places", "careers:places", _("Places"), in_menu=False),
     Page("work-life", "careers:work_life", pgettext_lazy("menu", "Family")),
     Page("faq", "faq:questions", _("Questions")),
+    Page("notices", "careers:notices", _("Notices and briefings"), in_menu=False),
     Page("apply", "careers:apply", _("Apply")),
     Page("features", "interviews:features", _("Features"), in_menu=False),
     Page("glossary", "glossary", _("Glossary"), in_menu=False),

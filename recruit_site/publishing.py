@@ -113,6 +113,9 @@ class Sluggable(models.Model):
     #: puts the groups with greater values first.
     ordered_within = ()
 
+    #: Whether editors put the rows in order. Of others the order says nothing: `Meta.ordering` sorts their list.
+    ordered_by_hand = True
+
     class Meta:
         abstract = True
         ordering = ("order", "slug")
@@ -180,6 +183,9 @@ class Publishable(Sluggable):
     #: Names of foreign keys without whose live target this piece is not live either.
     stands_with = ()
 
+    #: Whether it may only be published with the document that it comes from.
+    needs_source = True
+
     class Meta(Sluggable.Meta):
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish", "translate")
@@ -210,9 +216,11 @@ class Publishable(Sluggable):
 
 def show_now(piece):
     """Make a piece live from now on, with all that it cannot stand without: for a preview, to be rolled back."""
+    now = timezone.now()
     for row in (piece, *(getattr(piece, name) for name in getattr(piece, "stands_with", ()))):
         if isinstance(row, Publishable):
-            type(row).objects.filter(pk=row.pk).update(state=State.LIVE, publish_from=None, publish_until=None)
+            since = min(row.publish_from or now, now)
+            type(row).objects.filter(pk=row.pk).update(state=State.LIVE, publish_from=since, publish_until=None)
             Mention.objects.of(row).delete()
 
 

@@ -3,9 +3,13 @@
 For those who work on the site: it is there with DEBUG, else for staff alone.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -16,6 +20,7 @@ from careers.models import (
     Figure,
     Kind,
     LifeStage,
+    Notice,
     PathStage,
     Person,
     Place,
@@ -103,6 +108,8 @@ def samples(request):
         "criteria": rows(JIS[:3], {}),
         "questions": Question.objects.published()[:3],
         "picture": drawn_picture(),
+        "notices": notices(),
+        "pages": Paginator(range(3), 1).page(2),
     }
 
 
@@ -132,3 +139,21 @@ def hard_path():
             for number, start in enumerate(starts)
         ],
     )
+
+
+def notices():
+    """Return a notice in each of its states, with long words and short ones; none of them is stored."""
+    now = timezone.now()
+    day = timedelta(days=1)
+    states = [
+        {"starts_at": now + 9 * day, "ends_at": now + 9.1 * day, "apply_until": now + 7 * day},
+        {"starts_at": now + 9 * day, "ends_at": now + 11 * day, "apply_until": now - day},
+        {"starts_at": now + 9 * day, "cancelled": True},
+        {},
+    ]
+    found = [Notice(slug=f"notice-{number}", **LONG_POST, **state) for number, state in enumerate(states)]
+    for notice in found:
+        notice.date = notice.starts_at or now  # which the database fills in for those that are stored
+        if notice.is_briefing:
+            notice.venue_ja, notice.venue_en = LONG_POST["title_ja"], LONG_POST["title_en"]
+    return found

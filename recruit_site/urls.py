@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
+from careers.models import Notice
 from faq.models import Question
 from interviews.models import Feature, Interview
 from recruit_site import views
@@ -22,6 +23,7 @@ SITEMAPS = {
     "interviews": PieceSitemap(Interview, "answers"),
     "features": PieceSitemap(Feature, "sections", "participants"),
     "questions": PieceSitemap(Question),
+    "notices": PieceSitemap(Notice),
 }
 
 # The half without language: what machines and editors ask for.

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from careers.family import family_chart, uses
 from careers.line import career_lines
-from careers.models import Figure, LifeStage, PathStage, Profession, WorkLifeProgramme
+from careers.models import Figure, LifeStage, Notice, PathStage, Profession, WorkLifeProgramme
 from careers.paths import model_path
 from faq.models import Question
 from interviews.clock import drawn
@@ -69,6 +69,7 @@ class HomeView(SectionView):
         return super().get_context_data(
             shown=[history, *figures, *professions, *interviews, *days, *questions],
             openings=openings,
+            notices=Notice.objects.published().digest(),
             figures=figures,
             history=history,
             professions=professions,

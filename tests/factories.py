@@ -1,9 +1,11 @@
 """Makers of live content for tests. Both languages are named: a plain `title=` would write the active one alone."""
 
 import itertools
+from datetime import timedelta
 from io import BytesIO
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
 
 from careers import models as careers
@@ -152,3 +154,14 @@ def picture(size=(40, 30), colour="teal", **fields):
         }
         | fields
     )
+
+
+def notice(**fields):
+    return live(careers.Notice, **texts("notice") | fields)
+
+
+def briefing(at=timedelta(days=7), **fields):
+    """Make a briefing of two hours that starts in the given time."""
+    start = timezone.now() + at
+    venue = {"venue_ja": "会場", "venue_en": "Venue"}
+    return notice(**{"starts_at": start, "ends_at": start + timedelta(hours=2)} | venue | fields)

@@ -97,6 +97,7 @@ SHOWN = {
     "/en/training/": lambda: factories.training(text_en=""),
     "/en/work-life/": lambda: factories.programme().uses.update(title_en=""),
     "/en/faq/": lambda: factories.question(text_en=""),
+    "/en/notices/": lambda: factories.notice(text_en=""),
     "/en/apply/": lambda: factories.exam_category(exam_en=""),
     "/en/professions/": lambda: factories.live(careers.Profession, title_en=""),
     "/en/features/": lambda: factories.feature(title_en=""),

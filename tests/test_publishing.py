@@ -1,6 +1,6 @@
 """What is live, and that nothing else is ever seen: as a page, as a part of one, in a list or in the sitemap."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -56,7 +56,7 @@ def test_schedule_takes_effect_without_anyone_doing_anything(client, monkeypatch
     assert client.get(piece.get_absolute_url()).status_code == 200
 
 
-PAGES_OF_PIECES = [factories.question, factories.interview, factories.feature]
+PAGES_OF_PIECES = [factories.question, factories.interview, factories.feature, factories.notice]
 
 
 @pytest.mark.parametrize("make", PAGES_OF_PIECES)
@@ -94,6 +94,11 @@ def wording(slug, title_ja, **fields):
     return factories.live(Wording, slug=slug, text_ja=title_ja, **fields)
 
 
+def past(**fields):
+    start = datetime(2020, 4, 1, tzinfo=UTC)
+    return factories.notice(**{"starts_at": start, "ends_at": start + HOUR} | fields)
+
+
 #: A view, and a maker of what it lists. Each row is a place where a draft could leak.
 LISTED = {
     "home: openings": ("/ja/", lambda **fields: opening("days", **fields)),
@@ -101,6 +106,8 @@ LISTED = {
     "home: figures": ("/ja/", factories.figure),
     "home: interviews": ("/ja/", factories.interview),
     "home: days": ("/ja/", lambda **fields: factories.day(order=1, **fields)),
+    "home: briefings": ("/ja/", factories.briefing),
+    "home: notices": ("/ja/", factories.notice),
     "home: first questions": ("/ja/", factories.question),
     "mission": ("/ja/mission/", factories.chapter),
     "work: duties": ("/ja/work/", lambda **fields: factories.live(careers.Duty, **factories.texts("duty") | fields)),
@@ -111,6 +118,10 @@ LISTED = {
     "work-life: moments": ("/ja/work-life/", lambda **fields: factories.live(careers.LifeStage, **fields)),
     "apply: categories": ("/ja/apply/", factories.exam_category),
     "apply: contacts": ("/ja/apply/", lambda **fields: factories.live(careers.Contact, **fields)),
+    "apply: briefings": ("/ja/apply/", factories.briefing),
+    "apply: notices": ("/ja/apply/", factories.notice),
+    "notices": ("/ja/notices/", factories.briefing),
+    "notices: past": ("/ja/notices/?year=2020", past),
     "interviews": ("/ja/interviews/", factories.interview),
     "days": ("/ja/days/", factories.day),
     "professions": ("/ja/professions/", lambda **fields: factories.live(careers.Profession, **fields)),
@@ -298,7 +309,7 @@ def test_slug_is_unique_in_its_model():
 @pytest.mark.parametrize("model", all_content(), ids=lambda model: model._meta.label)
 def test_end_of_publication_must_be_after_its_start(model):
     now = timezone.now()
-    row = model.objects.first()
+    row = model.objects.first() or factories.notice()
     with pytest.raises(IntegrityError), transaction.atomic():
         model.objects.filter(pk=row.pk).update(publish_from=now, publish_until=now)
     row.publish_from, row.publish_until = now, now - HOUR

@@ -1,5 +1,7 @@
 """The number of queries of a page does not depend on the number of rows it shows."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -34,6 +36,10 @@ def person():
     return made
 
 
+def past(**fields):
+    return factories.notice(publish_from=datetime(2020, 4, 1, tzinfo=UTC), **fields)
+
+
 def shared(*pieces):
     """Give pieces a subject of their own."""
     subject = Subject.objects.create(slug=f"subject-{Subject.objects.count()}", title_ja="主題")
@@ -44,7 +50,7 @@ def shared(*pieces):
 
 #: For each page: what makes one more row of everything it shows.
 ROWS = {
-    "/ja/": lambda: (interview(), factories.day(source=factories.source()), factories.question(), factories.figure()),
+    "/ja/": lambda: (factories.briefing(), factories.notice(), interview(), factories.day(source=factories.source()), factories.question(), factories.figure()),
     "/ja/mission/": lambda: factories.chapter(source=factories.source(), picture=factories.picture()),
     "/ja/work/": lambda: (factories.chapter(section="work"), factories.live(careers.Duty, source=factories.source())),
     "/ja/places/": lambda: (
@@ -66,10 +72,23 @@ ROWS = {
     "/ja/features/": lambda: factories.feature(source=factories.source()),
     "/ja/glossary/": lambda: factories.term(source=factories.source()),
     "/ja/faq/": lambda: factories.question(source=factories.source()),
-    "/ja/apply/": lambda: (factories.exam_category(source=factories.source()), factories.live(careers.Contact)),
+    "/ja/apply/": lambda: (
+        factories.exam_category(source=factories.source()),
+        factories.live(careers.Contact),
+        factories.briefing(),
+        factories.notice(),
+    ),
+    "/ja/notices/": lambda: (factories.briefing(source=factories.source()), factories.notice(), past()),
+    "/ja/notices/?year=2020": lambda: past(source=factories.source()),
     "/ja/about/": lambda: factories.chapter(section="about", source=factories.source()),
     "/ja/sources/": lambda: factories.question(source=factories.source()),
-    "/sitemap.xml": lambda: (interview(), factories.question(), factories.chapter(), factories.feature()),
+    "/sitemap.xml": lambda: (
+        interview(),
+        factories.question(),
+        factories.chapter(),
+        factories.feature(),
+        factories.notice(),
+    ),
 }
 
 

@@ -78,6 +78,7 @@ def test_every_template_is_used():
         "interviews/interview_detail.html",
         "interviews/feature_detail.html",
         "faq/question_detail.html",
+        "careers/notice_detail.html",
         "base.html",
     }
     named_by_status = {f"errors/{status}.html" for status in (400, 403, 404, 405, 410)}

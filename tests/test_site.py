@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("ja", "en")
 #: Pages that speak of the site itself, or list what has its source elsewhere.
-WITHOUT_SOURCE = {"/about/", "/sources/", "/features/", "/accessibility/", "/accessibility/results/"}
+WITHOUT_SOURCE = {"/about/", "/notices/", "/sources/", "/features/", "/accessibility/", "/accessibility/results/"}
 
 
 class Page(HTMLParser):

@@ -1,3 +1,4 @@
+from careers.models.notice import Notice
 from careers.models.organisation import Contact, ExamCategory, Organisation
 from careers.models.path import PathStage
 from careers.models.person import CareerStep, Kind, Person
@@ -14,6 +15,7 @@ __all__ = [
     "Figure",
     "Kind",
     "LifeStage",
+    "Notice",
     "Organisation",
     "PathStage",
     "Person",

@@ -56,7 +56,7 @@ class ContentForm(SluggableForm):
         if self.conflict:
             raise forms.ValidationError(self.conflict)
         publishing = issubclass(self._meta.model, Publishable) and self.verb == Verb.PUBLISH
-        if publishing and "source" in self.fields and not data.get("source"):
+        if publishing and self._meta.model.needs_source and "source" in self.fields and not data.get("source"):
             self.add_error("source", _("Name the document that this comes from before publishing it."))
         return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in data.items()}
 
@@ -134,14 +134,18 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
     list_per_page = 50
     formfield_overrides = SMALLER_TEXTS
 
+    #: Own fields that stand apart below the others: (heading, description, names of fields).
+    groups = ()
+
     def __init__(self, model, admin_site):
+        apart = {name for _heading, _description, names in self.groups for name in names}
         own = [
             field.name
             for field in (*model._meta.concrete_fields, *model._meta.local_many_to_many)
             if field.editable
             and not field.primary_key
             and not hasattr(field, "translated_field")
-            and field.name not in ("state", *PUBLISHING, *SOURCE)  # the buttons set the state
+            and field.name not in ("state", *PUBLISHING, *SOURCE, *apart)  # the buttons set the state
         ]
         self.model = model
         self.fieldsets = (
@@ -152,16 +156,23 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
                     "description": _("Write the Japanese first. English may follow later."),
                 },
             ),
+            *(
+                (heading, {"fields": self.rows(names), "description": description})
+                for heading, description, names in self.groups
+            ),
             (
                 _("Publishing"),
                 {
-                    "fields": PUBLISHING,
+                    "fields": [name for name in PUBLISHING if name != "order" or model.ordered_by_hand],
                     "description": _("Readers see this only while its state is “Live” and the times allow it."),
                 },
             ),
             (
                 _("Source"),
-                {"fields": self.rows(SOURCE), "description": _("Every fact comes from a document: name it.")},
+                {
+                    "fields": self.rows(SOURCE),
+                    "description": _("Every fact comes from a document: name it.") if model.needs_source else "",
+                },
             ),
         )
         if "picture" in own:

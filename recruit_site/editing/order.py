@@ -23,6 +23,8 @@ def field_at(model, path):
 
 def reading_order(model):
     """Return the keys that sort pieces as readers meet them: the groups in their order, then the pieces."""
+    if not model.ordered_by_hand:
+        return list(model._meta.ordering)
     return [key for name in model.ordered_within for key in _order_of_groups(model, name)] + ["order", "slug"]
 
 

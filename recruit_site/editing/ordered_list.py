@@ -26,7 +26,7 @@ class OrderedList(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        self.offers_to_move = not self.is_popup and self.model_admin.may_order(request)
+        self.offers_to_move = not self.is_popup and self.model_admin.offers_order(request)
         self.shows_all_siblings = self._shows_all_siblings()
         together = groups(self.model) if self.offers_to_move and self.shows_all_siblings else []
         has_previous = {pk for siblings in together for pk in siblings[1:]}
@@ -65,6 +65,10 @@ class OrderedAdmin(admin.ModelAdmin):
     def may_order(self, request):
         return self.has_change_permission(request)
 
+    def offers_order(self, request):
+        """Whether the list has the buttons for this user."""
+        return self.model.ordered_by_hand and self.may_order(request)
+
     def get_ordering(self, request):
         return reading_order(self.model)
 
@@ -74,6 +78,8 @@ class OrderedAdmin(admin.ModelAdmin):
     def get_list_display(self, request):
         """The name first, then what the rows are grouped by, and last the buttons."""
         name, *others = super().get_list_display(request)
+        if not self.model.ordered_by_hand:
+            return (name, *(column for column in others if column != "order"))
         return (name, *(group_column(self.model, path) for path in paths_to_groups(self.model)), *others, "move")
 
     def get_list_select_related(self, request):
@@ -100,7 +106,7 @@ class OrderedAdmin(admin.ModelAdmin):
 
     def move_view(self, request, direction, key):
         """Move a row and lead back to its list, as it was asked for."""
-        if not self.may_order(request):
+        if not self.offers_order(request):
             raise PermissionDenied
         row = self.get_object(request, key)
         if row is None or direction not in BUTTONS:

@@ -70,6 +70,12 @@ def prose(row, field):
 
 
 @register.filter
+def falls_back(row, field):
+    """Whether a translated field is shown in Japanese because the page's language has no text."""
+    return localised(row, field).is_fallback
+
+
+@register.filter
 def plain(row, field):
     """{{ question|plain:"title" }}: a translated field as bare text, for <title> and attributes."""
     return localised(row, field).text

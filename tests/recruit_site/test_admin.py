@@ -42,7 +42,7 @@ def form_of(html):
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
         kind = re.search(r'type="(\w+)"', tag)
         if name and not (kind and kind[1] in {"checkbox", "submit"} and "checked" not in tag):
-            data[name[1]] = value[1] if value else ""
+            data[name[1]] = value[1] if value else "on" if kind and kind[1] == "checkbox" else ""
     for name, body in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', html, re.DOTALL):
         data[name] = body.removeprefix("\n")
     for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.DOTALL):

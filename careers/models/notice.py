@@ -1,0 +1,164 @@
+"""Notices, and briefings: notices that have a start."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.localised import localised
+from recruit_site.publishing import PUBLIC, Publishable, PublishableQuerySet
+
+#: How long a notice without an end or a deadline is news.
+NEWS_FOR = timedelta(days=30)
+#: Pages on the web, no other schemes.
+on_the_web = URLValidator(
+    schemes=("http", "https"), message=_("Write the whole address; it begins with https:// or http://.")
+)
+
+
+class NoticeQuerySet(PublishableQuerySet):
+    def current(self):
+        """Keep what still matters: briefings, the next one first, then other notices, the newest first."""
+        return self.exclude(over_at__lte=timezone.now()).order_by(
+            F("starts_at").asc(nulls_last=True), "-publish_from", "slug"
+        )
+
+    def past(self):
+        """Keep what is over, the newest first."""
+        return self.filter(over_at__lte=timezone.now()).order_by("-date", "slug")
+
+    def digest(self, most=3):
+        """Return the first of what still matters, not more than `most`: briefings, and at least one other notice."""
+        briefings, others = (
+            list(self.current().filter(starts_at__isnull=without_start)[:most]) for without_start in (False, True)
+        )
+        others = others[: max(1, most - len(briefings))]
+        return [*briefings[: most - len(others)], *others]
+
+    def years(self):
+        """Return the years from the first to the last notice, in Japan, the last one first."""
+        dates = [self.order_by(key).values_list("date", flat=True).first() for key in ("date", "-date")]
+        first, last = (timezone.localtime(date).year if date else 0 for date in dates)
+        return list(range(last, first - 1, -1)) if last else []
+
+
+class Notice(Publishable):
+    """A piece of news; one with a start is a briefing, which applicants attend."""
+
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"))
+    starts_at = models.DateTimeField(_("start"), null=True, blank=True, help_text=_("Of a briefing. Japan time."))
+    ends_at = models.DateTimeField(
+        _("end"),
+        null=True,
+        blank=True,
+        help_text=_("Of a briefing; of another notice, until when it matters. Japan time."),
+    )
+    venue = models.CharField(
+        _("venue"), max_length=200, blank=True, help_text=_("If it is not decided yet, write that here.")
+    )
+    online_url = models.URLField(
+        _("address to take part online"),
+        max_length=500,
+        blank=True,
+        validators=[on_the_web],
+        help_text=_("Everyone can read it: leave it empty if only those who applied may know it."),
+    )
+    capacity = models.CharField(
+        _("capacity"), max_length=120, blank=True, help_text=_("How many can take part, and what if there are more.")
+    )
+    apply_url = models.URLField(
+        _("address to apply at"),
+        max_length=500,
+        blank=True,
+        validators=[on_the_web],
+        help_text=_("The link goes by itself when the deadline or the end has passed."),
+    )
+    apply_until = models.DateTimeField(
+        _("deadline of applications"), null=True, blank=True, help_text=_("For the whole of a day: 23:59. Japan time.")
+    )
+    cancelled = models.BooleanField(
+        _("cancelled"),
+        default=False,
+        help_text=_("A cancelled briefing stays on the site, marked as cancelled. Withdrawing it would hide that."),
+    )
+    cancellation = models.TextField(
+        _("note on the cancellation"), blank=True, help_text=_("Why, and what there is instead.")
+    )
+    date = models.GeneratedField(
+        expression=Coalesce("starts_at", "publish_from"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+        db_index=True,
+        verbose_name=_("date"),
+    )
+    over_at = models.DateTimeField(null=True, editable=False, db_index=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    needs_source = False
+    ordered_by_hand = False
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("notice or briefing")
+        verbose_name_plural = _("notices and briefings")
+        ordering = (F("date").desc(nulls_first=True), "slug")
+
+    def get_absolute_url(self):
+        return reverse("careers:notice", args=(self.slug,))
+
+    def save(self, **kwargs):
+        """Date it on the day on which it is first published, and fix the moment from which it belongs to the past."""
+        if self.state == PUBLIC and not self.publish_from and not self.is_expired:
+            self.publish_from = timezone.now()
+        self.over_at = self._over_at()
+        super().save(**kwargs)
+
+    def _over_at(self):
+        if self.is_briefing:
+            return self.ends_at or end_of_day(self.starts_at)
+        return self.ends_at or self.apply_until or (self.publish_from and self.publish_from + NEWS_FOR)
+
+    @property
+    def is_briefing(self):
+        return self.starts_at is not None
+
+    @property
+    def is_over(self):
+        return self.over_at is not None and self.over_at <= timezone.now()
+
+    @property
+    def applications_closed(self):
+        return self.apply_until is not None and self.apply_until <= timezone.now()
+
+    @property
+    def takes_applications(self):
+        return bool(self.apply_url) and not (self.cancelled or self.is_over or self.applications_closed)
+
+    def clean(self):
+        super().clean()
+        if self.state == PUBLIC and (faults := dict(self._faults())):
+            raise ValidationError(faults)
+
+    def _faults(self):
+        """Yield (field, sentence) for what a published notice must not leave open or contradict."""
+        where = localised(self, "venue").text or self.online_url
+        if self.is_briefing and not where:
+            yield "venue_ja", _("Say where the briefing is held, or give the address to take part online.")
+        if not self.is_briefing and (where or self.cancelled):
+            yield "starts_at", _("Give the start: a venue, an address to take part and a cancellation are of briefings.")
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            yield "ends_at", _("The end must be later than the start.")
+        elif self.apply_until and (last := self.ends_at or self.starts_at) and self.apply_until > last:
+            yield "apply_until", _("The deadline must not be after the end.")
+
+
+def end_of_day(at):
+    """Return the midnight, in Japan, that ends the day of a moment."""
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
