@@ -58,20 +58,21 @@ class NowFilter(admin.SimpleListFilter):
 
 @admin.register(models.Notice)
 class NoticeAdmin(ContentAdmin):
-    list_display = ("__str__", "kind", "date", "cancelled", *ContentAdmin.list_display[1:])
+    list_display = ("__str__", "kind", "date", *ContentAdmin.list_display[1:])
     list_filter = (NowFilter, *ContentAdmin.list_filter)
     groups = (
         (
             _("Date, venue and applications"),
             _(
-                "With a start it is a briefing. With an end or a deadline alone it is a notice that matters until then; "
-                "a notice with neither is news for 30 days. What is over stays in the archive."
+                "With a start it is a briefing. With an end or a deadline alone it is a notice that matters until then; a "
+                "notice with neither is news for 30 days. What is over stays in the archive."
             ),
             ("starts_at", "ends_at", "venue", "online_url", "capacity", "apply_url", "apply_until"),
         ),
-        (_("Cancellation"), "", ("cancelled", "cancellation")),
+        (_("When a briefing is cancelled"), "", ("cancelled", "cancellation")),
     )
 
     @admin.display(description=_("kind"), ordering="starts_at")
     def kind(self, notice):
-        return _("Briefing") if notice.is_briefing else _("Notice")
+        words = [_("Briefing") if notice.is_briefing else _("Notice"), *([_("Cancelled")] if notice.cancelled else [])]
+        return " · ".join(map(str, words))

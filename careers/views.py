@@ -153,10 +153,9 @@ class NoticeListView(SectionView):
 
     def get_context_data(self, **kwargs):
         published = Notice.objects.published()
-        past = published.past()
-        years = past.years()
+        years = published.years_of_past()
         year = next((year for year in years if str(year) == self.request.GET.get("year")), None)
-        found = past.filter(date__year=year) if year else published.current()
+        found = published.past(year) if year else published.current()
         notices = Paginator(found.with_published("source"), self.paginate_by).get_page(self.request.GET.get("page"))
         return super().get_context_data(shown=notices, notices=notices, years=years, year=year, **kwargs)
 
@@ -171,5 +170,5 @@ class NoticeView(PieceView):
     def siblings(self):
         published, notice = Notice.objects.published(), self.object
         if notice.is_over:
-            return published.past().filter(date__year=timezone.localtime(notice.date).year)
+            return published.past(timezone.localtime(notice.over_at).year)
         return published.current()

@@ -85,5 +85,11 @@ def examples(paths):
 
 
 def address(kind, known):
-    """Return the path of a kind's page; `known` are the examples. A view that the sitemap leaves out takes none."""
-    return kind.path or known.get((kind.name, kind.language)) or in_language(kind.language, kind.name)
+    """Return the path of a kind's page; `known` are the examples. A view that the sitemap leaves out takes none.
+
+    None where the page is of a piece, and the site has none of its kind.
+    """
+    try:
+        return kind.path or known.get((kind.name, kind.language)) or in_language(kind.language, kind.name)
+    except NoReverseMatch:
+        return None

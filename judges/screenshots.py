@@ -27,7 +27,9 @@ def main():
         editors.sign_in()
         for kind in kinds():
             window = editors if kind.signed_in else windows[kind.language]
-            window.open(address(kind, known))
+            if not (path := address(kind, known)):
+                continue
+            window.open(path)
             window.page.wait_for_load_state("networkidle")
             for name, width in WIDTHS.items():
                 window.widen(width)

@@ -50,7 +50,14 @@ def shared(*pieces):
 
 #: For each page: what makes one more row of everything it shows.
 ROWS = {
-    "/ja/": lambda: (factories.briefing(), factories.notice(), interview(), factories.day(source=factories.source()), factories.question(), factories.figure()),
+    "/ja/": lambda: (
+        factories.briefing(),
+        factories.notice(),
+        interview(),
+        factories.day(source=factories.source()),
+        factories.question(),
+        factories.figure(),
+    ),
     "/ja/mission/": lambda: factories.chapter(source=factories.source(), picture=factories.picture()),
     "/ja/work/": lambda: (factories.chapter(section="work"), factories.live(careers.Duty, source=factories.source())),
     "/ja/places/": lambda: (

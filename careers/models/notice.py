@@ -25,13 +25,14 @@ on_the_web = URLValidator(
 class NoticeQuerySet(PublishableQuerySet):
     def current(self):
         """Keep what still matters: briefings, the next one first, then other notices, the newest first."""
-        return self.exclude(over_at__lte=timezone.now()).order_by(
+        return self.filter(over_at__gt=timezone.now()).order_by(
             F("starts_at").asc(nulls_last=True), "-publish_from", "slug"
         )
 
-    def past(self):
-        """Keep what is over, the newest first."""
-        return self.filter(over_at__lte=timezone.now()).order_by("-date", "slug")
+    def past(self, year=None):
+        """Keep what is over, or ended in this year in Japan, the last first."""
+        past = self.filter(over_at__lte=timezone.now()).order_by("-over_at", "slug")
+        return past.filter(over_at__year=year) if year else past
 
     def digest(self, most=3):
         """Return the first of what still matters, not more than `most`: briefings, and at least one other notice."""
@@ -41,10 +42,10 @@ class NoticeQuerySet(PublishableQuerySet):
         others = others[: max(1, most - len(briefings))]
         return [*briefings[: most - len(others)], *others]
 
-    def years(self):
-        """Return the years from the first to the last notice, in Japan, the last one first."""
-        dates = [self.order_by(key).values_list("date", flat=True).first() for key in ("date", "-date")]
-        first, last = (timezone.localtime(date).year if date else 0 for date in dates)
+    def years_of_past(self):
+        """Return the years from the last end of a past notice back to the first one, in Japan."""
+        ends = self.past().values_list("over_at", flat=True)
+        last, first = (timezone.localtime(end).year if end else 0 for end in (ends.first(), ends.reverse().first()))
         return list(range(last, first - 1, -1)) if last else []
 
 
@@ -95,10 +96,9 @@ class Notice(Publishable):
         expression=Coalesce("starts_at", "publish_from"),
         output_field=models.DateTimeField(),
         db_persist=True,
-        db_index=True,
         verbose_name=_("date"),
     )
-    over_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    over_at = models.DateTimeField(null=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -109,6 +109,7 @@ class Notice(Publishable):
         verbose_name = _("notice or briefing")
         verbose_name_plural = _("notices and briefings")
         ordering = (F("date").desc(nulls_first=True), "slug")
+        indexes = (models.Index(fields=("state", "over_at"), name="notice_over_at"),)
 
     def get_absolute_url(self):
         return reverse("careers:notice", args=(self.slug,))
@@ -152,7 +153,10 @@ class Notice(Publishable):
         if self.is_briefing and not where:
             yield "venue_ja", _("Say where the briefing is held, or give the address to take part online.")
         if not self.is_briefing and (where or self.cancelled):
-            yield "starts_at", _("Give the start: a venue, an address to take part and a cancellation are of briefings.")
+            yield (
+                "starts_at",
+                _("Give the start: a venue, an address to take part and a cancellation are of briefings."),
+            )
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             yield "ends_at", _("The end must be later than the start.")
         elif self.apply_until and (last := self.ends_at or self.starts_at) and self.apply_until > last:
@@ -160,5 +164,5 @@ class Notice(Publishable):
 
 
 def end_of_day(at):
-    """Return the midnight, in Japan, that ends the day of a moment."""
-    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    """Return the last second, in Japan, of the day of a moment."""
+    return timezone.localtime(at).replace(hour=23, minute=59, second=59, microsecond=0)

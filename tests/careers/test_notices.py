@@ -104,10 +104,10 @@ def test_briefing_of_two_days_names_both(client, at):
 
 def test_briefing_without_an_end_matters_to_the_end_of_its_day(at):
     notice = briefing(ends_at=None)
-    midnight = datetime(2026, 12, 4, tzinfo=TOKYO)
-    at(midnight - timedelta(seconds=1))
+    last = datetime(2026, 12, 3, 23, 59, 59, tzinfo=TOKYO)
+    at(last - timedelta(seconds=1))
     assert (notice.is_over, notice in Notice.objects.current()) == (False, True)
-    at(midnight)
+    at(last)
     assert (notice.is_over, notice in Notice.objects.past()) == (True, True)
 
 
@@ -234,7 +234,9 @@ def test_page_costs_the_same_queries_with_three_notices_and_with_three_hundred(c
         document = factories.source()
         factories.live(Notice, starts_at=start, source=document, title_ja="会")
         rows = [
-            Notice(slug=f"n-{number}-{i}", state=State.LIVE, title_ja="会", starts_at=at, over_at=at, publish_from=start)
+            Notice(
+                slug=f"n-{number}-{i}", state=State.LIVE, title_ja="会", starts_at=at, over_at=at, publish_from=start
+            )
             for i, at in enumerate([start, timezone.now() + DAY] * (number // 2))
         ]
         Notice.objects.bulk_create(rows)
@@ -329,7 +331,9 @@ class TestInTheAdmin:
         assert not Notice.objects.exists()
 
     def test_preview_shows_the_unsaved_form(self, admin):
-        html = read(self.send(admin, _preview="1", title_ja="まだない説明会", starts_at_0="2030-12-03", starts_at_1="14:00"))
+        html = read(
+            self.send(admin, _preview="1", title_ja="まだない説明会", starts_at_0="2030-12-03", starts_at_1="14:00")
+        )
         assert "まだない説明会" in html
         assert "2030年12月3日（火）14:00</time>（日本時間）" in unescape(html)
         assert not Notice.objects.exists()

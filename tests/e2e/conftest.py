@@ -9,10 +9,19 @@ from judges import browser, nu
 from judges.kinds import LANGUAGES, address, examples
 from judges.site import running
 
+#: The brochures hold no notice: one of each look, for the kinds of pages that show them.
+NOTICES = """
+from tests import factories
+factories.briefing(apply_url="https://apply.example.go.jp/", online_url="https://meeting.example.go.jp/")
+factories.briefing(cancelled=True)
+factories.notice()
+"""
+
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory):
     with running(tmp_path_factory.mktemp("site")) as site:
+        site.manage("shell", "-v0", "-c", NOTICES)
         yield site
 
 
