@@ -64,8 +64,8 @@ class NoticeAdmin(ContentAdmin):
         (
             _("Date, venue and applications"),
             _(
-                "With a start it is a briefing. With an end or a deadline alone it is a notice that matters until then; a "
-                "notice with neither is news for 30 days. What is over stays in the archive."
+                "With a start it is a briefing. With an end or a deadline alone it is a notice that matters until "
+                "then; a notice with neither is news for 30 days. What is over stays in the archive."
             ),
             ("starts_at", "ends_at", "venue", "online_url", "capacity", "apply_url", "apply_until"),
         ),

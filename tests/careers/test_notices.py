@@ -90,9 +90,9 @@ def test_times_are_told_in_words_and_for_machines(client, at):
     assert "Thursday 3 December 2026, 14:00–15:30 (Japan time)" in english
     assert "Apply by Tuesday 1 December 2026, 17:00 (Japan time)" in english
     assert re.findall(r'<time datetime="([^"]*)"', read(client.get(path))) == [
-        "2026-12-03T14:00:00+09:00",
-        "2026-12-03T15:30:00+09:00",
-        "2026-12-01T17:00:00+09:00",
+        "2026-12-03T14:00+0900",
+        "2026-12-03T15:30+0900",
+        "2026-12-01T17:00+0900",
     ]
 
 
