@@ -3,34 +3,13 @@
 import django.core.validators
 import django.db.models.deletion
 import recruit_site.pictures.models
-from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
-
-GROUPS = {
-    "編集者": ("add", "change", "delete", "view"),
-    "翻訳者": ("view",),
-    "承認者": ("add", "change", "delete", "view"),
-}
-
-
-def let_the_groups_work_with_pictures(apps, schema_editor):
-    config = apps.get_app_config("recruit_site")
-    config.models_module = True  # permissions are otherwise made after all migrations
-    create_permissions(config, apps=apps, verbosity=0)
-    config.models_module = None
-    permissions = apps.get_model("auth", "Permission").objects.filter(
-        content_type__app_label="recruit_site", content_type__model="picture"
-    )
-    for group in apps.get_model("auth", "Group").objects.filter(name__in=GROUPS):
-        group.permissions.add(*permissions.filter(codename__in=[f"{action}_picture" for action in GROUPS[group.name]]))
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('recruit_site', '0008_consent_mention'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('contenttypes', '0002_remove_content_type_name'),
     ]
 
     operations = [
@@ -69,5 +48,4 @@ class Migration(migrations.Migration):
             name='picture',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='recruit_site.picture', verbose_name='picture'),
         ),
-        migrations.RunPython(let_the_groups_work_with_pictures, migrations.RunPython.noop),
     ]

@@ -3,34 +3,14 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
-from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
-
-GROUPS = {
-    "編集者": ("add", "change", "delete", "view"),
-    "翻訳者": ("view", "translate"),
-    "承認者": ("add", "change", "delete", "view", "publish"),
-}
-
-
-def permit(apps, schema_editor):
-    """Let the groups do with notices what they do with every piece of content."""
-    config = apps.get_app_config("careers")
-    config.models_module = True  # permissions are otherwise made after all migrations
-    create_permissions(config, apps=apps, verbosity=0)
-    config.models_module = None
-    permissions = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="careers")
-    for name, actions in GROUPS.items():
-        for group in apps.get_model("auth", "Group").objects.filter(name=name):
-            group.permissions.add(*permissions.filter(codename__in=[f"{action}_notice" for action in actions]))
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('careers', '0005_workshop'),
+        ('careers', '0006_pictures'),
         ('recruit_site', '0006_old_slugs'),
-        ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
     operations = [
@@ -83,5 +63,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('publish_from', None), ('publish_until', None), ('publish_until__gt', models.F('publish_from')), _connector='OR'), name='careers_notice_until_after_from', violation_error_message='“Publish until” must be later than “publish from”.')],
             },
         ),
-        migrations.RunPython(permit, migrations.RunPython.noop),
     ]
