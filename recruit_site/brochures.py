@@ -10,8 +10,8 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import translation
 
+from recruit_site.editing import checked, snapshot
 from recruit_site.editing import records as revisions
-from recruit_site.editing import snapshot
 from recruit_site.models import LoadedRecord, Source
 from recruit_site.publishing import Sluggable, parts_of
 
@@ -49,16 +49,19 @@ def load(folder, overwrite=False, only_if_empty=False):
     outcome = Outcome(Counter(), [])
     if only_if_empty and Source.objects.exists():
         return outcome
+    written = []
     for record in in_dependency_order(read(folder)):
         try:
             with transaction.atomic():
-                load_record(record, overwrite, outcome)
+                written.append(load_record(record, overwrite, outcome))
         except (snapshot.SnapshotError, TypeError, ValueError) as error:
             raise BrochureError(f"{record}: {error}") from error
+    checked.take_as_meant(filter(None, written))
     return outcome
 
 
 def load_record(record, overwrite, outcome):
+    """Load a record and return its row, None where the row is left as it is."""
     label, slug = record.model._meta.label_lower, record.data["slug"]
     now = snapshot.as_named_now(record.model, record.data)
     row = record.model.objects.select_for_update().filter(slug=now["slug"]).first()
@@ -68,16 +71,17 @@ def load_record(record, overwrite, outcome):
     untouched = snapshot.agrees(remembered, before) if row and memory else not (row or memory)
     if not untouched and not overwrite:
         outcome.left.append(str(record) + ("" if row else " (deleted)"))
-        return
+        return None
     if row and untouched and record.data == memory.record:
         outcome.counts["unchanged"] += 1
-        return
+        return None
     blank = snapshot.blank(record.model)
     dropped = blank if overwrite else {name: blank[name] for name in memory.record if name in blank} if memory else {}
     applied = snapshot.apply(record.model, dropped | record.data)
     after = revisions.record(applied, revisions.Revision.Event.LOADED).snapshot
     outcome.counts["changed" if row else "made"] += 1
     LoadedRecord.objects.update_or_create(model=label, slug=slug, defaults={"record": record.data, "snapshot": after})
+    return applied
 
 
 class Loader(yaml.SafeLoader):

@@ -2,8 +2,11 @@
 
 from typing import NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.test import RequestFactory
 from django.urls import resolve
+from django.utils.translation import override
 from django.views.generic import DetailView, TemplateView
 from django.views.generic.base import ContextMixin
 
@@ -27,6 +30,15 @@ def page_at(path):
     if isinstance(response, HttpResponsePermanentRedirect):
         raise Moved(response.url)
     return response.context_data
+
+
+def response_at(path, language, banner=None):
+    """Return what a reader without an account gets at a path, a page not rendered yet. Http404 where nothing is."""
+    request = RequestFactory().get(path)
+    request.user, request.LANGUAGE_CODE, request.preview = AnonymousUser(), language, banner
+    with override(language):
+        view, args, kwargs = resolve(path)
+        return view(request, *args, **kwargs)
 
 
 class SectionMixin(ContextMixin):

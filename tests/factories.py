@@ -17,6 +17,15 @@ from recruit_site.pictures.upload import drawn_from
 numbers = itertools.count(1)
 
 
+def letters(number):
+    """Return the name of a number in letters: 1 → A, 27 → AA."""
+    name = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
 def source(**fields):
     number = next(numbers)
     return Source.objects.create(
@@ -32,15 +41,19 @@ def source(**fields):
 
 
 def live(model, **fields):
-    """Make a live piece of any model whose title says its language and number."""
+    """Make a live piece of any model whose title says its language and a letter or two.
+
+    No number, or a test that changes one language alone would be told of it by the checks.
+    """
     number = next(numbers)
+    name = letters(number)
     return model.objects.create(
         **{
             "slug": f"piece-{number}",
             "state": "live",
             "order": number,
-            "title_ja": f"題名{number}",
-            "title_en": f"Title {number}",
+            "title_ja": f"題名{name}",
+            "title_en": f"Title {name}",
         }
         | fields
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.utils import build_localized_fieldname
 
+from recruit_site.editing import checked
 from recruit_site.editing.compare import label_of
 from recruit_site.editing.history import HistoryMixin, begin_history
 from recruit_site.editing.ordered_list import OrderedAdmin
@@ -39,11 +40,13 @@ class ContentForm(SluggableForm):
     """Keeps texts as they are: browsers send line ends as CR LF, the site keeps LF.
 
     Texts may be missing until the piece is published. The admin sets `verb` and, where someone else saved in
-    between, the sentence `conflict`, which stops the form once.
+    between, the sentence `conflict`, which stops the form once; so do the sentences of the checks in `stopping`,
+    by the name of the field in the form.
     """
 
     verb = Verb.PUBLISH
     conflict = ""
+    stopping: ClassVar = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -53,6 +56,9 @@ class ContentForm(SluggableForm):
 
     def clean(self):
         data = super().clean()
+        for name in self.fields:
+            if sentence := self.stopping.get(self.add_prefix(name)):
+                self.add_error(name, sentence)
         if self.conflict:
             raise forms.ValidationError(self.conflict)
         publishing = issubclass(self._meta.model, Publishable) and self.verb == Verb.PUBLISH
@@ -112,6 +118,7 @@ class BilingualAdmin(ResumeMixin, SideBySide, HistoryMixin, TranslationAdmin):
         super().save_related(request, form, formsets, change)
         if not hasattr(request, "verb"):
             record(form.instance, Revision.Event.SAVED, request.user, request.POST.get("_reason", "")[:200])
+            checked.tell(request, form.instance)
 
     class Media:
         css: ClassVar = {"all": ["editing/editing.css"]}
@@ -129,7 +136,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
 
     list_display = ("__str__", "status", "is_live", "in_english", "order", "updated_at")
     list_display_links = ("__str__",)
-    list_filter = ("state", TranslationFilter, ReviewFilter, "source")
+    list_filter = ("state", TranslationFilter, checked.CheckFilter, ReviewFilter, "source")
     search_fields = ("title_ja", "title_en", "slug")
     list_per_page = 50
     formfield_overrides = SMALLER_TEXTS
@@ -233,7 +240,7 @@ def beside(rows, name, other):
 
 class PartInline(SideBySide, TranslationStackedInline):
     extra = 0
-    ordering = ("order",)
+    ordering = ("order", "pk")
     formfield_overrides = SMALLER_TEXTS
 
     def get_fields(self, request, piece=None):
@@ -251,8 +258,8 @@ class PartInline(SideBySide, TranslationStackedInline):
         return field
 
     def get_formset(self, request, obj=None, **kwargs):
-        verb = getattr(request, "verb", None)
-        form = type("PartForm", (PartForm,), {"verb": verb})
+        own = {"verb": getattr(request, "verb", None), "stopping": getattr(request, "stopping", {})}
+        form = type("PartForm", (PartForm,), own)
         return super().get_formset(request, obj, form=form, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):

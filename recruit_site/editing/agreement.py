@@ -10,10 +10,11 @@ from recruit_site.spellings import folded, forms, pattern_of
 
 
 class Quantity(NamedTuple):
-    """A number that a text names: its value, and its unit where the text gives one ("" where it does not)."""
+    """A number that a text names: its value, its unit where the text gives one ("" where not), and where it stands."""
 
     value: str
     unit: str = ""
+    span: tuple = (0, 0)
 
     def agrees_with(self, other):
         return self.value == other.value and (self.unit == other.unit or not (self.unit and other.unit))
@@ -23,18 +24,19 @@ class Quantity(NamedTuple):
 
 
 class Disagreement(NamedTuple):
-    """What stands in one language ("ja", "en") and is missing in the other."""
+    """What stands in one language ("ja", "en"), from where to where, and is missing in the other."""
 
     what: str
     stands_in: str
+    span: tuple = (0, 0)
 
 
 IN_ENGLISH = {"令和": "Reiwa", "平成": "Heisei", "昭和": "Showa", "大正": "Taisho", "明治": "Meiji"}
 FIRST_YEARS = dict(ERAS) | {IN_ENGLISH[era]: first for era, first in ERAS}
-ERA_YEAR = re.compile(rf"({'|'.join(FIRST_YEARS)}) ?(元|\d+)年?")
+ERA_YEAR = re.compile(rf"({'|'.join(FIRST_YEARS)}) ?(元|\d{{1,4}}(?!\d))年?")
 TIME = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])")
 CLOCK_JA = re.compile(r"(?<!\d)(\d{1,2})時(?:(\d{1,2})分|(半))?(?!間)")
-NAME_WITH_NUMBER = re.compile(r"[A-Za-z]+-?\d+(?![\d.,]*\d)")
+NAME_WITH_NUMBER = re.compile(r"(?<![A-Za-z])[A-Za-z]++-?\d++(?![.,]+\d)")
 NUMBER = r"(\d+(?:,\d{3})*(?:\.\d+)?)"
 JAPANESE = re.compile(NUMBER + r"(億|万|千)?(時間|分間?|週間?|か月|カ月|ヶ月|日間?|年間?|%|パーセント)?")
 ENGLISH = re.compile(
@@ -48,7 +50,7 @@ UNITS = {
     "年": "year", "h": "hour", "min": "minute", "%": "percent", "パーセント": "percent", "per cent": "percent",
 }  # fmt: skip
 KANJI = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
-KANJI_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
+KANJI_NUMBER = re.compile(r"[一二三四五六七八九十百]{1,12}")
 SMALL = "zero one two three four five six seven eight nine ten eleven twelve"
 ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety"
@@ -75,32 +77,48 @@ def unit_of(word):
     return UNITS.get(word) or UNITS.get(word.removesuffix("間")) or word.removesuffix("s")
 
 
+def narrow(text):
+    """Return a text with full-width digits, letters and signs as plain ones, every character in its place."""
+    return "".join(plain if len(plain := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)
+
+
 def numbers(text, language):
     """Return (stated, implied): the Quantities that a text writes in figures, and those it puts into words."""
-    text = unicodedata.normalize("NFKC", text)
+    text = narrow(text)
     stated, implied = [], []
+
+    def find(pattern, make):
+        return [make(match)._replace(span=match.span()) for match in pattern.finditer(text)]
 
     def take(pattern, make):
         nonlocal text
-        stated.extend(make(match) for match in pattern.finditer(text))
-        text = pattern.sub(" ", text)
+        stated.extend(find(pattern, make))
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
 
     take(TIME, lambda match: Quantity(f"{int(match[1])}:{match[2]}", "o'clock"))
     if language == "ja":
         take(CLOCK_JA, lambda match: Quantity(f"{int(match[1])}:{minutes_of(match)}", "o'clock"))
-    take(ERA_YEAR, lambda match: Quantity(str(FIRST_YEARS[match[1]] - 1 + (1 if match[2] == "元" else int(match[2])))))
+    take(ERA_YEAR, lambda match: Quantity(western_year(match)))
     take(NAME_WITH_NUMBER, lambda match: Quantity(match[0].upper()))
     if language == "ja":
-        for number, factor, unit in JAPANESE.findall(text):
-            value = canonical(number, factor)
-            stated.append(Quantity(value, "" if unit.startswith("年") and len(value) == 4 else unit_of(unit)))
+        stated += find(JAPANESE, japanese_quantity)
         implied += [Quantity(kanji_value(match)) for match in KANJI_NUMBER.findall(text)]
         implied += [Quantity("1") for _word in re.findall("翌|初|毎|最初|ひとり|もう", text)]
     else:
-        stated += [Quantity(canonical(number, factor), unit_of(unit)) for number, factor, unit in ENGLISH.findall(text)]
+        stated += find(ENGLISH, lambda match: Quantity(canonical(match[1], match[2]), unit_of(match[3])))
         implied += [Quantity(WORDS[word.lower()], unit_of(unit)) for word, unit in ENGLISH_WORD.findall(text)]
         implied += [Quantity(MONTH_NUMBERS[month]) for month in re.findall("|".join(MONTH_NUMBERS), text)]
     return stated, implied
+
+
+def western_year(match):
+    """Return the Western year of an era's: 令和6年 → 2024."""
+    return str(FIRST_YEARS[match[1]] - 1 + (1 if match[2] == "元" else int(match[2])))
+
+
+def japanese_quantity(match):
+    value, unit = canonical(match[1], match[2]), match[3] or ""
+    return Quantity(value, "" if unit.startswith("年") and len(value) == 4 else unit_of(unit))
 
 
 def minutes_of(match):
@@ -127,27 +145,40 @@ def numbers_that_disagree(japanese, english):
     must be the same. Years of an era count as Western years (令和6年 is 2024), 2.8万 as 28,000, 9時半 as 9:30.
     """
     stated = {"ja": numbers(japanese, "ja"), "en": numbers(english, "en")}
-    found = []
+    found = {}
     for here, there in (("ja", "en"), ("en", "ja")):
         others = [*stated[there][0], *stated[there][1]]
         for quantity in stated[here][0]:
             if not any(quantity.agrees_with(other) for other in others):
-                found.append(Disagreement(str(quantity), here))
-    return list(dict.fromkeys(found))
+                found.setdefault((str(quantity), here), Disagreement(str(quantity), here, quantity.span))
+    return list(found.values())
 
 
-def terms_that_disagree(japanese, english, terms):
-    """Return a Disagreement for every glossary term of the Japanese whose agreed English is not in the English.
+class Lexicon:
+    """The agreed terms of both languages, made ready to be looked up in many texts."""
 
-    A longer term hides the shorter ones inside it: 外交公電 is not also 公電.
-    """
-    agreed = {folded(form): term for term in terms for form in forms(term, "ja")}
-    pattern = pattern_of(agreed)
-    if pattern is None:
-        return []
-    used = {agreed[folded(match[0])] for match in pattern.finditer(japanese)}
-    return [
-        Disagreement(term.title_ja, "ja")
-        for term in sorted(used, key=lambda term: term.order)
-        if not pattern_of(forms(term, "en")).search(english)
-    ]
+    def __init__(self, terms):
+        self.terms = {folded(form): term for term in terms for form in forms(term, "ja")}
+        self.japanese = pattern_of(self.terms)
+
+    def disagreements(self, japanese, english):
+        """Return a Disagreement for every term of the Japanese whose agreed English is not in the English.
+
+        A longer term hides the shorter ones inside it: 外交公電 is not also 公電.
+        """
+        used = {}
+        for match in self.japanese.finditer(japanese) if self.japanese else ():
+            used.setdefault(self.terms[folded(match[0])], match.span())
+        return [
+            Disagreement(term.title_ja, "ja", used[term])
+            for term in sorted(used, key=lambda term: term.order)
+            if not any(english_of.search(english) for english_of in [pattern_of(forms(term, "en"))] if english_of)
+        ]
+
+    def english(self, title):
+        """Return the agreed English of a Japanese term."""
+        return self.terms[folded(title)].title_en or ""
+
+    def without_terms(self, japanese):
+        """Return a Japanese text without the terms in it."""
+        return self.japanese.sub("", japanese) if self.japanese else japanese

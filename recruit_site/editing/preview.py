@@ -4,12 +4,10 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.test import RequestFactory
-from django.urls import path, resolve, reverse
+from django.urls import path, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from recruit_site.editing.page import admin_page
 from recruit_site.editing.records import WorkingCopy, fault_of, lay_under
 from recruit_site.publishing import show_now
+from recruit_site.section_pages import response_at
 
 SALT = "preview"
 #: How long a link to a saved draft works.
@@ -66,11 +65,7 @@ def page(row, language, banner=None):
     Http404 where the page is not there.
     """
     with translation.override(language):
-        address = row.get_absolute_url().partition("#")[0]
-        request = RequestFactory().get(address)
-        request.user, request.LANGUAGE_CODE, request.preview = AnonymousUser(), language, banner
-        view, args, kwargs = resolve(address)
-        response = view(request, *args, **kwargs)
+        response = response_at(row.get_absolute_url().partition("#")[0], language, banner)
         return response.render().content.decode() if hasattr(response, "render") else response.content.decode()
 
 

@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.consent import mark_mentions
-from recruit_site.editing import snapshot, translated
+from recruit_site.editing import checked, snapshot, translated
 from recruit_site.mentions import Mention
 from recruit_site.publishing import State
 from recruit_site.slugs import AboutPiece
@@ -95,9 +95,12 @@ def record(row, event, author=None, reason="", minor=False, confirm=False):
             copy.retire()
         translated.Translation.objects.of(row).delete()
         Mention.objects.of(row).delete()
+        checked.Checked.objects.of(row).delete()
     else:
         mark_mentions(type(row), data)
         translated.update(row, last and last.snapshot, data, minor, confirm)
+        if event != Revision.Event.LOADED:  # then all is checked at the end, when everything is there
+            checked.update(row, data)
     if last and last.snapshot == data and not {event, last.event} & {Revision.Event.DELETED, Revision.Event.RESTORED}:
         return last
     return Revision.objects.create(

@@ -15,7 +15,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recruit_site.editing import autosave, snapshot
+from recruit_site.editing import autosave, checked, snapshot
 from recruit_site.editing.compare import changes
 from recruit_site.editing.history import begin_history
 from recruit_site.editing.records import KEPT, Revision, WorkingCopy, fault_of, lay_under, record
@@ -112,6 +112,8 @@ class WorkflowMixin:
             "seconds": autosave.SECONDS if row else "",
             "unsaved": "yes" if request.method == "POST" else "",
             "outdated": outdated(row, following) if row else [],
+            "remarks": checked.open_remarks(row, following) if row and request.method != "POST" else [],
+            "accepted": request.POST.getlist("_right"),
         }
         with transaction.atomic():
             if copy:
@@ -167,6 +169,8 @@ class WorkflowMixin:
         if row:
             data, request.hidden = autosave.tie(request.POST, row, removes=not self.only_translates(request))
             request.POST = rebound(data, row)
+        accepted = context["accepted"]
+        unsaved = transaction.savepoint_create()
         response = super().changeform_view(request, object_id, form_url, context)
         saved = getattr(request, "saved_row", None)
         if saved is None or (verb == Verb.AUTOSAVE and not row):
@@ -182,14 +186,19 @@ class WorkflowMixin:
             transaction.set_rollback(True)
         elif verb == Verb.PUBLISH and settings.FOUR_EYES and author == request.user:
             return self.refuse(request, _("You wrote this version yourself: someone else must publish it."))
+        elif verb == Verb.PUBLISH and (found := self.stopping(request, saved, accepted)):
+            transaction.savepoint_rollback(unsaved)
+            response = self.stop(request, found, object_id, form_url, context)
         elif verb == Verb.AUTOSAVE or (was_live and verb not in DECIDING):
             self.keep_copy(request, saved, copy, verb)
             response = HttpResponseRedirect(request.path)
         else:
             for old in WorkingCopy.objects.of(saved):
                 old.give_way(request.user, content_of(saved))
+            checked.accept(saved, accepted)
             marks = {"minor": "_minor" in request.POST, "confirm": "_confirm" in request.POST}
             record(saved, EVENTS[verb], request.user, request.POST.get("_reason", "")[:200], **marks)
+            checked.tell(request, saved)
         return response
 
     def keep_copy(self, request, saved, copy, verb):
@@ -223,12 +232,29 @@ class WorkflowMixin:
                 return autosave.kept(request.hidden | {"_base": base_of(row, there)}, left)
             if left:
                 self.message_user(request, _("This only changes when you publish: %s") % left, messages.WARNING)
+            checked.accept(row, request.POST.getlist("_right"))
             self.message_user(
                 request, _("Kept as a working copy. Readers still see the published version."), messages.SUCCESS
             )
             return None
 
         request.after_rollback = later
+
+    def stopping(self, request, saved, accepted):
+        """Return all Remarks about a piece just saved, at their fields of the submitted form, if one of them blocks."""
+        found = checked.open_remarks(saved, snapshot.take(saved), accepted)
+        blocked = any(remark.blocks for remark in found)
+        return [remark.in_form(request.forms_of_parts) for remark in found] if blocked else []
+
+    def stop(self, request, found, object_id, form_url, context):
+        """Show the submitted form again, with all Remarks on top and those that stop it at its fields; save nothing."""
+        unsay(request)
+        request.conflict = _("Not published yet: correct what the checks found, or mark it as right.")
+        request.stopping = {remark.finding.at: remark.says for remark in found if remark.blocks}
+        response = super().changeform_view(request, object_id, form_url, context | {"remarks": found})
+        render(response)
+        transaction.set_rollback(True)
+        return response
 
     def refuse(self, request, reason):
         transaction.set_rollback(True)
@@ -244,10 +270,13 @@ class WorkflowMixin:
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         request.saved_row = form.instance
+        parts = [(formset.prefix, part) for formset in formsets for part in formset.forms]
+        request.forms_of_parts = {f"{name} {part.instance.slug}": part.prefix for name, part in parts}
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.verb = getattr(request, "verb", None)
+        form.stopping = getattr(request, "stopping", {})
         return form  # a class of this request's own
 
 

@@ -1,0 +1,133 @@
+"""Do links say where they lead, and does anything stand there?"""
+
+import re
+from html import escape
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.editing.checks.finding import Check, Mark
+from recruit_site.section_pages import response_at
+
+LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(\s*<?([^\s()<>]*)>?[^()]*\)")
+#: Words that say nothing about what is behind them, to whoever goes from link to link.
+EMPTY_WORDS = re.compile(
+    r"(?:詳細|詳しく)?は?(?:こちら|ここ|コチラ)(?:から|へ|に|を(?:クリック|タップ)|をご覧ください)?|クリック|リンク|詳細|続きを?読む"
+    r"|(?:click |see |read |look )?here|click|this|this (?:page|link|site)|link|(?:read |learn |see )?more|details",
+    re.IGNORECASE,
+)
+#: Where only staff may go.
+PRIVATE = ("/admin/", "/preview/")
+
+
+def links_of(text):
+    """Return the (match, words, target) of each Markdown link in a text."""
+    return [(match, match[1].strip(), match[2]) for match in LINK.finditer(text)]
+
+
+def empty_words(place):
+    for match, words, target in links_of(place.text):
+        if not words or words == target or EMPTY_WORDS.fullmatch(words.strip("。．.！!　 ")):
+            yield Mark(*match.span(1))
+
+
+def dead_ends(place):
+    for match, _words, target in links_of(place.text):
+        path = inside(place, target)
+        if path is not None and not (answer := whats_there(place, path)).is_there:
+            yield Mark(*match.span(2), {"instead": answer.instead})
+
+
+class Answer(NamedTuple):
+    """Whether readers find something at an address of this site, and the address to write instead, if one is known."""
+
+    is_there: bool
+    instead: str = ""
+
+
+def inside(place, target):
+    """Return the path, with its fragment, to which a link leads on this site; None where it leads elsewhere."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return target
+    if parts.scheme or parts.netloc:
+        site = urlsplit(settings.SITE_URL).netloc
+        here = parts.scheme in ("http", "https", "") and parts.netloc == site
+        return parts._replace(scheme="", netloc="", path=parts.path or "/").geturl() if here else None
+    if parts.path.startswith("/"):
+        return target
+    page = page_of(place)
+    return urljoin(page, target) if page else None
+
+
+def page_of(place):
+    """Return the address of the page on which a text stands, in the text's language; "" where it has none."""
+    if not hasattr(place.unit.piece, "get_absolute_url"):
+        return ""
+    row = place.unit.piece.objects.filter(slug=place.unit.slug).first()
+    with translation.override(place.language):
+        return row.get_absolute_url() if row else ""
+
+
+def whats_there(place, address):
+    """Return the Answer of this site to a reader who follows a link in a text.
+
+    The text's own page may be a draft still: then nobody can tell yet.
+    """
+    path, _sign, fragment = address.partition("#")
+    path = path.partition("?")[0]
+    if any(len(url) > 1 and path.startswith(url) for url in (settings.STATIC_URL, settings.MEDIA_URL)):
+        return Answer(True)
+    language = translation.get_language_from_path(path)
+    if language is None:
+        return Answer(False, known(f"/{place.language}{path}")) if not_for_readers(path) else Answer(True)
+    try:
+        response = response_at(path, language)
+    except Http404:
+        if path == page_of(place).partition("#")[0]:
+            return Answer(True)
+        return Answer(False, known(f"{path}/"))
+    if isinstance(response, HttpResponsePermanentRedirect):
+        return Answer(False, response.url)
+    if fragment and hasattr(response, "render"):
+        with translation.override(language):
+            html = response.render().content.decode()
+        return Answer(f' id="{escape(unquote(fragment))}"' in html, path)
+    return Answer(True)
+
+
+def not_for_readers(path):
+    """Whether a path without a language leads to nothing, or not to a page."""
+    return path == "/" or path.startswith(PRIVATE) or not known(path)
+
+
+def known(path):
+    """Return a path if the site has such an address, else ""."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return ""
+    return path
+
+
+CHECKS = (
+    Check(
+        "dead-ends",
+        dead_ends,
+        _("Readers find nothing at this address."),
+        _("Link to something that is live."),
+        _("Perhaps meant: %(instead)s"),
+    ),
+    Check(
+        "link-words",
+        empty_words,
+        _("The words of the link do not say where it leads."),
+        _("Link the name of what is there, such as “how to apply”."),
+    ),
+)

@@ -1,0 +1,21 @@
+from collections import Counter
+
+from django.apps import apps
+from django.core.management.base import BaseCommand
+
+from recruit_site.editing.checked import check_all
+
+
+class Command(BaseCommand):
+    help = "Check all content anew, as every save does, and list what is found. The links of the web: check_links."
+
+    def handle(self, *, verbosity, **options):
+        checks = Counter()
+        for kept in check_all():
+            for remark in kept.remarks:
+                checks[remark.finding.check] += 1
+                if verbosity:
+                    name = apps.get_model(kept.model)._meta.verbose_name
+                    self.stdout.write(f"{name} {kept.slug}, {remark.label}: {remark.says} {remark.finding.marked}")
+        if verbosity:
+            self.stdout.write(", ".join(f"{name}: {number}" for name, number in checks.items()) or "nothing found")

@@ -1,0 +1,71 @@
+"""What the checks do for recruiting staff, in a real browser and the Japanese admin, by what stands on the screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from judges.browser import Window
+from judges.site import running
+from tests.e2e.test_editors_tasks import ACCOUNTS, PASSWORD, go_to, press
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A site of its own, since these tests change what it says."""
+    with running(tmp_path_factory.mktemp("checks")) as site:
+        site.manage("shell", "-v0", "-c", ACCOUNTS)
+        yield site
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
+def approver(request, chromium, site):
+    """A window signed in as someone who may publish."""
+    window = Window(chromium, site, java_script_enabled=request.param)
+    window.open("/admin/")
+    window.page.get_by_label("ユーザー名").fill("承認者")
+    window.page.get_by_label("パスワード").fill(PASSWORD)
+    with window.page.expect_navigation():
+        window.page.get_by_role("button", name="ログイン").click()
+    yield window
+    assert window.complaints == []  # nothing that the policy refused
+    window.close()
+
+
+def test_number_that_differs_is_named_at_its_place_and_published_once_it_is_corrected(approver, site):
+    page = approver.page
+    go_to(page, "質問", "語学力に自信がなくても")
+    page.get_by_label("回答 (日本語)").fill("語学の研修は153か国で活きます。")
+    page.get_by_label("回答 (英語)").fill("Language training is of use in 135 countries.")
+    press(page, "公開する")
+    checks = page.get_by_role("region", name="点検")
+    expect(checks).to_contain_text("語学の研修は153か国で活きます。")
+    expect(checks.locator("mark")).to_have_text(["153", "135"])
+    checks.get_by_role("link", name="回答 (英語)").click()
+    expect(page.get_by_label("回答 (英語)")).to_be_in_viewport()
+    page.get_by_label("回答 (英語)").fill("Language training is of use in 153 countries.")
+    press(page, "公開する")
+    assert "153か国で活きます" in site.get("/ja/faq/language-confidence/").body.replace("\u200b", "")
+    assert "135" not in site.get("/en/faq/language-confidence/").body
+
+
+def test_number_that_differs_rightly_is_marked_so_and_published(approver, site):
+    page = approver.page
+    go_to(page, "質問", "職員寮や宿舎はありますか")
+    text = page.get_by_label("回答 (日本語)").input_value() + "（昭和63年から）"
+    page.get_by_label("回答 (日本語)").fill(text)
+    press(page, "公開する")
+    page.get_by_label("これで正しい").check()
+    press(page, "公開する")
+    assert "（昭和63年から）" in site.get("/ja/faq/housing/").body.replace("\u200b", "")
+
+
+def test_remark_that_does_not_stop_publishing_leads_to_its_place(approver):
+    page = approver.page
+    go_to(page, "質問", "勤務する国は選べますか")
+    page.get_by_label("回答 (日本語)").fill("詳しくは[こちら](/ja/apply/)。")
+    page.get_by_label("回答 (英語)").fill("See [how to apply](/en/apply/).")
+    press(page, "公開する")
+    page.get_by_role("link", name="回答 (日本語): こちら").click()
+    expect(page.get_by_role("region", name="点検")).to_contain_text("リンクの文字から、行き先がわかりません。")
+    page.goto(page.url.split("/admin/")[0] + "/admin/")
+    page.get_by_role("link", name="点検の結果").click()
+    expect(page.get_by_role("row", name="勤務する国は選べますか")).to_contain_text("こちら")
