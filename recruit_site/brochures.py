@@ -10,8 +10,9 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import translation
 
-from recruit_site.editing import checked, snapshot
+from recruit_site.checks import checked
 from recruit_site.editing import records as revisions
+from recruit_site.editing import snapshot
 from recruit_site.models import LoadedRecord, Source
 from recruit_site.publishing import Sluggable, parts_of
 

@@ -167,7 +167,7 @@ class LoadedRecord(models.Model):
         return f"{self.model} {self.slug}"
 
 
+from recruit_site.checks.checked import Checked  # noqa: E402, F401
 from recruit_site.consent import Consent  # noqa: E402
-from recruit_site.editing.checked import Checked  # noqa: E402, F401
 from recruit_site.editing.records import Revision, WorkingCopy  # noqa: E402, F401
 from recruit_site.editing.translated import Translation  # noqa: E402, F401

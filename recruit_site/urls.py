@@ -9,7 +9,7 @@ from interviews.models import Feature, Interview
 from recruit_site import views
 from recruit_site.accessibility.views import AccessibilityTestView
 from recruit_site.admin import translations_view
-from recruit_site.editing.checks_page import checks_view
+from recruit_site.checks.page import checks_view
 from recruit_site.editing.guide import guide_view
 from recruit_site.editing.preview import shared_preview
 from recruit_site.pictures import views as pictures

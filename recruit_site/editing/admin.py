@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.utils import build_localized_fieldname
 
-from recruit_site.editing import checked
+from recruit_site.checks import checked
 from recruit_site.editing.compare import label_of
 from recruit_site.editing.history import HistoryMixin, begin_history
 from recruit_site.editing.ordered_list import OrderedAdmin

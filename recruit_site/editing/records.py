@@ -4,8 +4,9 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from recruit_site.checks import checked
 from recruit_site.consent import mark_mentions
-from recruit_site.editing import checked, snapshot, translated
+from recruit_site.editing import snapshot, translated
 from recruit_site.mentions import Mention
 from recruit_site.publishing import State
 from recruit_site.slugs import AboutPiece

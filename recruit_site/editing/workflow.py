@@ -15,7 +15,8 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recruit_site.editing import autosave, checked, snapshot
+from recruit_site.checks import checked
+from recruit_site.editing import autosave, snapshot
 from recruit_site.editing.compare import changes
 from recruit_site.editing.history import begin_history
 from recruit_site.editing.records import KEPT, Revision, WorkingCopy, fault_of, lay_under, record

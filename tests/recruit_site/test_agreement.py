@@ -2,7 +2,7 @@
 
 import pytest
 
-from recruit_site.editing.agreement import Lexicon, numbers_that_disagree
+from recruit_site.checks.agreement import Lexicon, numbers_that_disagree
 from recruit_site.models import Term
 from tests import factories
 

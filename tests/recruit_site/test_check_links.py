@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from recruit_site.editing.web_links import Pace, faults, web_links
+from recruit_site.checks.web_links import Pace, faults, web_links
 from recruit_site.models import Source
 from tests import factories
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from faq.models import Question
 from interviews.models import Interview
+from recruit_site.checks import CHECKS, findings, remarks
+from recruit_site.checks.checked import Checked, current, take_as_meant
 from recruit_site.editing import snapshot
-from recruit_site.editing.checked import Checked, current, take_as_meant
-from recruit_site.editing.checks import CHECKS, findings, remarks
 from recruit_site.editing.records import Revision, record
 from recruit_site.models import Chapter, Term, Wording
 from recruit_site.publishing import Sluggable

@@ -3,7 +3,7 @@ from collections import Counter
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from recruit_site.editing.checked import check_all
+from recruit_site.checks.checked import check_all
 
 
 class Command(BaseCommand):

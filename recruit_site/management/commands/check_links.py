@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from recruit_site.checks.web_links import Pace, faults, web_links
 from recruit_site.editing.page import form_address
-from recruit_site.editing.web_links import Pace, faults, web_links
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.utils.translation import gettext as _
 
-from recruit_site.editing.checked import current
+from recruit_site.checks.checked import current
 from recruit_site.editing.page import admin_page, form_address, list_address
 
 

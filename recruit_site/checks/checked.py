@@ -11,8 +11,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from recruit_site.checks import Finding, findings, lexicon_of_now, remarks
 from recruit_site.editing import snapshot
-from recruit_site.editing.checks import Finding, findings, lexicon_of_now, remarks
 from recruit_site.editing.page import form_address
 from recruit_site.publishing import Sluggable
 from recruit_site.slugs import AboutPiece

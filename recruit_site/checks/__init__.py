@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from recruit_site.editing.agreement import Lexicon
-from recruit_site.editing.checks import completeness, japanese, languages, links, structure
-from recruit_site.editing.checks.finding import Finding, places
+from recruit_site.checks import completeness, japanese, languages, links, structure
+from recruit_site.checks.agreement import Lexicon
+from recruit_site.checks.finding import Finding, places
 from recruit_site.models import Term
 
 __all__ = ["CHECKS", "Finding", "Remark", "findings", "lexicon_of_now", "remarks"]

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editing.checks.finding import Check, Mark
+from recruit_site.checks.finding import Check, Mark
 
 #: What cameras, phones and screens call a picture, and whatever ends like one.
 FILE_NAME = re.compile(

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editing.checks.finding import Check, Mark
+from recruit_site.checks.finding import Check, Mark
 from recruit_site.section_pages import response_at
 
 LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(\s*<?([^\s()<>]*)>?[^()]*\)")

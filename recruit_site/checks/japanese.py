@@ -10,7 +10,7 @@ import unicodedata
 from django.db.models import TextField
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editing.checks.finding import Check, Mark
+from recruit_site.checks.finding import Check, Mark
 
 LONGEST_SENTENCE = 100
 #: Kanji in a row that a reader still takes in at a glance.

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruit_site', '0008_consent_mention'),
+        ('recruit_site', '0009_pictures'),
     ]
 
     operations = [

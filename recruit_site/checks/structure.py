@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editing.checks.finding import Check, Mark
+from recruit_site.checks.finding import Check, Mark
 
 NUMBER_SIGN = re.compile(r"^ {0,3}#{1,6}[ \t　]+\S.*$", re.MULTILINE)
 BOLD_LINE = re.compile(r"(?:\A|(?<=\n\n))(?:\*\*[^*\n]+\*\*|__[^_\n]+__)[ \t]*(?=\n|\Z)")

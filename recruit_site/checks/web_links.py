@@ -15,8 +15,8 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
+from recruit_site.checks.links import links_of
 from recruit_site.editing import snapshot
-from recruit_site.editing.checks.links import links_of
 from recruit_site.editing.translated import units
 from recruit_site.models import Source
 from recruit_site.publishing import Publishable

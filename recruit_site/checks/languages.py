@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editing.agreement import ERA_YEAR, narrow, numbers, numbers_that_disagree
-from recruit_site.editing.checks.finding import Check, Mark
+from recruit_site.checks.agreement import ERA_YEAR, narrow, numbers, numbers_that_disagree
+from recruit_site.checks.finding import Check, Mark
 
 
 def in_both_languages(place):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from recruit_site.editing.agreement import Lexicon
+from recruit_site.checks.agreement import Lexicon
 from recruit_site.editing.compare import label_of
 from recruit_site.localised import translated_fields
 from recruit_site.publishing import Publishable, parts_of
