@@ -165,7 +165,7 @@ class NoticeView(PieceView):
     model = Notice
 
     def get_queryset(self):
-        return Notice.objects.published().with_published("source")
+        return Notice.objects.published().with_published("picture", "source")
 
     def siblings(self):
         published, notice = Notice.objects.published(), self.object

@@ -81,32 +81,34 @@ class ConsentAdmin(SluggableAdmin):
         )
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("mentions")
+        return super().get_queryset(request).prefetch_related("mentions", "pictures")
 
     def may_order(self, request):
         return False
 
     def has_delete_permission(self, request, consent=None):
-        """Without the record the name would be shown again."""
-        return super().has_delete_permission(request, consent) and bool(consent) and not consent.mentions.exists()
+        """Without the record, name and picture would be shown again."""
+        allowed = super().has_delete_permission(request, consent) and consent is not None
+        return allowed and not (consent.mentions.exists() or consent.pictures.exists())
 
     @admin.display(description=_("today"))
     def standing(self, consent):
         return consent.standing
 
-    @admin.display(description=_("pieces that hold the name"))
+    @admin.display(description=_("pieces with name or picture"))
     def number(self, consent):
-        return len(consent.mentions.all())
+        return len(consent.mentions.all()) + len(consent.pictures.all())
 
-    @admin.display(description=_("pieces that hold the name"))
+    @admin.display(description=_("pieces with name or picture"))
     def pieces(self, consent):
-        found = []
-        for mention in consent.mentions.all() if consent.pk else ():
-            model = apps.get_model(mention.model)
-            row = model._default_manager.filter(slug=mention.slug).first()
-            if row:
-                found.append((form_address(row), f"{model._meta.verbose_name}: {row}"))
-        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>', found) or "–"
+        if consent.pk is None:
+            return "–"
+        named = [
+            apps.get_model(mention.model)._default_manager.filter(slug=mention.slug).first()
+            for mention in consent.mentions.all()
+        ]
+        found = [(form_address(row), row._meta.verbose_name, row) for row in (*named, *consent.pictures.all()) if row]
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}: {}</a>', found) or "–"
 
 
 admin.site.register(Picture, PictureAdmin)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.localised import localised
+from recruit_site.pictures.models import picture_field
 from recruit_site.publishing import PUBLIC, Publishable, PublishableQuerySet
 
 #: How long a notice without an end or a deadline is news.
@@ -54,6 +55,7 @@ class Notice(Publishable):
 
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"))
+    picture = picture_field()
     starts_at = models.DateTimeField(_("start"), null=True, blank=True, help_text=_("Of a briefing. Japan time."))
     ends_at = models.DateTimeField(
         _("end"),

@@ -76,7 +76,7 @@ def check_all():
     lexicon = lexicon_of_now()
     for model in apps.get_models():
         if issubclass(model, Sluggable):
-            for row in model._default_manager.all():
+            for row in snapshot.whole(model):
                 update(row, snapshot.take(row), lexicon)
     return Checked.objects.filter(open__gt=0).order_by("model", "slug")
 

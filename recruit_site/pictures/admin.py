@@ -49,6 +49,7 @@ class PictureAdmin(BilingualAdmin):
         sets = [
             (None, {"fields": ["name", "file", *seen, ("focus_x", "focus_y")]}),
             (_("Words"), {"fields": [alt, "decorative", *others]}),
+            (_("Consent"), {"fields": ["shows"]}),
         ]
         return [*sets, (_("Used in"), {"fields": ["used_in"]})] if picture else sets
 

@@ -5,10 +5,13 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from recruit_site.consent import Consent
+from recruit_site.mentions import withheld
 from recruit_site.pictures import renditions
-from recruit_site.publishing import Sluggable
+from recruit_site.publishing import ContentQuerySet, Sluggable
 
 FOCUS_HELP = _("In percent: 0 is the left or upper edge, 100 the right or lower one.")
 
@@ -22,6 +25,13 @@ def focus_field(label):
     return models.PositiveSmallIntegerField(
         label, default=50, validators=[MaxValueValidator(100)], help_text=FOCUS_HELP
     )
+
+
+class PictureQuerySet(ContentQuerySet):
+    def published(self):
+        """Keep what may be shown today: nobody in it whose consent has lapsed, no name in its words without one."""
+        lapsed = models.Q(shows__in=Consent.objects.lapsed("photo"))
+        return self.exclude(lapsed).exclude(withheld(Picture, timezone.now()))
 
 
 class Picture(Sluggable):
@@ -48,6 +58,16 @@ class Picture(Sluggable):
     credit = models.CharField(
         _("credit"), max_length=120, blank=True, help_text=_("Who took or owns it. Stands behind the caption.")
     )
+
+    shows = models.ManyToManyField(
+        Consent,
+        blank=True,
+        related_name="pictures",
+        verbose_name=_("people in the picture"),
+        help_text=_("When the consent of one of them ends, the picture goes from every page by itself."),
+    )
+
+    objects = PictureQuerySet.as_manager()
 
     class Meta(Sluggable.Meta):
         verbose_name = _("picture")

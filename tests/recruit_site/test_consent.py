@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 
 def consent(**fields):
     names = {"title_ja": "後藤 怜", "title_en": "Goto", "other_forms_ja": "後藤"}
-    return Consent.objects.create(slug="consent-g", **names | {"given_on": date(2024, 4, 1)} | fields)
+    return Consent.objects.create(**{"slug": "consent-g"} | names | {"given_on": date(2024, 4, 1)} | fields)
 
 
 def crawled(client):
@@ -159,3 +159,23 @@ def test_consent_that_ends_before_it_was_given_is_refused():
     given = Consent(slug="x", title_ja="名", given_on=date(2024, 4, 2), ends_on=date(2024, 4, 1))
     with pytest.raises(Exception, match="期限は、同意した日より前"):
         given.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [({}, True), ({"photo": False}, False), ({"withdrawn_on": TODAY()}, False), ({"name": False}, True)],
+)
+def test_picture_is_shown_while_everyone_in_it_agrees(client, fields, shown):
+    picture = factories.picture()
+    picture.shows.add(
+        consent(), consent(slug="other", title_ja="鈴木 一", other_forms_ja="", title_en="Suzuki", **fields)
+    )
+    interview = factories.interview(picture=picture)
+    assert ("<picture>" in read(client.get(interview.get_absolute_url()))) == shown
+
+
+def test_picture_whose_words_hold_a_name_goes_with_the_name(client):
+    interview = factories.interview(picture=factories.picture(caption_ja="執務中の後藤さん"))
+    consent(withdrawn_on=TODAY())
+    html = read(client.get(interview.get_absolute_url()))
+    assert ("<picture>" in html, "後藤" in html) == (False, False)
