@@ -1,16 +1,16 @@
-from django.apps import apps
 from django.contrib import admin
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.consent import SCOPES
-from recruit_site.editing.admin import ContentAdmin, SluggableAdmin, part_inline
-from recruit_site.editing.page import admin_page, form_address, list_address
-from recruit_site.editing.translated import Translation, TranslationFilter, matrix
+from recruit_site.editing.admin import BilingualAdmin, ContentAdmin, SluggableAdmin, part_inline
+from recruit_site.editing.page import admin_page, form_address
+from recruit_site.editing.translated import TranslationFilter, progress
 from recruit_site.editing.workflow import Verb
 from recruit_site.models import Chapter, Consent, Passage, Picture, Source, Subject, Term, Wording
 from recruit_site.pictures.admin import PictureAdmin
+from recruit_site.slugs import suggest
 
 admin.site.site_header = admin.site.site_title = _("Recruitment site: editing")
 admin.site.index_title = _("Contents")
@@ -20,18 +20,8 @@ admin.site.index_template = "editing/index.html"
 
 def translations_view(request):
     """How much of each kind of content is in English and up to date."""
-    counted, admin_of = matrix(), admin.site.get_model_admin
-    rows = [
-        (
-            model._meta.verbose_name_plural,
-            list_address(model),
-            [(state, counted[model._meta.label_lower][state]) for state in Translation.State],
-        )
-        for model in admin.site._registry
-        if model._meta.label_lower in counted and admin_of(model).has_view_or_change_permission(request)
-    ]
     title = _("Is the English up to date?")
-    return admin_page(request, "editing/translations.html", title, rows=rows, states=Translation.State.choices)
+    return admin_page(request, "editing/translations.html", title, rows=progress(request))
 
 
 @admin.register(Chapter)
@@ -62,10 +52,11 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Consent)
-class ConsentAdmin(SluggableAdmin):
+class ConsentAdmin(BilingualAdmin):
     """Saved at once, without a draft: a withdrawal must not wait for anyone."""
 
     list_display = ("__str__", "standing", "number")
+    ordering = ("title_ja",)
     list_filter = (StandingFilter,)
     search_fields = ("title_ja", "title_en", "other_forms_ja", "other_forms_en")
     readonly_fields = ("pieces",)
@@ -76,15 +67,16 @@ class ConsentAdmin(SluggableAdmin):
         return (
             (None, {"fields": self.rows(("title", "other_forms"))}),
             (_("Scope"), {"fields": SCOPES, "description": covers}),
-            (_("Time"), {"fields": ("given_on", "ends_on", "withdrawn_on"), "description": ends}),
-            (None, {"fields": ("note", "pieces", "slug")}),
+            (_("Duration"), {"fields": ("given_on", "ends_on", "withdrawn_on"), "description": ends}),
+            (None, {"fields": ("note", "pieces")}),
         )
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("mentions", "pictures")
 
-    def may_order(self, request):
-        return False
+    def save_model(self, request, obj, form, change):
+        obj.slug = obj.slug or suggest(Consent, "")  # nobody sees it, and it must not hold the name
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request, consent=None):
         """Without the record, name and picture would be shown again."""
@@ -103,10 +95,7 @@ class ConsentAdmin(SluggableAdmin):
     def pieces(self, consent):
         if consent.pk is None:
             return "–"
-        named = [
-            apps.get_model(mention.model)._default_manager.filter(slug=mention.slug).first()
-            for mention in consent.mentions.all()
-        ]
+        named = [mention.piece for mention in consent.mentions.all()]
         found = [(form_address(row), row._meta.verbose_name, row) for row in (*named, *consent.pictures.all()) if row]
         return format_html_join(mark_safe("<br>"), '<a href="{}">{}: {}</a>', found) or "–"
 

@@ -29,6 +29,12 @@ class ConsentQuerySet(models.QuerySet):
         ended = Q(withdrawn_on__lte=today) | Q(ends_on__lt=today) | Q(web=False)
         return self.filter(ended | Q(**{scope: False}) if scope else ended)
 
+    def ending(self, within):
+        """Keep what has ended or ends within that time, and still has a name or a picture on record."""
+        last = timezone.localdate() + within
+        used = Q(mentions__isnull=False) | Q(pictures__isnull=False)
+        return self.filter(used, Q(pk__in=self.lapsed()) | Q(ends_on__lte=last) | Q(withdrawn_on__lte=last)).distinct()
+
 
 class Consent(Sluggable):
     """One person's consent. Without one on record nothing is withheld: the documents are public."""
@@ -40,8 +46,8 @@ class Consent(Sluggable):
         blank=True,
         help_text=_("All the ways in which texts call the person, separated by commas: the family name alone, too."),
     )
-    name = models.BooleanField(_("name"), default=True)
-    photo = models.BooleanField(_("photo"), default=True)
+    name = models.BooleanField(_("the name"), default=True)
+    photo = models.BooleanField(_("the picture"), default=True)
     web = models.BooleanField(_("on the web"), default=True)
     print = models.BooleanField(_("in print"), default=False)
     given_on = models.DateField(_("given on"))

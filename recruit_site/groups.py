@@ -1,4 +1,4 @@
-"""What the groups of the workshop may do. A migration that makes a kind of content is followed by one that asks here."""
+"""What the groups of the workshop may do. A migration that makes content is followed by one that asks here."""
 
 from django.contrib.auth.management import create_permissions
 

@@ -76,6 +76,18 @@ class PublishableQuerySet(ContentQuerySet):
         last = timezone.localdate() - self.model.review_every
         return self.published().filter(Q(reviewed_on=None) | Q(reviewed_on__lte=last))
 
+    def scheduled(self):
+        """Keep what readers will see by itself, and do not see yet."""
+        return self.filter(state=State.LIVE, publish_from__gt=timezone.now())
+
+    def ending(self, within):
+        """Keep what has a last moment, no further away than that."""
+        return self.filter(publish_until__gt=timezone.now(), publish_until__lte=timezone.now() + within)
+
+    def withheld(self):
+        """Keep what readers would see if everyone whose name it holds agreed."""
+        return self.filter(Q(state=State.LIVE) & withheld(self.model, timezone.now()))
+
     def withdrawn(self):
         """Keep what readers could see once and no longer: archived, past its last day, or without a consent."""
         now = timezone.now()

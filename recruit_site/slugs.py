@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from django.apps import apps
 from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -31,6 +32,16 @@ class AboutPiece(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def kind(self):
+        """The model of the piece."""
+        return apps.get_model(self.model)
+
+    @property
+    def piece(self):
+        """The piece, None where it is not there any more."""
+        return self.kind._default_manager.filter(slug=self.slug).first()
 
 
 class OldSlug(models.Model):

@@ -104,6 +104,7 @@ class Notice(Publishable):
 
     objects = NoticeQuerySet.as_manager()
 
+    review_every = None
     needs_source = False
     ordered_by_hand = False
 

@@ -42,7 +42,7 @@ class Checked(AboutPiece):
     def remarks(self):
         """The Remarks about the findings that nobody accepted."""
         found = [Finding(**finding) for finding in self.findings if finding["key"] not in self.accepted]
-        return remarks(apps.get_model(self.model), found)
+        return remarks(self.kind, found)
 
 
 def of(row):
@@ -92,8 +92,7 @@ def take_as_meant(rows):
 def current():
     """Return the Checked of all pieces with open findings, links followed anew: what they lead to may be gone since."""
     for kept in Checked.objects.filter(links=True):
-        row = apps.get_model(kept.model)._default_manager.filter(slug=kept.slug).first()
-        if row:
+        if row := kept.piece:
             update(row, snapshot.take(row))
     return Checked.objects.filter(open__gt=0).order_by("model", "slug")
 

@@ -20,9 +20,10 @@ from recruit_site.editing.history import HistoryMixin, begin_history
 from recruit_site.editing.ordered_list import OrderedAdmin
 from recruit_site.editing.preview import PreviewMixin
 from recruit_site.editing.records import Revision, WorkingCopy, record
-from recruit_site.editing.review import ReviewFilter, ReviewMixin
+from recruit_site.editing.review import ReviewMixin
 from recruit_site.editing.session import ResumeMixin
 from recruit_site.editing.slug_form import SlugAdmin, SluggableForm
+from recruit_site.editing.todo import TaskFilter
 from recruit_site.editing.translated import TranslationFilter
 from recruit_site.editing.workflow import Verb, WorkflowMixin
 from recruit_site.localised import has_language, translated_fields
@@ -136,7 +137,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
 
     list_display = ("__str__", "status", "is_live", "in_english", "order", "updated_at")
     list_display_links = ("__str__",)
-    list_filter = ("state", TranslationFilter, checked.CheckFilter, ReviewFilter, "source")
+    list_filter = ("state", TranslationFilter, checked.CheckFilter, TaskFilter, "source")
     search_fields = ("title_ja", "title_en", "slug")
     list_per_page = 50
     formfield_overrides = SMALLER_TEXTS

@@ -45,6 +45,10 @@ class Revision(AboutPiece):
     def __str__(self):
         return f"{self.model} {self.slug}, {self.at:%Y-%m-%d %H:%M}"
 
+    @property
+    def name(self):
+        return self.snapshot.get("title_ja") or self.slug
+
 
 class WorkingCopy(AboutPiece):
     """The next version of a live piece, not applied yet: readers see the row, editors this."""

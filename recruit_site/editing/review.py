@@ -1,4 +1,4 @@
-"""Whose turn it is to be read again as a whole, and noting that it was."""
+"""Noting that the whole text of a piece was read again."""
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -8,21 +8,6 @@ from django.utils.translation import ngettext
 
 from recruit_site.editing.history import begin_history
 from recruit_site.editing.records import Revision, record
-
-
-class ReviewFilter(admin.SimpleListFilter):
-    """Narrows a list to the live pieces whose review is due."""
-
-    title = _("review")
-    parameter_name = "review"
-
-    def lookups(self, request, model_admin):
-        return [("due", _("Due"))]
-
-    def queryset(self, request, queryset):
-        if self.value() != "due":
-            return queryset
-        return queryset.filter(pk__in=queryset.model.objects.review_due().values("pk"))
 
 
 class ReviewMixin:

@@ -19,6 +19,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from recruit_site import errors
 from recruit_site.editing import autosave
+from recruit_site.editing.todo import todo
 from recruit_site.editing.workflow import Verb
 
 #: Before the name of each field that the sign-in page carries.
@@ -62,6 +63,9 @@ class EditorsSite(admin.AdminSite):
         fields = carried(request)
         response = super().login(request, (extra_context or {}) | {"carried": fields})
         return self.resume(request, response.url, fields) if fields and response.status_code == 302 else response
+
+    def index(self, request, extra_context=None):
+        return super().index(request, todo(request) | (extra_context or {}))
 
     def i18n_javascript(self, request, extra_context=None):
         """The texts of Django's scripts, with those of ours that its Japanese lacks."""

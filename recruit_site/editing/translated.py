@@ -1,6 +1,7 @@
 """Is the English up to date? A piece and each of its parts remember the Japanese that theirs was confirmed for."""
 
 from collections import Counter
+from typing import NamedTuple
 
 from django.contrib import admin
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing import snapshot
 from recruit_site.editing.compare import Change, label_of, words
+from recruit_site.editing.page import list_address
 from recruit_site.localised import translated_fields
 from recruit_site.slugs import AboutPiece
 
@@ -89,6 +91,37 @@ def outdated(row, data):
             if then.get(field) != now.get(field):
                 label = label_of(unit_model._meta.get_field(f"{field}_ja"))
                 found.append(Change(label, "ja", words(then.get(field, ""), now.get(field, ""))))
+    return found
+
+
+class Progress(NamedTuple):
+    """How far the English of a kind of content is: its name, the address of its list, units by state."""
+
+    name: str
+    address: str
+    counts: list
+
+    @property
+    def done(self):
+        return dict(self.counts)[Translation.State.CURRENT]
+
+    @property
+    def total(self):
+        return sum(number for _state, number in self.counts)
+
+    @property
+    def percent(self):
+        """Whole percents, rounded down: 100 only when all is done."""
+        return 100 * self.done // self.total
+
+
+def progress(request):
+    """Return the Progress of every kind of content that the user may see."""
+    counted, found = matrix(), []
+    for of in admin.site._registry.values():
+        if (states := counted.get(of.opts.label_lower)) and of.has_view_or_change_permission(request):
+            counts = [(state, states[state]) for state in Translation.State]
+            found.append(Progress(of.opts.verbose_name_plural, list_address(of.model), counts))
     return found
 
 

@@ -59,7 +59,7 @@ def reader(chromium, site):
 def go_to(page, kind, title=None):
     """From the admin's first page to a list, and to one of its entries."""
     page.goto(page.url.split("/admin/")[0] + "/admin/")
-    page.get_by_role("main").get_by_role("link", name=kind, exact=True).click()
+    page.get_by_role("main").get_by_role("link", name=kind, exact=True).last.click()
     if title:
         page.get_by_role("link", name=title).first.click()
 

@@ -37,7 +37,7 @@ def test_drafts_are_not_reviewed():
 def test_list_is_narrowed_to_what_is_due(admin):
     factories.question(title_ja="久しぶりの質問", reviewed_on=date(2020, 4, 1))
     factories.question(title_ja="読んだばかりの質問", reviewed_on=TODAY())
-    html = read(admin.get(admin_url(Question, "changelist") + "?review=due"))
+    html = read(admin.get(admin_url(Question, "changelist") + "?todo=due"))
     assert [title in html for title in ("久しぶりの質問", "読んだばかりの質問")] == [True, False]
 
 

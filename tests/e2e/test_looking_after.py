@@ -1,0 +1,60 @@
+"""What staff look after besides writing, in a real browser and the Japanese admin: reviews and consent."""
+
+import re
+
+import pytest
+
+from judges.site import running
+from tests.e2e.test_editors_tasks import ACCOUNTS, go_to, press, reader, sign_in
+
+__all__ = ["reader", "sign_in"]
+
+#: A question that nobody has read as a whole for two years.
+OLD_REVIEW = """
+from faq.models import Question
+Question.objects.filter(slug="housing").update(reviewed_on="2024-04-01")
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("looking-after")) as site:
+        site.manage("shell", "-v0", "-c", ACCOUNTS + OLD_REVIEW)
+        yield site
+
+
+def test_everything_whose_review_is_due_is_found_and_noted_as_read(sign_in, reader):
+    page = sign_in("承認者")
+    due = page.get_by_role("heading", name="全文を確認する時期が来たもの").locator("..")
+    due.get_by_role("link", name="質問 1").click()
+    assert page.get_by_role("link", name="職員寮や宿舎はありますか").count() == 1
+    page.get_by_role("row", name="職員寮や宿舎はありますか").get_by_role("checkbox").check()
+    page.get_by_label("操作").select_option(label="全文を本日確認したと記録する")
+    press(page, "実行")
+    page.get_by_role("link", name="ホーム", exact=True).click()
+    assert page.get_by_role("heading", name="全文を確認する時期が来たもの").count() == 0
+    assert "最終確認：2026" in reader("/ja/faq/housing/")[1].replace(" ", "")
+
+
+def test_consent_is_withdrawn_and_no_page_holds_the_name(sign_in, site, reader):
+    assert reader("/ja/interviews/goto/")[0] == 200
+    page = sign_in("編集者")
+    go_to(page, "職員の同意")
+    page.get_by_role("link", name="職員の同意 を追加").click()
+    page.get_by_label("氏名 (日本語)").fill("後藤 怜")
+    page.get_by_label("氏名 (英語)").fill("Goto")
+    page.get_by_label("氏名のほかの書き方 (日本語)").fill("後藤")
+    page.get_by_label("同意した日").fill("2024-04-01")
+    press(page, "保存して編集を続ける")
+    assert page.get_by_role("link", name="インタビュー: 博物館学から").count() == 1
+    page.get_by_label("撤回した日").fill("2025-04-01")
+    press(page, "保存")
+    seen, ahead = {}, ["/ja/", "/en/"]
+    while ahead:
+        path = ahead.pop()
+        if path not in seen:
+            seen[path] = site.get(path).body
+            ahead += re.findall(r'href="(/(?:ja|en)/[^"#?]*)', seen[path])
+    assert len(seen) > 60
+    assert [path for path, html in seen.items() if re.search("後藤|goto", path + html, re.IGNORECASE)] == []
+    assert reader("/ja/interviews/goto/")[0] == 410
