@@ -37,7 +37,7 @@ editor: ready ## Make an account for the admin
 	@$(MANAGE) createsuperuser
 
 test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/judges/.ready) ## Run every test, or some: make test ARGS="tests/faq -k draft"
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
 
 a11y: ready var/judges/.ready ## Judge every page and record the results that the site shows
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.a11y

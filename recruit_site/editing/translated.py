@@ -95,10 +95,10 @@ def outdated(row, data):
 
 
 class Progress(NamedTuple):
-    """How far the English of a kind of content is: its name, the address of its list, units by state."""
+    """How far the English of a kind of content is: its name, the URL of its list, units by state."""
 
     name: str
-    address: str
+    url: str
     counts: list
 
     @property

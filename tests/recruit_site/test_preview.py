@@ -90,7 +90,9 @@ def link(admin, row):
 
 
 @pytest.mark.parametrize(
-    "hidden", [{"state": "draft"}, {"state": "review"}, {"publish_from": timezone.now() + timedelta(days=1)}]
+    "hidden",
+    [{"state": "draft"}, {"state": "review"}, {"publish_from": timezone.now() + timedelta(days=1)}],
+    ids=["draft", "in review", "scheduled"],
 )
 def test_signed_link_shows_a_saved_draft_without_an_account(admin, client, hidden):
     question = factories.question(title_ja="秘密の質問", title_en="A secret question", **hidden)
@@ -132,6 +134,7 @@ def test_link_works_for_a_week(admin, client, monkeypatch, days):
         signing.dumps(["faq.question", "x"], salt="other"),
         signing.dumps(["faq.question", "nobody"], salt="preview"),
     ],
+    ids=["too short", "altered", "signed for something else", "of nobody"],
 )
 def test_altered_link_and_link_to_nothing_are_not_found(client, token):
     assert client.get(reverse("preview", args=(token, "ja"))).status_code == 404
