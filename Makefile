@@ -42,8 +42,9 @@ test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/judges/.ready) ##
 a11y: ready var/judges/.ready ## Judge every page and record the results that the site shows
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.a11y
 
-screenshots: ready var/judges/.ready ## Take pictures of every kind of page into var/screenshots
+screenshots: ready var/judges/.ready ## Take pictures of every kind of page into var/screenshots, and the guide's
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.screenshots
+	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.guide
 
 lint: .venv/.ready ## Check style without changing a file
 	$(BIN)/ruff check .

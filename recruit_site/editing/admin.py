@@ -36,13 +36,16 @@ SOURCE = ("source", "source_section", "reviewed_on")
 #: Boxes as high as the texts that stand in them, not the admin's ten lines.
 SMALLER_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
+#: Of each kind in one piece; a person of the brochures has 13 at most. A form of thousands would keep the server busy.
+MOST_PARTS = 50
+
 
 class ContentForm(SluggableForm):
     """Keeps texts as they are: browsers send line ends as CR LF, the site keeps LF.
 
-    Texts may be missing until the piece is published. The admin sets `verb` and, where someone else saved in
-    between, the sentence `conflict`, which stops the form once; so do the sentences of the checks in `stopping`,
-    by the name of the field in the form.
+    Texts and choices may be missing until the piece is published; numbers and times have no empty value. The
+    admin sets `verb` and, where someone else saved in between, the sentence `conflict`, which stops the form once;
+    so do the sentences of the checks in `stopping`, by the name of the field in the form.
     """
 
     verb = Verb.PUBLISH
@@ -52,8 +55,13 @@ class ContentForm(SluggableForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if self.verb != Verb.PUBLISH and name != "slug" and not isinstance(field, forms.ModelChoiceField):
+            may_be_empty = isinstance(field, forms.CharField | forms.TypedChoiceField) or name == "order"
+            if self.verb != Verb.PUBLISH and name != "slug" and may_be_empty:
                 field.required = False
+
+    def clean_order(self):
+        order = self.cleaned_data["order"]
+        return self.instance.order if order is None else order
 
     def clean(self):
         data = super().clean()
@@ -241,6 +249,7 @@ def beside(rows, name, other):
 
 class PartInline(SideBySide, TranslationStackedInline):
     extra = 0
+    max_num = MOST_PARTS
     ordering = ("order", "pk")
     formfield_overrides = SMALLER_TEXTS
 
@@ -250,6 +259,9 @@ class PartInline(SideBySide, TranslationStackedInline):
         named = [field.name for field in self.model._meta.concrete_fields if field.editable and not field.primary_key]
         own = [name for name in named if name not in {*columns, "slug", "order", self.model.parent_field}]
         return [*self.rows(own), "order", "slug"]
+
+    def get_fieldsets(self, request, piece=None):
+        return [(None, {"fields": self.get_fields(request, piece)})]  # modeltranslation would undo the rows
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -261,7 +273,7 @@ class PartInline(SideBySide, TranslationStackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         own = {"verb": getattr(request, "verb", None), "stopping": getattr(request, "stopping", {})}
         form = type("PartForm", (PartForm,), own)
-        return super().get_formset(request, obj, form=form, **kwargs)
+        return super().get_formset(request, obj, form=form, absolute_max=MOST_PARTS, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         if self.owner.only_translates(request):

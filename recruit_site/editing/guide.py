@@ -1,6 +1,7 @@
 """The guide for recruiting staff, docs/editing.md, inside the admin."""
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
@@ -10,6 +11,20 @@ from recruit_site.editing.page import admin_page
 GUIDE = settings.BASE_DIR / "docs" / "editing.md"
 
 
+#: How docs/editing.md names its pictures, so that they show where the file is read by itself too.
+STATIC = "../static/"
+
+
 def guide_view(request):
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(GUIDE.read_text(encoding="utf-8"))
-    return admin_page(request, "editing/guide.html", _("How to edit"), guide=mark_safe(html))  # noqa: S308
+    return admin_page(request, "editing/guide.html", _("How to edit"), guide=mark_safe(guide()))  # noqa: S308
+
+
+def guide():
+    """Return the guide as HTML, its pictures under the addresses that static files have on the site."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(GUIDE.read_text(encoding="utf-8"))
+    for inline in tokens:
+        for token in inline.children or ():
+            if token.type == "image":
+                token.attrs["src"] = static(token.attrs["src"].removeprefix(STATIC))
+    return markdown.renderer.render(tokens, markdown.options, {})

@@ -76,11 +76,11 @@ class OrderedAdmin(admin.ModelAdmin):
         return OrderedList
 
     def get_list_display(self, request):
-        """The name first, then what the rows are grouped by, and last the buttons."""
+        """The name and the buttons first, where the narrowest screen shows them, then what the rows are grouped by."""
         name, *others = super().get_list_display(request)
         if not self.model.ordered_by_hand:
             return (name, *(column for column in others if column != "order"))
-        return (name, *(group_column(self.model, path) for path in paths_to_groups(self.model)), *others, "move")
+        return (name, "move", *(group_column(self.model, path) for path in paths_to_groups(self.model)), *others)
 
     def get_list_select_related(self, request):
         paths = paths_to_groups(self.model)

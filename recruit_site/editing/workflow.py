@@ -322,7 +322,7 @@ def conflict(row, copy):
 def conflict_changes(request, row, copy):
     """Return what the other one changed, against the version that the form started from."""
     number = request.POST["_base"].partition("-")[0]
-    base = Revision.objects.of(row).filter(pk=number).first() if number.isdecimal() else None
+    base = next((revision for revision in Revision.objects.of(row) if str(revision.pk) == number), None)
     there = copy.snapshot if copy else snapshot.take(row)
     return changes(type(row), base.snapshot, base.snapshot | there) if base else []
 
@@ -335,7 +335,7 @@ def rebound(post, row):
     data = post.copy()
     for name in parts_of(type(row)):
         total = data.get(f"{name}-TOTAL_FORMS", "")
-        if not total.isdecimal() or int(total) > 1000:
+        if not total.isdecimal() or len(total) > 4 or int(total) > 1000:
             continue
         keys = {part.slug: part.pk for part in getattr(row, name).all()}
         forms = []

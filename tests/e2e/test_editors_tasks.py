@@ -7,16 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
+from judges import staff
 from judges.browser import Window
 from judges.site import running
+from judges.staff import go_to, make_accounts, press
 
-PASSWORD = "a long enough password"
-#: One account of each group, as an administrator makes them.
-ACCOUNTS = f"""
-from django.contrib.auth.models import Group, User
-for name in ("編集者", "翻訳者", "承認者"):
-    User.objects.create_user(name, password="{PASSWORD}", is_staff=True).groups.add(Group.objects.get(name=name))
-"""
 QUESTION = "職員寮や宿舎はありますか"
 
 
@@ -24,7 +19,7 @@ QUESTION = "職員寮や宿舎はありますか"
 def site(tmp_path_factory):
     """A site of its own, since these tests change what it says."""
     with running(tmp_path_factory.mktemp("workshop")) as site:
-        site.manage("shell", "-v0", "-c", ACCOUNTS)
+        make_accounts(site)
         yield site
 
 
@@ -36,11 +31,7 @@ def sign_in(chromium, site):
     def page(name):
         if name not in opened:
             window = opened[name] = Window(chromium, site)
-            window.open("/admin/")
-            window.page.get_by_label("ユーザー名").fill(name)
-            window.page.get_by_label("パスワード").fill(PASSWORD)
-            with window.page.expect_navigation():
-                window.page.get_by_role("button", name="ログイン").click()
+            staff.sign_in(window, name)
         assert opened[name].complaints == []  # nothing that the policy refused
         return opened[name].page
 
@@ -54,19 +45,6 @@ def reader(chromium, site):
     window = Window(chromium, site)
     yield lambda path: (window.open(path), window.page.locator("main").inner_text().replace("\u200b", ""))
     window.close()
-
-
-def go_to(page, kind, title=None):
-    """From the admin's first page to a list, and to one of its entries."""
-    page.goto(page.url.split("/admin/")[0] + "/admin/")
-    page.get_by_role("main").get_by_role("link", name=kind, exact=True).last.click()
-    if title:
-        page.get_by_role("link", name=title).first.click()
-
-
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_slip_is_corrected_in_both_languages_and_live(sign_in, reader):
@@ -189,3 +167,62 @@ def test_questions_are_reordered(sign_in, reader):
         page.get_by_role("button", name=f"{first}、仕事はできませんか」を下へ").click()
     after = reader("/ja/faq/")[1]
     assert after.index(second) < after.index(first)
+
+
+def test_new_interview_is_drafted_and_previewed_in_english_on_a_phone(sign_in, reader):
+    page = sign_in("編集者")
+    go_to(page, "インタビュー")
+    page.get_by_role("link", name="インタビュー を追加").click()
+    page.get_by_role("combobox", name="職員").select_option(index=1)
+    page.get_by_label("見出し (日本語):", exact=True).fill("海の向こうの回線を守る")
+    page.get_by_label("見出し (英語):", exact=True).fill("Guarding lines across the sea")
+    english = ["Because I like the sea.", "A cable that broke at night.", "Come and see."]
+    for number, text in enumerate(english):
+        page.get_by_text("回答 の追加").click()
+        for label, value in (
+            ("質問・見出し (日本語)", f"{number + 1}つ目の質問"),
+            ("質問・見出し (英語)", f"Question {number + 1}"),
+            ("回答 (日本語)", f"{number + 1}つ目の答え。"),
+            ("回答 (英語)", text),
+        ):
+            page.get_by_label(label).nth(number).fill(value)
+    page.get_by_label("出典資料").select_option(index=1)
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="保存せずにプレビュー").click()
+    phone = opened.value.frame_locator("iframe[title='英語, スマートフォン']")
+    for text in english:
+        expect(phone.get_by_text(text)).to_be_visible()
+    assert phone.locator("html").evaluate("html => html.clientWidth") <= 390
+    opened.value.close()
+    assert reader("/en/interviews/guarding-lines-across-the-sea/")[0] == 404
+    press(page, "下書きとして保存")
+    assert reader("/en/interviews/guarding-lines-across-the-sea/")[0] == 404
+    go_to(page, "インタビュー", "海の向こうの回線を守る")
+    assert page.get_by_label("回答 (英語)").evaluate_all("texts => texts.map(text => text.value)")[:3] == english
+
+
+OLDER = """
+from faq.models import Question
+from recruit_site.models import Revision
+revision = Revision.objects.filter(slug="SLUG").last()
+revision.snapshot |= {"title_en": "As it was", "mood": "a field that is gone"}
+del revision.snapshot["subjects"]  # a field that is new
+revision.save()
+"""
+
+
+def test_version_older_than_a_migration_is_brought_back(sign_in, reader, site):
+    page = sign_in("承認者")
+    go_to(page, "質問", "在外公館へは、単身で赴任するのですか")
+    slug = page.get_by_label("スラッグ").input_value()
+    subjects = page.get_by_label("主題").evaluate("list => [...list.selectedOptions].map(one => one.text)")
+    page.get_by_label("質問 (英語)").fill("As it is now")
+    press(page, "公開する")
+    site.manage("shell", "-v0", "-c", OLDER.replace("SLUG", slug))
+    go_to(page, "質問", "在外公館へは、単身で赴任するのですか")
+    page.get_by_role("link", name="履歴").click()
+    press(page, "全体")
+    expect(page.get_by_text("今はない項目なので戻しませんでした：mood")).to_be_visible()
+    assert page.get_by_label("質問 (英語)").input_value() == "As it was"
+    assert page.get_by_label("主題").evaluate("list => [...list.selectedOptions].map(one => one.text)") == subjects
+    assert "As it was" in reader(f"/en/faq/{slug}/")[1]
