@@ -4,9 +4,7 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
-from tests.e2e.test_editors_tasks import go_to, press, reader, sign_in, site  # noqa: F401  (fixtures)
+from judges.staff import go_to, press
 
 TITLE = "冬のオンライン説明会"
 
@@ -17,8 +15,7 @@ def enter(page, name, moment):
     field.get_by_label("時刻").fill(f"{moment:%H:%M}")
 
 
-@pytest.mark.usefixtures("site")
-def test_briefing_is_announced_and_called_off(sign_in, reader):  # noqa: F811
+def test_briefing_is_announced_and_called_off(sign_in, reader):
     start = (datetime.now(ZoneInfo("Asia/Tokyo")) + timedelta(days=10)).replace(hour=14, minute=0)
     page = sign_in("承認者")
     go_to(page, "お知らせ・説明会")

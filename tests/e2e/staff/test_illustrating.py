@@ -6,8 +6,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from judges.browser import Window
-from judges.site import running
-from tests.e2e.test_editors_tasks import ACCOUNTS, PASSWORD, go_to, press
+from judges.staff import go_to, press
 
 PAGE = "/ja/interviews/security-2023/"
 SHIFTS = """() => new Promise((resolve) => {
@@ -18,28 +17,8 @@ SHIFTS = """() => new Promise((resolve) => {
 })"""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("illustrating")) as site:
-        site.manage("shell", "-v0", "-c", ACCOUNTS)
-        yield site
-
-
 @pytest.fixture
-def editor(chromium, site):
-    """A page of the admin, signed in as an approver."""
-    window = Window(chromium, site)
-    window.open("/admin/")
-    window.page.get_by_label("ユーザー名").fill("承認者")
-    window.page.get_by_label("パスワード").fill(PASSWORD)
-    press(window.page, "ログイン")
-    yield window.page
-    assert window.complaints == []  # nothing that the policy refused
-    window.close()
-
-
-@pytest.fixture
-def reader(chromium, site):
+def window(chromium, site):
     window = Window(chromium, site)
     yield window
     window.close()
@@ -69,7 +48,8 @@ def seen(window, width):
     return shown, int(re.search(r"-(\d+)\.avif$", source)[1]), window.page.evaluate(SHIFTS)
 
 
-def test_portrait_is_uploaded_focused_shown_and_replaced(editor, reader, photograph):
+def test_portrait_is_uploaded_focused_shown_and_replaced(sign_in, window, photograph):
+    editor = sign_in("承認者")
     go_to(editor, "写真・画像")
     editor.get_by_role("link", name="写真・画像 を追加").click()
     editor.get_by_label("名称").fill("セキュリティの担当者")
@@ -91,16 +71,16 @@ def test_portrait_is_uploaded_focused_shown_and_replaced(editor, reader, photogr
     editor.get_by_label("写真・画像").select_option(label="セキュリティの担当者")
     press(editor, "公開する")
     for width in (390, 768, 1280):
-        shown, given, shift = seen(reader, width)
+        shown, given, shift = seen(window, width)
         assert shown <= given <= 2 * shown
         assert shift < 0.01
-    first = reader.page.get_by_role("img", name="端末の前に座る職員").evaluate("image => image.currentSrc")
+    first = window.page.get_by_role("img", name="端末の前に座る職員").evaluate("image => image.currentSrc")
 
     go_to(editor, "写真・画像", "セキュリティの担当者")
     assert editor.get_by_role("link", name="最前線で、外務省のセキュリティを守る。").is_visible()
     editor.get_by_label("ファイル").set_input_files(photograph("second.png", (1600, 2000), "maroon"))
     press(editor, "保存")
-    shown, given, shift = seen(reader, 390)
+    shown, given, shift = seen(window, 390)
     assert (shown <= given <= 2 * shown, shift < 0.01) == (True, True)
-    assert reader.page.get_by_role("img", name="端末の前に座る職員").evaluate("image => image.currentSrc") != first
-    assert reader.complaints == []
+    assert window.page.get_by_role("img", name="端末の前に座る職員").evaluate("image => image.currentSrc") != first
+    assert window.complaints == []

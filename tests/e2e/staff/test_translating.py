@@ -1,10 +1,8 @@
 """What a translator does with a spreadsheet, in a real browser and the Japanese admin."""
 
-import pytest
 from openpyxl import load_workbook
 
-from judges.site import running
-from tests.e2e.test_editors_tasks import ACCOUNTS, press, reader, sign_in  # noqa: F401
+from judges.staff import press
 
 #: Five questions that nobody has translated yet.
 BLANKED = """
@@ -17,16 +15,8 @@ for row in Question.objects.published()[:5]:
 """
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A site of its own, since this test changes what it says."""
-    with running(tmp_path_factory.mktemp("translating")) as site:
-        site.manage("shell", "-v0", "-c", ACCOUNTS)
-        site.manage("shell", "-v0", "-c", BLANKED)
-        yield site
-
-
-def test_five_missing_translations_are_exported_filled_and_imported(sign_in, reader, tmp_path):  # noqa: F811
+def test_five_missing_translations_are_exported_filled_and_imported(site, sign_in, reader, tmp_path):
+    site.manage("shell", "-v0", "-c", BLANKED)
     page = sign_in("承認者")
     page.get_by_role("link", name="英語は最新か").click()
     assert page.get_by_role("row", name="質問").get_by_role("link", name="5", exact=True).count() == 1

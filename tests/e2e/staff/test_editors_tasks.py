@@ -4,47 +4,11 @@ import time
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.sync_api import expect
 
-from judges import staff
-from judges.browser import Window
-from judges.site import running
-from judges.staff import go_to, make_accounts, press
+from judges.staff import go_to, press
 
 QUESTION = "職員寮や宿舎はありますか"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A site of its own, since these tests change what it says."""
-    with running(tmp_path_factory.mktemp("workshop")) as site:
-        make_accounts(site)
-        yield site
-
-
-@pytest.fixture(scope="module")
-def sign_in(chromium, site):
-    """A function that returns a page of the admin, signed in as someone of a group."""
-    opened = {}
-
-    def page(name):
-        if name not in opened:
-            window = opened[name] = Window(chromium, site)
-            staff.sign_in(window, name)
-        assert opened[name].complaints == []  # nothing that the policy refused
-        return opened[name].page
-
-    yield page
-    for window in opened.values():
-        window.close()
-
-
-@pytest.fixture(scope="module")
-def reader(chromium, site):
-    window = Window(chromium, site)
-    yield lambda path: (window.open(path), window.page.locator("main").inner_text().replace("\u200b", ""))
-    window.close()
 
 
 def test_slip_is_corrected_in_both_languages_and_live(sign_in, reader):

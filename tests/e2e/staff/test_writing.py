@@ -4,17 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from judges.browser import Window
-from judges.site import running
-from tests.e2e.test_editors_tasks import ACCOUNTS, PASSWORD, go_to, press
+from judges.staff import PASSWORD, go_to, press
 
 QUESTION = "職員寮や宿舎はありますか"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("writing")) as site:
-        site.manage("shell", "-v0", "-c", ACCOUNTS)
-        yield site
 
 
 @pytest.fixture

@@ -4,27 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from judges.browser import Window
-from judges.site import running
-from tests.e2e.test_editors_tasks import ACCOUNTS, PASSWORD, go_to, press
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A site of its own, since these tests change what it says."""
-    with running(tmp_path_factory.mktemp("checks")) as site:
-        site.manage("shell", "-v0", "-c", ACCOUNTS)
-        yield site
+from judges.staff import go_to, press, sign_in
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
 def approver(request, chromium, site):
     """A window signed in as someone who may publish."""
     window = Window(chromium, site, java_script_enabled=request.param)
-    window.open("/admin/")
-    window.page.get_by_label("ユーザー名").fill("承認者")
-    window.page.get_by_label("パスワード").fill(PASSWORD)
-    with window.page.expect_navigation():
-        window.page.get_by_role("button", name="ログイン").click()
+    sign_in(window, "承認者")
     yield window
     assert window.complaints == []  # nothing that the policy refused
     window.close()
