@@ -39,6 +39,9 @@ class PersonAdmin(ContentAdmin):
     list_filter = ("duty", "profession", *ContentAdmin.list_filter)
     inlines = (part_inline(models.CareerStep),)
 
+    def names_someone(self, person):
+        return person.is_named
+
 
 @admin.register(models.WorkLifeProgramme)
 class WorkLifeProgrammeAdmin(ContentAdmin):

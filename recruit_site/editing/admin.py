@@ -210,8 +210,15 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
         return rows.prefetch_related(*parts_of(self.model))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        mentions = Mention.objects.of(obj).select_related("consent") if obj else ()
-        return super().render_change_form(request, context | {"mentions": mentions}, *args, obj=obj, **kwargs)
+        context |= {
+            "mentions": Mention.objects.of(obj).select_related("consent") if obj else (),
+            "named": obj if obj and self.names_someone(obj) else None,
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def names_someone(self, piece):
+        """Whether a piece is the profile of someone who is shown by name: the form then tells of the consent."""
+        return False
 
     def get_readonly_fields(self, request, piece=None):
         fixed = ["status", *(untranslated(self.model) if self.only_translates(request) else ())]

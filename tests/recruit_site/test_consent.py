@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from careers.models import Person
 from faq.models import Question
 from interviews.models import Interview
 from recruit_site.models import Consent, Mention
@@ -179,3 +180,19 @@ def test_picture_whose_words_hold_a_name_goes_with_the_name(client):
     consent(withdrawn_on=TODAY())
     html = read(client.get(interview.get_absolute_url()))
     assert ("<picture>" in html, "後藤" in html) == (False, False)
+
+
+def test_profile_shows_the_consent_or_asks_for_it(admin):
+    person = Person.objects.get(slug="goto")
+    form = admin_url(Person, "change", person.pk)
+    address = re.search(r'href="([^"]*consent/add/[?][^"]*)"', read(admin.get(form)))[1].replace("&amp;", "&")
+    filled = form_of(read(admin.get(address)))
+    assert (filled["title_ja"], filled["title_en"]) == ("後藤 怜", "Goto")
+    consent(ends_on=TODAY() + DAY)
+    html = read(admin.get(form))
+    assert ("consent/add/?" in html, f"氏名, 写真, ウェブ（{TODAY() + DAY} まで）" in html) == (False, True)
+
+
+def test_profile_without_a_name_asks_for_no_consent(admin):
+    person = factories.interview().person
+    assert "consent/add/?" not in read(admin.get(admin_url(Person, "change", person.pk)))
