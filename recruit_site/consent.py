@@ -18,6 +18,7 @@ from recruit_site.editing import snapshot
 from recruit_site.publishing import Sluggable
 from recruit_site.spellings import forms, pattern_of
 
+DAY = timedelta(days=1)
 #: What a consent may cover, by the names of its fields.
 SCOPES = ("name", "photo", "web", "print")
 
@@ -101,8 +102,8 @@ class Consent(Sluggable):
         """The last day on which the name may be shown on the site: date.min for none, None without an end."""
         if not (self.name and self.web):
             return date.min
-        ends = [self.ends_on] if self.ends_on else []
-        return min([*ends, self.withdrawn_on - timedelta(days=1)] if self.withdrawn_on else ends, default=None)
+        before = self.withdrawn_on and max(self.withdrawn_on, date.min + DAY) - DAY
+        return min(filter(None, (self.ends_on, before)), default=None)
 
     @property
     def pattern(self):
