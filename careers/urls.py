@@ -1,6 +1,6 @@
 from django.urls import path
 
-from careers import views
+from careers import feeds, views
 from recruit_site.section_pages import SectionView
 
 app_name = "careers"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("training/", views.TrainingView.as_view(), name="training"),
     path("work-life/", views.WorkLifeView.as_view(), name="work_life"),
     path("notices/", views.NoticeListView.as_view(), name="notices"),
+    path("notices/feed.xml", feeds.NoticeFeedView.as_view(), name="notice_feed"),
+    path("notices/calendar.ics", feeds.CalendarView.as_view(), name="calendar"),
     path("notices/<slug:slug>/", views.NoticeView.as_view(), name="notice"),
+    path("notices/<slug:slug>/briefing.ics", feeds.BriefingView.as_view(), name="briefing"),
     path("apply/", views.ApplyView.as_view(), name="apply"),
 ]

@@ -1,4 +1,5 @@
 from django.core.paginator import Paginator
+from django.urls import reverse
 from django.utils import timezone
 
 from careers.family import family_chart, uses
@@ -18,6 +19,7 @@ from careers.models import (
 )
 from careers.paths import model_path, path_of
 from careers.training import training_chart
+from recruit_site.feeds.addresses import to_subscribe
 from recruit_site.related import related
 from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import selection
@@ -157,7 +159,14 @@ class NoticeListView(SectionView):
         year = next((year for year in years if str(year) == self.request.GET.get("year")), None)
         found = published.past(year) if year else published.current()
         notices = Paginator(found.with_published("source"), self.paginate_by).get_page(self.request.GET.get("page"))
-        return super().get_context_data(shown=notices, notices=notices, years=years, year=year, **kwargs)
+        return super().get_context_data(
+            shown=notices,
+            notices=notices,
+            years=years,
+            year=year,
+            calendar=to_subscribe(reverse("careers:calendar")),
+            **kwargs,
+        )
 
 
 class NoticeView(PieceView):

@@ -1,6 +1,7 @@
-"""The language that a reader's browser asks for."""
+"""The language of an answer: that of its address, else what a reader's browser asks for."""
 
 from django.conf import settings
+from django.middleware import locale
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -16,3 +17,12 @@ def asked_language(request):
         except LookupError:
             continue
     return settings.LANGUAGE_CODE
+
+
+class LocaleMiddleware(locale.LocaleMiddleware):
+    """Django's. An answer that says by itself in which languages it is depends on no header of the question."""
+
+    def process_response(self, request, response):
+        if response.status_code < 400 and response.has_header("Content-Language"):
+            return response
+        return super().process_response(request, response)

@@ -88,15 +88,20 @@ class SectionView(SectionMixin, TemplateView):
 class PieceView(SectionMixin, DetailView):
     """The page of one piece of content. `get_queryset` must be published and fetch the parts.
 
+    `file` is the end of the address where this is a file beside the page.
+
     Context: `walk`, the way on through its siblings.
     """
+
+    file = ""
 
     def get(self, request, *args, **kwargs):
         try:
             return super().get(request, *args, **kwargs)
         except Moved as moved:
             query = request.META.get("QUERY_STRING", "")
-            response = HttpResponsePermanentRedirect(f"{moved.url}?{query}" if query else moved.url)
+            url = moved.url + self.file
+            response = HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
             response["Cache-Control"] = "no-cache"  # a slug may be changed back, and browsers keep a 301 for ever
             return response
 

@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",  # one strict policy for site and admin
     "recruit_site.requests.refuse_malformed",  # 400 and 405 in the site's own pages, before CSRF says 403
     "django.contrib.sessions.middleware.SessionMiddleware",  # the admin's sign-in
-    "django.middleware.locale.LocaleMiddleware",  # language from the address; sets Content-Language
+    "recruit_site.languages.LocaleMiddleware",  # language from the address; sets Content-Language
     "django.middleware.common.CommonMiddleware",  # adds the missing final slash
     "django.middleware.csrf.CsrfViewMiddleware",  # the admin's forms
     "django.contrib.auth.middleware.AuthenticationMiddleware",  # who edits

@@ -12,6 +12,7 @@ from recruit_site.admin import translations_view
 from recruit_site.checks.page import checks_view
 from recruit_site.editing.guide import guide_view
 from recruit_site.editing.preview import shared_preview
+from recruit_site.feeds.views import ContentView, SchemaView
 from recruit_site.pictures import views as pictures
 from recruit_site.section_pages import SectionView
 from recruit_site.sheets.translations import TranslationSheet
@@ -34,6 +35,8 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("robots.txt", views.RobotsView.as_view(), name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("api/content.json", ContentView.as_view(), name="content"),
+    path("api/content.schema.json", SchemaView.as_view(), name="content_schema"),
     path("favicon.ico", pictures.favicon, name="favicon"),
     path("apple-touch-icon.png", pictures.touch_icon, name="touch_icon"),
     path("admin/guide/", admin.site.admin_view(guide_view), name="guide"),

@@ -38,7 +38,8 @@ def take(row):
         if isinstance(field, models.ManyToManyField):
             data[field.name] = sorted(target.slug for target in getattr(row, field.name).all()) if row.pk else []
         elif isinstance(field, models.ForeignKey):
-            data[field.name] = getattr(row, field.name).slug if getattr(row, field.attname) else None
+            target = getattr(row, field.name) if getattr(row, field.attname) else None
+            data[field.name] = target.slug if target else None  # with_published leaves out what is not live
         else:
             data[field.name] = plain(field.to_python(getattr(row, field.name)))
     for name in parts_of(type(row)):

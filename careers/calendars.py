@@ -1,0 +1,89 @@
+"""Briefings as iCalendar (RFC 5545), the form that calendars import and subscribe to."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
+
+from careers.models import Notice
+from recruit_site.editing.records import Revision
+from recruit_site.feeds.addresses import HOST, absolute
+from recruit_site.feeds.words import plain_text, printable
+from recruit_site.localised import localised
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+
+
+def calendar_of(briefings, name=""):
+    """Return a calendar of these briefings in the active language, as bytes. One to subscribe to has a name.
+
+    The same briefings make the same bytes: nothing in it is of the moment at which it is made.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{HOST}//briefings//{get_language().upper()}")
+    calendar.add("version", "2.0")
+    for field in ("name", "x-wr-calname") if name else ():  # RFC 7986, and what calendars read that are older
+        calendar.add(field, name)
+    calendar.add_component(japan_time())
+    versions = dict(
+        Revision.objects.filter(model=Notice._meta.label_lower).values_list("slug").annotate(Count("pk")).order_by()
+    )
+    for briefing in briefings:
+        calendar.add_component(event_of(briefing, versions.get(briefing.slug, 0)))
+    return calendar.to_ical()
+
+
+def japan_time():
+    """Return the rule of Japan's time: nine hours before UTC, the whole year."""
+    rule, always = Timezone(), TimezoneStandard()
+    rule.add("tzid", JAPAN.key)
+    always.add("dtstart", datetime(1970, 1, 1))
+    always.add("tzoffsetfrom", timedelta(hours=9))
+    always.add("tzoffsetto", timedelta(hours=9))
+    always.add("tzname", "JST")
+    rule.add_component(always)
+    return rule
+
+
+def event_of(briefing, version):
+    """Return a briefing as an event. `version` rises with every change: the number of its Revisions.
+
+    Its UID is of its key, so that one that is changed, renamed or cancelled changes in the reader's calendar; it is
+    the same in all languages, so that nobody has a briefing twice.
+    """
+    event = Event()
+    event.add("uid", f"briefing-{briefing.pk}@{HOST}")
+    event.add("sequence", version)
+    event.add("dtstamp", briefing.updated_at)
+    event.add("last-modified", briefing.updated_at)
+    event.add("dtstart", briefing.starts_at.astimezone(JAPAN))
+    if briefing.ends_at:
+        event.add("dtend", briefing.ends_at.astimezone(JAPAN))
+    event.add("status", "CANCELLED" if briefing.cancelled else "CONFIRMED")
+    title, venue = localised(briefing, "title"), localised(briefing, "venue")
+    called_off = _("Cancelled: %(title)s") % {"title": title.text}  # not every calendar shows the status
+    add_text(event, "summary", called_off if briefing.cancelled else title.text, title.language)
+    add_text(event, "location", venue.text or briefing.online_url, venue.language)
+    add_text(event, "description", "\n\n".join(description(briefing)), localised(briefing, "text").language)
+    event.add("url", absolute(briefing.get_absolute_url()))
+    return event
+
+
+def add_text(event, name, text, language):
+    if text:
+        event.add(name, printable(text), parameters={"LANGUAGE": language})
+
+
+def description(briefing):
+    """Yield the paragraphs of plain text that stand beside an event, with the address of its page at the end."""
+    if briefing.cancelled:
+        yield _("This briefing is cancelled.")
+        if note := localised(briefing, "cancellation").text:
+            yield plain_text(note)
+    elif briefing.online_url and not briefing.is_over:
+        yield f"{_('Online')}: {briefing.online_url}"
+    yield plain_text(localised(briefing, "text").text)
+    yield absolute(briefing.get_absolute_url())

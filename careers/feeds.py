@@ -1,0 +1,68 @@
+"""Notices for feed readers, briefings for calendars."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from careers.calendars import calendar_of
+from careers.models import Notice
+from careers.views import NoticeView
+from recruit_site.feeds.answers import answer
+from recruit_site.feeds.atom import FeedView
+from recruit_site.feeds.words import site_name
+from recruit_site.localised import localised
+from recruit_site.pages import BY_SECTION
+from recruit_site.templatetags.site import summary
+
+#: For how long a briefing that is over stays in the calendar: what leaves it leaves the subscribers' calendars too.
+REMEMBERED = timedelta(days=365)
+
+
+class NoticeFeedView(FeedView):
+    section = "notices"
+    template_name = "careers/notice_entry.html"
+
+    def get_queryset(self):
+        return Notice.objects.published().with_published("picture")
+
+    def title(self, notice):
+        title = localised(notice, "title").text
+        return _("Cancelled: %(title)s") % {"title": title} if notice.cancelled else title
+
+    def summary(self, notice):
+        return summary(notice, "text")
+
+
+def calendar_answer(request, calendar, disposition):
+    return answer(request, calendar, "text/calendar; charset=utf-8", {"Content-Disposition": disposition})
+
+
+class CalendarView(View):
+    """All briefings of today's interest, to subscribe to.
+
+    Unlike the feed it has those that are not translated yet: a date needs no translation, and one that is missing
+    from a calendar is missed.
+    """
+
+    def get(self, request):
+        briefings = Notice.objects.published().filter(starts_at__gt=timezone.now() - REMEMBERED).order_by("starts_at")
+        calendar = calendar_of(briefings, f"{BY_SECTION['notices'].label} | {site_name()}")
+        return calendar_answer(request, calendar, 'inline; filename="briefings.ics"')
+
+
+class BriefingView(NoticeView):
+    """One briefing for the reader's own calendar; as its page, it moves with its slug and is gone when withdrawn."""
+
+    file = "briefing.ics"
+
+    def get_queryset(self):
+        return Notice.objects.published().exclude(starts_at=None)
+
+    def get_context_data(self, **kwargs):
+        return {}
+
+    def render_to_response(self, context):
+        disposition = f'attachment; filename="{self.object.slug}.ics"'
+        return calendar_answer(self.request, calendar_of([self.object]), disposition)

@@ -1,0 +1,36 @@
+import json
+
+from django.conf import settings
+from django.utils.translation import override
+from django.views.generic import View
+
+from recruit_site.feeds.addresses import absolute
+from recruit_site.feeds.answers import answer
+from recruit_site.feeds.content import content
+from recruit_site.feeds.schema import schema
+
+JSON = "application/json"
+SCHEMA = "application/schema+json"
+
+
+def data(request, document, kind):
+    """Answer with JSON in all languages at once, which pages of any site may read."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    languages = ", ".join(code for code, _name in settings.LANGUAGES)
+    headers = {"Content-Language": languages, "Access-Control-Allow-Origin": "*"}
+    return answer(request, text.encode(), kind, headers)
+
+
+class ContentView(View):
+    """All published content."""
+
+    def get(self, request):
+        with override(settings.LANGUAGE_CODE):
+            return data(request, content(), JSON)
+
+
+class SchemaView(View):
+    """The schema of that."""
+
+    def get(self, request):
+        return data(request, {"$id": absolute(request.path)} | schema(), SCHEMA)

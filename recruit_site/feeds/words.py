@@ -1,0 +1,47 @@
+"""Texts of the site for readers that are programs."""
+
+import re
+
+from recruit_site.localised import localised
+from recruit_site.models import Wording
+from recruit_site.templatetags.site import markdown
+
+#: What XML 1.0 forbids, even escaped (2.2 Characters), and no other form has a use for.
+UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x84\x86-\x9f]")
+
+
+def printable(text):
+    return UNPRINTABLE.sub("", text)
+
+
+def site_name():
+    """Return the name of the site in the active language."""
+    name = Wording.objects.published().filter(slug="site-name").first()
+    return printable(localised(name, "text").text) if name else ""
+
+
+def plain_text(text):
+    """Return Markdown as text without marks: blocks between empty lines, "- " before items, links in brackets."""
+    blocks, item = [], ""
+    for token in markdown.parse(text):
+        if token.type == "list_item_open":
+            item = f"{token.info}. " if token.info else "- "
+        elif token.type == "inline":
+            line = item + "".join(_inline(token.children))
+            if item and blocks and blocks[-1].startswith("- ") == line.startswith("- "):
+                blocks[-1] += f"\n{line}"
+            else:
+                blocks.append(line)
+            item = ""
+    return printable("\n\n".join(blocks))
+
+
+def _inline(tokens):
+    address = ""
+    for token in tokens:
+        if token.type == "link_open":
+            address = token.attrs["href"]
+        elif token.type == "link_close":
+            yield f" ({address})"
+        else:
+            yield "\n" if token.type in ("softbreak", "hardbreak") else token.content

@@ -1,0 +1,281 @@
+"""The content as data: all that readers may see, nothing else, in the form that its schema promises."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from jsonschema import Draft202012Validator
+
+from careers import models as careers
+from faq.models import Question
+from interviews.models import Participant
+from recruit_site.feeds.content import kinds
+from recruit_site.feeds.public import HIDDEN, public_fields
+from recruit_site.feeds.schema import schema
+from recruit_site.management.commands.write_schema import FILE
+from recruit_site.models import Consent, Source, Subject, Wording
+from recruit_site.publishing import Publishable
+from recruit_site.section_pages import page_at
+from tests import factories
+from tests.reading import read
+
+pytestmark = pytest.mark.django_db
+
+CONTENT, SCHEMA = "/api/content.json", "/api/content.schema.json"
+DAY = timedelta(days=1)
+BEFORE, NOW = timezone.now() - 2 * DAY, timezone.now()
+#: What keeps a piece from readers.
+UNSEEN = [
+    {"state": "draft"},
+    {"state": "review"},
+    {"state": "archived"},
+    {"publish_from": NOW + DAY},
+    {"publish_from": BEFORE, "publish_until": NOW - DAY},
+]
+
+
+def document():
+    return Client().get(CONTENT).json()
+
+
+def lists():
+    return document()["content"]
+
+
+def slugs(kind):
+    return [piece["slug"] for piece in lists()[kind]]
+
+
+def one(kind, row):
+    [piece] = [piece for piece in lists()[kind] if piece["slug"] == row.slug]
+    return piece
+
+
+def faults(content):
+    """Return where a document is not as the published schema says."""
+    found = Client().get(SCHEMA).json()
+    Draft202012Validator.check_schema(found)
+    return [fault.json_path for fault in Draft202012Validator(found).iter_errors(content)]
+
+
+def test_all_content_of_the_brochures_is_there_and_as_the_schema_says():
+    factories.briefing(picture=factories.picture())
+    content = document()
+    assert faults(content) == []
+    for name, model in kinds().items():
+        if issubclass(model, Publishable):
+            live = model.objects.published().values_list("slug", flat=True)
+            assert [piece["slug"] for piece in content["content"][name]] == list(live)
+    assert min(len(found) for found in content["content"].values()) > 0
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (lambda content: content.update(version=2), "$.version"),
+        (lambda content: content["content"].pop("question"), "$.content"),
+        (lambda content: content["content"]["question"][0].update(state="live"), "$.content.question[0]"),
+        (lambda content: content["content"]["question"][0].pop("title"), "$.content.question[0]"),
+        (lambda content: content["content"]["question"][0]["title"].update(fr="Non"), "$.content.question[0].title"),
+        (lambda content: content["content"]["question"][0]["text"].update(en=3), "$.content.question[0].text.en"),
+        (
+            lambda content: content["content"]["day"][0]["entries"][0].update(kind="x"),
+            "$.content.day[0].entries[0].kind",
+        ),
+        (lambda content: content["content"]["place"][0].update(latitude="35"), "$.content.place[0].latitude"),
+    ],
+)
+def test_schema_refuses_what_is_not_promised(change, where):
+    content = document()
+    change(content)
+    assert faults(content) == [where]
+
+
+def test_schema_changes_only_where_someone_reads_it():
+    """A new or changed field ends here: read docs/api.md, then run manage.py write_schema."""
+    assert json.loads(FILE.read_text(encoding="utf-8")) == schema()
+
+
+def test_no_field_of_the_workshop_is_public():
+    secret = {"state", "order", "publish_until", "shows", "name", "file"}
+    named = {name for model in kinds().values() for name in public_fields(model)}
+    assert (named & secret, Consent in kinds().values()) == (set(), False)
+    for model, names in HIDDEN.items():  # a renamed field would be hidden in vain
+        assert names <= {field.name for field in model._meta.get_fields()}
+    assert "title" not in public_fields(Wording)
+
+
+def test_texts_stand_side_by_side_as_they_were_written():
+    question = factories.question(
+        title_en="", text_ja="**強く**、[ここ](/ja/apply/)。", text_en="**So** it is.\n\n- one"
+    )
+    found = one("question", question)
+    assert found["title"] == {"ja": question.title_ja, "en": None}
+    assert found["text"] == {"ja": "**強く**、[ここ](/ja/apply/)。", "en": "**So** it is.\n\n- one"}
+    assert found["languages"] == ["ja"]
+    question.title_en = "Now in English"
+    question.save()
+    assert one("question", question)["languages"] == ["ja", "en"]
+
+
+def test_pieces_have_the_full_addresses_of_their_pages():
+    found = lists()
+    pages = {url for pieces in found.values() for piece in pieces for url in (piece["url"] or {}).values()}
+    assert len(pages) > 200
+    for path in {url.partition("#")[0].removeprefix(settings.SITE_URL) for url in pages}:
+        with translation.override(path[1:3]):
+            assert page_at(path)["title"], path
+    term = found["term"][0]
+    assert term["url"] == {code: f"{settings.SITE_URL}/{code}/glossary/#{term['slug']}" for code in ("ja", "en")}
+    assert {piece["url"] for piece in found["person"]} == {None}
+
+
+def test_references_lead_to_what_is_in_the_document():
+    picture, subject = factories.picture(), Subject.objects.create(slug="new-subject", title_ja="主題")
+    interview = factories.interview(picture=picture, source=factories.source())
+    interview.subjects.add(subject)
+    found = one("interview", interview)
+    names = ("person", "source", "picture", "subjects")
+    assert [found[name] for name in names] == [
+        interview.person.slug,
+        interview.source.slug,
+        picture.slug,
+        ["new-subject"],
+    ]
+    assert {"new-subject"} <= set(slugs("subject"))
+    assert one("source", interview.source)["publisher"] == {"ja": "発行者", "en": "Publisher"}
+    assert one("person", interview.person)["duty"] == interview.person.duty.slug
+
+
+def test_picture_comes_with_its_words_and_the_files_that_pages_show():
+    picture = factories.picture(size=(40, 30), credit_ja="撮影者")
+    factories.notice(picture=picture)
+    found = one("picture", picture)
+    assert (found["alt"]["ja"], found["credit"]) == (picture.alt_ja, {"ja": "撮影者", "en": None})
+    assert [(file["type"], file["width"], file["height"]) for file in found["files"]] == [
+        ("image/avif", 40, 30),
+        ("image/webp", 40, 30),
+        ("image/jpeg", 40, 30),
+    ]
+    prefix = settings.SITE_URL + settings.MEDIA_URL
+    assert all(default_storage.exists(file["url"].removeprefix(prefix)) for file in found["files"])
+    assert picture.name not in json.dumps(lists(), ensure_ascii=False)
+    assert "original" not in json.dumps(found)
+
+
+@pytest.mark.parametrize("fields", UNSEEN, ids=("draft", "review", "withdrawn", "scheduled", "over"))
+def test_nothing_that_readers_may_not_see_is_there(fields):
+    hidden = [
+        factories.question(title_ja="かくしごと", **fields),
+        factories.interview(title_ja="かくしごと", **fields),
+        factories.interview(
+            person=factories.live(careers.Person, title_ja="かくしごと", **fields), title_ja="かくしごと"
+        ),
+        factories.notice(title_ja="かくしごと", picture=factories.picture(alt_ja="かくしごと"), **fields),
+        factories.feature(title_ja="かくしごと", source=factories.source(title_ja="かくしごと"), **fields),
+        factories.place(title_ja="かくしごと", **fields),
+    ]
+    hidden[0].subjects.add(Subject.objects.create(slug="hidden", title_ja="かくしごと"))
+    day = factories.day(place=hidden[-1])
+    feature = factories.feature()
+    Participant.objects.create(feature=feature, slug="who", person=hidden[2].person)
+    text = read(Client().get(CONTENT))
+    assert ("かくしごと" in text, [row.slug for row in hidden if f'"{row.slug}"' in text]) == (False, [])
+    assert (one("day", day)["place"], one("feature", feature)["participants"]) == (None, [])
+
+
+def test_what_no_piece_uses_is_not_there():
+    """A picture that waits for its piece, a document or a subject that nothing rests on yet."""
+    factories.picture(alt_ja="まだ")
+    factories.source(title_ja="まだ")
+    Subject.objects.create(slug="unused", title_ja="まだ")
+    assert 'まだ"' not in read(Client().get(CONTENT))
+
+
+def consent(**fields):
+    return Consent.objects.create(
+        **{"slug": "g", "title_ja": "後藤 怜", "title_en": "Goto", "other_forms_ja": "後藤"}
+        | {"given_on": "2024-04-01"}
+        | fields
+    )
+
+
+def test_withdrawn_consent_takes_name_and_picture_out_at_once():
+    picture, source = factories.picture(alt_ja="机"), factories.source(title_ja="後藤の資料")
+    notice = factories.notice(picture=picture, source=source)
+    given = consent()
+    picture.shows.add(given)
+    name = re.compile("後藤|goto", re.IGNORECASE)
+    assert name.search(read(Client().get(CONTENT)))
+    given.withdrawn_on = timezone.localdate()
+    given.save()
+    assert name.findall(read(Client().get(CONTENT))) == []
+    assert (one("notice", notice)["picture"], one("notice", notice)["source"], slugs("picture")) == (None, None, [])
+    assert faults(document()) == []
+
+
+def test_answer_may_be_kept_and_read_by_pages_of_any_site(client):
+    names = (
+        "Content-Type",
+        "Content-Language",
+        "Cache-Control",
+        "Access-Control-Allow-Origin",
+        "X-Content-Type-Options",
+    )
+    for path, kind in {CONTENT: "application/json", SCHEMA: "application/schema+json"}.items():
+        response = client.get(path, headers={"accept-language": "en"})
+        assert [response[name] for name in names] == [kind, "ja, en", "public, max-age=300", "*", "nosniff"]
+        assert (response.cookies, response.get("Vary", "Accept-Encoding")) == ({}, "Accept-Encoding")
+        assert response.content == client.get(path, headers={"accept-language": "ja"}).content
+        packed = client.get(path, headers={"accept-encoding": "gzip"})
+        assert (packed["Content-Encoding"], packed["Vary"]) == ("gzip", "Accept-Encoding")
+        again = client.get(path, headers={"if-none-match": packed["ETag"]})
+        assert (again.status_code, again.content, again["Access-Control-Allow-Origin"]) == (304, b"", "*")
+    assert client.post(CONTENT).status_code == 405
+
+
+def test_answer_changes_with_what_readers_may_see_even_without_a_change(client):
+    question = factories.question()
+    etag = client.get(CONTENT)["ETag"]
+    Question.objects.filter(pk=question.pk).update(publish_until=timezone.now())
+    date = (timezone.now() + DAY).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    response = client.get(CONTENT, headers={"if-none-match": etag, "if-modified-since": date})
+    assert (response.status_code, question.slug in read(response)) == (200, False)
+
+
+def test_schema_stands_where_the_content_says(client):
+    found = document()["schema"]
+    assert (found, client.get(SCHEMA).json()["$id"]) == (settings.SITE_URL + SCHEMA, found)
+
+
+def test_number_of_queries_does_not_depend_on_the_number_of_pieces(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(CONTENT).status_code == 200
+        return len(captured)
+
+    def more():
+        place = factories.place(picture=factories.picture())
+        piece = factories.interview(picture=factories.picture(), source=factories.source())
+        piece.subjects.add(Subject.objects.create(slug=f"subject-{piece.pk}", title_ja="主題"))
+        feature = factories.feature()
+        feature.places.add(place)
+        feature.figures.add(factories.figure())
+        Participant.objects.create(feature=feature, slug="who", person=piece.person)
+        factories.briefing()
+        factories.programme()
+        factories.day(person=piece.person, place=place)
+
+    more()
+    with_one = queries()
+    more()
+    more()
+    assert queries() == with_one
+    assert Source.objects.count() > 2
