@@ -11,7 +11,7 @@ class InterviewFeedView(FeedView):
     template_name = "interviews/interview_entry.html"
 
     def get_queryset(self):
-        return Interview.objects.published().with_published("answers", "person", "picture", "source")
+        return Interview.objects.published().with_published("answers", "picture")
 
     def title(self, interview):
         return localised(interview, "title").text

@@ -24,16 +24,14 @@ def plain_text(text):
     """Return Markdown as text without marks: blocks between empty lines, "- " before items, links in brackets."""
     blocks, item = [], ""
     for token in markdown.parse(text):
+        if token.level == 0 and token.nesting >= 0:
+            blocks.append([])
         if token.type == "list_item_open":
             item = f"{token.info}. " if token.info else "- "
         elif token.type == "inline":
-            line = item + "".join(_inline(token.children))
-            if item and blocks and blocks[-1].startswith("- ") == line.startswith("- "):
-                blocks[-1] += f"\n{line}"
-            else:
-                blocks.append(line)
+            blocks[-1].append(item + "".join(_inline(token.children)))
             item = ""
-    return printable("\n\n".join(blocks))
+    return printable("\n\n".join("\n".join(lines) for lines in blocks))
 
 
 def _inline(tokens):

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from careers.models import Notice
 from recruit_site.editing.records import record
+from recruit_site.feeds.words import plain_text
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.test_admin import admin_url, form_of
@@ -176,6 +177,20 @@ def test_briefing_that_readers_may_not_see_is_in_no_calendar(client, fields, sta
 
 def test_notice_without_a_start_has_no_calendar(client):
     assert client.get(path_of(factories.notice())).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("一つ目。\n\n二つ目。\n次の行", "一つ目。\n\n二つ目。\n次の行"),
+        ("順に。\n\n1. 受付\n2. 説明\n\n- 質疑\n- 懇談", "順に。\n\n1. 受付\n2. 説明\n\n- 質疑\n- 懇談"),
+        ("**太字**と[地図](https://map.example/?a=1&b=2)", "太字と地図 (https://map.example/?a=1&b=2)"),
+        ("> 引用\n\n1 < 2 & \\*", "引用\n\n1 < 2 & *"),
+        ("", ""),
+    ],
+)
+def test_markdown_becomes_plain_text(markdown, plain):
+    assert plain_text(markdown) == plain
 
 
 def test_marks_of_the_form_itself_and_long_lines_come_back_whole():
