@@ -73,6 +73,7 @@ class NoticeAdmin(ContentAdmin):
             ("starts_at", "ends_at", "venue", "online_url", "capacity", "apply_url", "apply_until"),
         ),
         (_("When a briefing is cancelled"), "", ("cancelled", "cancellation")),
+        (_("When it is one open vacancy"), "", ("is_vacancy", "employment_type", "job_location")),
     )
 
     @admin.display(description=_("kind"), ordering="starts_at")

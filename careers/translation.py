@@ -65,7 +65,7 @@ class TrainingProgrammeTranslation(TranslationOptions):
 
 @register(models.Notice)
 class NoticeTranslation(TranslationOptions):
-    fields = ("title", "text", "venue", "capacity", "cancellation", "source_section")
+    fields = ("title", "text", "venue", "capacity", "cancellation", "job_location", "source_section")
 
 
 @register(models.LifeStage)

@@ -18,8 +18,10 @@ from careers.models import (
     WorkLifeProgramme,
 )
 from careers.paths import model_path, path_of
+from careers.postings import briefing, vacancy
 from careers.training import training_chart
 from recruit_site.feeds.addresses import to_subscribe
+from recruit_site.linked_data import addresses_of, moment, node
 from recruit_site.related import related
 from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import selection
@@ -65,6 +67,9 @@ class PlaceListView(SectionView):
             "source",
         )
         return super().get_context_data(shown=places, places=places, **kwargs)
+
+    def pictures(self, context):
+        return [*super().pictures(context), *(place.picture.wide for place in context["places"] if place.picture)]
 
 
 class PathView(SectionView):
@@ -181,3 +186,20 @@ class NoticeView(PieceView):
         if notice.is_over:
             return published.past(timezone.localtime(notice.over_at).year)
         return published.current()
+
+    def described(self, context):
+        notice = self.object
+        if notice.is_briefing:
+            entity = briefing(notice, self.request.path)
+        elif notice.is_open_vacancy:
+            entity = vacancy(notice, self.request.path)
+        else:
+            entity = None
+        page = self.page_node(
+            "WebPage" if entity else "Article",
+            context,
+            datePublished=moment(notice.publish_from),
+            image=addresses_of(self.pictures(context)),
+            mainEntity=entity and node(entity["@type"], entity["@id"]),
+        )
+        return [page, *filter(None, [entity])]

@@ -1,4 +1,5 @@
 from faq.models import Question, Topic
+from recruit_site import linked_data
 from recruit_site.section_pages import PieceView, SectionView
 
 
@@ -12,6 +13,10 @@ class QuestionListView(SectionView):
         questions = [question for topic in topics for question in topic.questions.all()]
         return super().get_context_data(shown=[*topics, *questions], topics=topics, **kwargs)
 
+    def described(self, context):
+        questions = [linked_data.question(piece) for topic in context["topics"] for piece in topic.questions.all()]
+        return [self.page_node("FAQPage", context, mainEntity=questions)]
+
 
 class QuestionView(PieceView):
     section = "faq"
@@ -22,3 +27,6 @@ class QuestionView(PieceView):
 
     def get_queryset(self):
         return Question.objects.published().with_published("topic__questions", "source")
+
+    def described(self, context):
+        return [self.page_node("FAQPage", context, mainEntity=[linked_data.question(self.object)])]

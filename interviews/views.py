@@ -5,6 +5,7 @@ from careers.paths import path_of
 from interviews.clock import clock, drawn
 from interviews.filters import InterviewFilter
 from interviews.models import Day, Feature, Interview
+from recruit_site import linked_data
 from recruit_site.related import related
 from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import selection
@@ -23,6 +24,7 @@ class InterviewListView(SectionView):
 class InterviewView(PieceView):
     section = "interviews"
     model = Interview
+    described_by = "lead"
 
     @cached_property
     def found(self):
@@ -55,7 +57,6 @@ class InterviewView(PieceView):
         path = path_of(person)
         colleagues = Interview.objects.published().filter(person__duty=person.duty).exclude(pk=interview.pk)
         return super().get_context_data(
-            shown=[person],
             path=path,
             line=next(iter(career_lines([path])), None),
             drawing=drawn(person.days.all()),
@@ -63,6 +64,17 @@ class InterviewView(PieceView):
             reading=related(interview, "questions", "training_programmes", most=4),
             **kwargs,
         )
+
+    def shown_of(self, piece):
+        return [piece, piece.person]
+
+    def picture_of(self, piece):
+        return piece.picture and piece.picture.portrait
+
+    def described(self, context):
+        person = self.object.person
+        about = person_node(person) or (person.duty and linked_data.node("Thing", name=linked_data.name(person.duty)))
+        return [article(self, context, about=about, mentions=organisation_node(person.organisation))]
 
 
 class FeatureListView(SectionView):
@@ -77,6 +89,7 @@ class FeatureListView(SectionView):
 class FeatureView(PieceView):
     section = "features"
     model = Feature
+    described_by = "lead"
 
     def get_queryset(self):
         return Feature.objects.published().with_published(
@@ -92,13 +105,38 @@ class FeatureView(PieceView):
         )
 
     def get_context_data(self, **kwargs):
-        feature = self.object
-        people = [participant.person for participant in feature.participants.all()]
-        return super().get_context_data(
-            shown=[*feature.figures.all(), *people],
-            reading=related(feature, "interviews", "questions", most=4),
-            **kwargs,
-        )
+        reading = related(self.object, "interviews", "questions", most=4)
+        return super().get_context_data(reading=reading, **kwargs)
+
+    def shown_of(self, piece):
+        people = [participant.person for participant in piece.participants.all()]
+        return [piece, *piece.figures.all(), *people]
+
+    def described(self, context):
+        people = [person_node(participant.person) for participant in self.object.participants.all()]
+        chart = organisation_node(self.object.chart)
+        credit = linked_data.name(self.object, "byline")
+        return [article(self, context, about=chart, mentions=list(filter(None, people)), creditText=credit)]
+
+
+def article(view, context, **properties):
+    """Return the node of a piece that is read as a whole. Nobody is its author: the texts are retold."""
+    return view.page_node(
+        "Article",
+        context,
+        image=linked_data.addresses_of(view.pictures(context)),
+        isBasedOn=linked_data.sources(context["shown"]),
+        **properties,
+    )
+
+
+def person_node(person):
+    """Return the node of someone who is shown by name, None for anyone else."""
+    return linked_data.node("Person", name=linked_data.name(person)) if person.is_named else None
+
+
+def organisation_node(organisation):
+    return organisation and linked_data.node("GovernmentOrganization", name=linked_data.name(organisation))
 
 
 class DayListView(SectionView):

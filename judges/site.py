@@ -36,7 +36,11 @@ class Site(NamedTuple):
     @property
     def paths(self):
         """Every address of the sitemap, without the host."""
-        return [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", self.get("/sitemap.xml").body)]
+        return [path for file in self.listed("/sitemap.xml") for path in self.listed(file)]
+
+    def listed(self, file):
+        """The addresses that an index of sitemaps or a sitemap lists, without the host."""
+        return [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", self.get(file).body)]
 
 
 def send(url, body=None, kind=""):

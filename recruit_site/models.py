@@ -75,6 +75,12 @@ class Chapter(Publishable):
     def opens_page(self):
         return self.slug == self.section
 
+    @property
+    def shown_picture(self):
+        """Its picture in the shape in which the chapter's layout shows it."""
+        whole = not self.opens_page and self.layout != self.Layout.TIMELINE
+        return self.picture.whole if whole else self.picture.wide
+
 
 class Passage(Part):
     """A paragraph group of a chapter: a station on a time line, a section of running text."""

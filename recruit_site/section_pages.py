@@ -10,11 +10,13 @@ from django.utils.translation import override
 from django.views.generic import DetailView, TemplateView
 from django.views.generic.base import ContextMixin
 
-from recruit_site import slugs
+from recruit_site import linked_data, slugs
+from recruit_site.changed import last_change
 from recruit_site.errors import Gone, Moved
 from recruit_site.localised import languages_of, localised
 from recruit_site.models import Chapter
 from recruit_site.pages import BY_SECTION
+from recruit_site.prose import summary
 
 
 def page_at(path):
@@ -47,9 +49,10 @@ class SectionMixin(ContextMixin):
     A view hands over `shown`, every piece of content that its page shows. From it follow the page's source
     note and the languages in which it is really published: those in which nothing falls back to Japanese.
 
-    Its `title`, plain text, stands in <title>, beside links to the page elsewhere and on its share picture.
+    Its `title`, plain text, stands in <title>, beside links to the page elsewhere and on its share picture; its
+    `description`, one line, stands there and in what search engines show.
 
-    Context: `page` (its place in the menu), `title`, `shown`, `languages`.
+    Context: `page` (its place in the menu), `title`, `description`, `shown`, `languages`, `changed_at`.
     """
 
     section = None
@@ -57,8 +60,31 @@ class SectionMixin(ContextMixin):
     def get_context_data(self, shown=(), **kwargs):
         shown = [piece for piece in shown if piece]
         return super().get_context_data(
-            page=BY_SECTION[self.section], shown=shown, languages=languages_of(*shown), **kwargs
+            page=BY_SECTION[self.section],
+            shown=shown,
+            languages=languages_of(*shown),
+            changed_at=last_change(*shown),
+            **kwargs,
         )
+
+    def linked_data(self, context):
+        """Return what the page says to machines: the way to it, and what it is."""
+        return [
+            *linked_data.breadcrumb(context["page"], self.request.path, context["title"]),
+            *self.described(context),
+        ]
+
+    def described(self, context):
+        """Return the nodes of linked_data.py for what the page is; a view that knows more says so."""
+        return [self.page_node("WebPage", context)]
+
+    def page_node(self, kind, context, **properties):
+        facts = {name: context[name] for name in ("title", "languages", "changed_at")}
+        return linked_data.page(kind, self.request.path, **facts, **properties)
+
+    def pictures(self, context):
+        """Return the pictures that staff uploaded and this page shows, each in the shape in which it does."""
+        return []
 
 
 class SectionView(SectionMixin, TemplateView):
@@ -79,10 +105,15 @@ class SectionView(SectionMixin, TemplateView):
         return super().get_context_data(
             shown=[*live, *shown],
             title=localised(opening, "title").text if opening else str(BY_SECTION[self.section].label),
+            description=summary(localised(opening, "lead").text) if opening else "",
             opening=opening,
             chapters=[chapter for chapter in live if chapter is not opening],
             **kwargs,
         )
+
+    def pictures(self, context):
+        opening = [context["opening"]] if context["opening"] else []
+        return [chapter.shown_picture for chapter in (*opening, *context["chapters"]) if chapter.picture]
 
 
 class PieceView(SectionMixin, DetailView):
@@ -94,6 +125,8 @@ class PieceView(SectionMixin, DetailView):
     """
 
     file = ""
+    #: The text that the description of the page is made of.
+    described_by = "text"
 
     def get(self, request, *args, **kwargs):
         try:
@@ -129,10 +162,25 @@ class PieceView(SectionMixin, DetailView):
         """Return the query of that list, with its question mark, where it is narrowed."""
         return ""
 
-    def get_context_data(self, shown=(), **kwargs):
-        walk = walk_through(self.siblings(), self.object, self.query())
+    def shown_of(self, piece):
+        """Return every piece that the page of `piece` shows."""
+        return [piece]
+
+    def picture_of(self, piece):
+        """Return the picture on the page of `piece` in the shape in which it stands there, None for none."""
+        picture = getattr(piece, "picture", None)
+        return picture and picture.wide
+
+    def pictures(self, context):
+        return list(filter(None, [self.picture_of(context["object"])]))
+
+    def get_context_data(self, **kwargs):
         return super().get_context_data(
-            shown=[self.object, *shown], title=localised(self.object, "title").text, walk=walk, **kwargs
+            shown=self.shown_of(self.object),
+            title=localised(self.object, "title").text,
+            description=summary(localised(self.object, self.described_by).text),
+            walk=walk_through(self.siblings(), self.object, self.query()),
+            **kwargs,
         )
 
 

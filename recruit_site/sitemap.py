@@ -1,64 +1,94 @@
-"""sitemap.xml: every page in every language in which it is really published."""
+"""sitemap.xml: every page in every language in which it is really published, with its pictures.
 
+An index leads to one file for each kind of page (sitemaps.org/protocol.html).
+"""
+
+from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import Sitemap, views
 from django.http import Http404
+from django.utils.translation import override
 
+from recruit_site.addresses import ORIGINAL, alternates, in_language, public
+from recruit_site.changed import last_change
+from recruit_site.linked_data import addresses_of
 from recruit_site.localised import languages_of
-from recruit_site.pages import PAGES, Page
-from recruit_site.publishing import Publishable
+from recruit_site.pages import PAGES
 from recruit_site.section_pages import page_at
 
 
 class Entry(NamedTuple):
-    """What has a page, and the languages of that page."""
+    """A page in one language."""
 
-    piece: Page | Publishable
-    languages: list
+    path: str
+    alternates: list
+    changed_at: object
+    pictures: list
+
+
+def entries(path, shown, pictures):
+    """Return the Entries of the page at a path, from the pieces that it shows and their pictures."""
+    languages, changed_at = languages_of(*shown), last_change(*shown)
+    links, files = alternates(path, languages), addresses_of(pictures)
+    return [Entry(in_language(path, language), links, changed_at, files) for language in languages]
 
 
 class SiteSitemap(Sitemap):
-    i18n = alternates = x_default = True
+    """Made anew for each request, and in the original language whatever the browser asks for."""
+
     protocol = settings.SITE_URL.partition(":")[0]
 
     def get_domain(self, site=None):
         return settings.SITE_URL.partition("://")[2]
 
-    def get_languages_for_item(self, item):
-        return item.languages
+    @cached_property
+    def entries(self):
+        with override(ORIGINAL):
+            return list(self.find())
+
+    def items(self):
+        return self.entries
+
+    def location(self, entry):
+        return entry.path
+
+    def lastmod(self, entry):
+        return entry.changed_at
+
+    def get_latest_lastmod(self):
+        return max((entry.changed_at for entry in self.entries if entry.changed_at), default=None)
 
 
 class SectionSitemap(SiteSitemap):
-    """The pages of `pages.py`. Their own views say whether they exist, and in which languages."""
+    """The pages of `pages.py`. Their own views say whether they exist, and what they show."""
 
-    def items(self):
-        return [Entry(page, languages) for page in PAGES if (languages := self.languages_of_page(page))]
-
-    @staticmethod
-    def languages_of_page(page):
-        try:
-            return page_at(page.url)["languages"]
-        except Http404:
-            return []
-
-    def location(self, item):
-        return item.piece.url
+    def find(self):
+        for page in PAGES:
+            try:
+                context = page_at(page.url)
+            except Http404:
+                continue
+            yield from entries(page.url, context["shown"], context["view"].pictures(context))
 
 
 class PieceSitemap(SiteSitemap):
-    """The pages of all live pieces of one model, fetched with what their pages show of them."""
+    """The pages of all live pieces of one kind, as the view of such a page fetches and shows them."""
 
-    def __init__(self, model, *shown_with):
-        self.model, self.shown_with = model, shown_with
+    def __init__(self, view):
+        self.view = view()
 
-    def items(self):
-        pieces = self.model.objects.published().with_published(*self.shown_with)
-        return [Entry(piece, languages_of(piece)) for piece in pieces]
+    def find(self):
+        for piece in self.view.get_queryset():
+            pictures = filter(None, [self.view.picture_of(piece)])
+            yield from entries(piece.get_absolute_url(), self.view.shown_of(piece), pictures)
 
-    def location(self, item):
-        return item.piece.get_absolute_url()
 
-    def lastmod(self, item):
-        return item.piece.updated_at
+def index(request, **options):
+    """Django's index, under the public address whatever host was asked."""
+    response = views.index(request, **options)
+    for file in response.context_data["sitemaps"]:
+        file.location = public(urlsplit(file.location)._replace(scheme="", netloc="").geturl())
+    return response

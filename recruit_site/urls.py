@@ -1,11 +1,13 @@
+from functools import partial
+
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
-from careers.models import Notice
-from faq.models import Question
-from interviews.models import Feature, Interview
+from careers.views import NoticeView
+from faq.views import QuestionView
+from interviews.views import FeatureView, InterviewView
 from recruit_site import views
 from recruit_site.accessibility.views import AccessibilityTestView
 from recruit_site.admin import translations_view
@@ -17,15 +19,15 @@ from recruit_site.pictures import views as pictures
 from recruit_site.section_pages import SectionView
 from recruit_site.sheets.translations import TranslationSheet
 from recruit_site.sheets.views import SheetView
-from recruit_site.sitemap import PieceSitemap, SectionSitemap
+from recruit_site.sitemap import PieceSitemap, SectionSitemap, index
 from recruit_site.styleguide import StyleguideView
 
 SITEMAPS = {
     "pages": SectionSitemap,
-    "interviews": PieceSitemap(Interview, "answers"),
-    "features": PieceSitemap(Feature, "sections", "participants"),
-    "questions": PieceSitemap(Question),
-    "notices": PieceSitemap(Notice),
+    "interviews": partial(PieceSitemap, InterviewView),
+    "features": partial(PieceSitemap, FeatureView),
+    "questions": partial(PieceSitemap, QuestionView),
+    "notices": partial(PieceSitemap, NoticeView),
 }
 
 # The half without language: what machines and editors ask for.
@@ -34,7 +36,8 @@ urlpatterns = [
     path("styleguide/", views.to_language, {"page": "styleguide/"}),
     path("healthz", views.health, name="health"),
     path("robots.txt", views.RobotsView.as_view(), name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_file"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_file"),
     path("api/content.json", ContentView.as_view(), name="content"),
     path("api/content.schema.json", SchemaView.as_view(), name="content_schema"),
     path("favicon.ico", pictures.favicon, name="favicon"),

@@ -15,10 +15,12 @@ from careers.paths import model_path
 from faq.models import Question
 from interviews.clock import drawn
 from interviews.models import Day, Interview
+from recruit_site import linked_data
 from recruit_site.languages import asked_language
 from recruit_site.models import Chapter, Source, Term
 from recruit_site.publishing import Publishable
 from recruit_site.section_pages import SectionView
+from recruit_site.wordings import wording
 
 
 def to_language(request, page=""):
@@ -83,6 +85,16 @@ class HomeView(SectionView):
             **kwargs,
         )
 
+    def described(self, context):
+        name = wording(self.request, "site-name").text or context["title"]
+        site = linked_data.website(self.request.path, name, context["languages"], context["changed_at"])
+        return [site, linked_data.ministry()]
+
+    def pictures(self, context):
+        history, spotlight = context["history"], context["spotlight"]
+        found = [history.shown_picture] if history and history.picture else []
+        return [*found, spotlight.picture.portrait] if spotlight and spotlight.picture else found
+
 
 class GlossaryView(SectionView):
     section = "glossary"
@@ -91,6 +103,10 @@ class GlossaryView(SectionView):
     def get_context_data(self, **kwargs):
         terms = Term.objects.published().with_published("source")
         return super().get_context_data(shown=terms, terms=terms, **kwargs)
+
+    def described(self, context):
+        terms = [linked_data.defined_term(term) for term in context["terms"]]
+        return [self.page_node("DefinedTermSet", context, hasDefinedTerm=terms)]
 
 
 class SourceListView(SectionView):

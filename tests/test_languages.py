@@ -10,8 +10,9 @@ from faq.models import Question
 from interviews.models import Interview
 from recruit_site.localised import Localised, has_language, languages_of, localised
 from recruit_site.models import Chapter, Wording
+from recruit_site.prose import summary
 from tests import factories
-from tests.reading import read
+from tests.reading import read, read_sitemap
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def test_page_of_a_half_translated_piece_says_so_and_stays_out_of_the_english_in
     assert f'<link rel="canonical" href="{settings.SITE_URL}/ja/faq/{half.slug}/">' in japanese
     assert 'hreflang="en"' not in japanese.split("</head>")[0]
 
-    sitemap = read(client.get("/sitemap.xml"))
+    sitemap = read_sitemap(client)
     assert (f"/ja/faq/{half.slug}/" in sitemap, f"/en/faq/{half.slug}/" in sitemap) == (True, False)
 
 
@@ -83,7 +84,7 @@ def test_section_page_with_one_untranslated_chapter_says_so(client):
     factories.chapter(section="mission", title_en="")
     assert NOTICE in read(client.get("/en/mission/"))
     assert NOTICE not in read(client.get("/ja/mission/"))
-    assert "<loc>http://testserver/en/mission/" not in read(client.get("/sitemap.xml"))
+    assert "<loc>http://testserver/en/mission/" not in read_sitemap(client)
 
 
 #: A page, and a maker of something it shows without English.
@@ -112,7 +113,7 @@ def test_page_that_shows_one_untranslated_row_says_so_and_stays_out_of_the_engli
     html = read(client.get(path))
     assert NOTICE in html
     assert '<meta name="robots" content="noindex">' in html
-    sitemap = read(client.get("/sitemap.xml"))
+    sitemap = read_sitemap(client)
     assert (f"<loc>{settings.SITE_URL}{path}</loc>" in sitemap, path.replace("en", "ja", 1) in sitemap) == (False, True)
 
 
@@ -161,8 +162,7 @@ def test_prose_is_a_small_markdown_without_html(written, html):
 
 
 def test_summary_is_one_line_without_marks():
-    chapter = Chapter(lead_ja="**強い**[リンク](/ja/)。\n\n二段落。" + "長" * 200)
-    found = rendered('{{ c|summary:"lead" }}', c=chapter)
+    found = summary("**強い**[リンク](/ja/)。\n\n二段落。" + "長" * 200)
     assert found.startswith("強いリンク。 二段落。長")
     assert len(found) == 120
 

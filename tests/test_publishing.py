@@ -14,7 +14,7 @@ from interviews.models import Day, Interview
 from recruit_site.models import Chapter, Wording
 from recruit_site.publishing import Publishable, State
 from tests import factories
-from tests.reading import read
+from tests.reading import read, read_sitemap
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +157,7 @@ def test_question_of_a_hidden_topic_is_hidden_everywhere(client, hidden):
     topic = factories.live(Topic, title_ja="見えない話題", **hidden)
     piece = factories.question(topic=topic, title_ja="見えない質問")
     assert client.get(piece.get_absolute_url()).status_code == 404
-    for path in ("/ja/", "/ja/faq/", "/sitemap.xml"):
+    for path in ("/ja/", "/ja/faq/", "/sitemap-questions.xml"):
         text = read(client.get(path))
         assert ("見えない" in text, piece.slug in text) == (False, False), path
 
@@ -179,7 +179,7 @@ def test_interview_of_a_hidden_person_is_hidden_everywhere(client, hidden):
     person = factories.live(careers.Person, **hidden)
     piece = factories.interview(person=person, title_ja="見えない話")
     assert client.get(piece.get_absolute_url()).status_code == 404
-    for path in ("/ja/", "/ja/interviews/", "/sitemap.xml", "/ja/sources/"):
+    for path in ("/ja/", "/ja/interviews/", "/sitemap-interviews.xml", "/ja/sources/"):
         assert piece.slug not in read(client.get(path)), path
 
 
@@ -280,7 +280,7 @@ def test_source_on_which_nothing_live_rests_is_not_listed(client, hidden):
 
 def test_sitemap_leaves_out_what_is_not_live(client, hidden):
     seen, unseen = factories.question(), factories.question(**hidden)
-    text = read(client.get("/sitemap.xml"))
+    text = read_sitemap(client)
     assert (seen.slug in text, unseen.slug in text) == (True, False)
 
 
@@ -288,7 +288,7 @@ def test_sitemap_leaves_out_what_is_not_live(client, hidden):
 def test_prose_page_without_a_live_chapter_does_not_exist(client, section, hidden):
     Chapter.objects.filter(section=section).update(**hidden)
     assert client.get(f"/ja/{section}/").status_code == 404
-    assert f"/ja/{section}/" not in read(client.get("/sitemap.xml"))
+    assert f"/ja/{section}/" not in read_sitemap(client)
 
 
 @pytest.mark.parametrize("path", ["/ja/", "/ja/faq/", "/ja/days/", "/ja/work-life/", "/ja/apply/", "/ja/sources/"])

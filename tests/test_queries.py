@@ -89,13 +89,12 @@ ROWS = {
     "/ja/notices/?year=2020": lambda: past(source=factories.source()),
     "/ja/about/": lambda: factories.chapter(section="about", source=factories.source()),
     "/ja/sources/": lambda: factories.question(source=factories.source()),
-    "/sitemap.xml": lambda: (
-        interview(),
-        factories.question(),
-        factories.chapter(),
-        factories.feature(),
-        factories.notice(),
-    ),
+    "/sitemap.xml": lambda: (interview(), factories.question(), factories.chapter(), factories.feature()),
+    "/sitemap-pages.xml": lambda: (interview(), factories.chapter(picture=factories.picture())),
+    "/sitemap-interviews.xml": interview,
+    "/sitemap-features.xml": lambda: factories.feature(picture=factories.picture()),
+    "/sitemap-questions.xml": factories.question,
+    "/sitemap-notices.xml": lambda: (factories.notice(picture=factories.picture()), factories.briefing()),
 }
 
 

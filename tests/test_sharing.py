@@ -13,13 +13,14 @@ from PIL import Image
 from recruit_site.models import Chapter, Wording
 from recruit_site.pictures.share import share_picture
 from tests import factories
+from tests.reading import listed
 from tests.test_publishing import HIDDEN
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_page_of_the_sitemap_has_a_picture_in_its_language(client):
-    pages = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
+    pages = listed(client)
     faults = []
     for page in pages:
         head = client.get(page.removeprefix(settings.SITE_URL)).content.decode().split("</head>")[0]
@@ -118,6 +119,7 @@ def test_head_says_how_the_page_is_shared(client):
     title, page = "「問い」と&lt;答え&gt;", f"http://testserver/ja/faq/{piece.slug}/"
     assert re.findall(r'<meta (?:property|name)="((?:og|twitter):.*?)" content="(.*?)">', head) == [
         ("og:title", title),
+        ("og:description", piece.text_ja),
         ("og:type", "article"),
         ("og:url", page),
         ("og:image", f"{page}share.png"),

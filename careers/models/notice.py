@@ -50,6 +50,16 @@ class NoticeQuerySet(PublishableQuerySet):
         return list(range(last, first - 1, -1)) if last else []
 
 
+class Employment(models.TextChoices):
+    """How one is employed, by the names that job search engines read."""
+
+    FULL_TIME = "FULL_TIME", _("Full-time")
+    PART_TIME = "PART_TIME", _("Part-time")
+    TEMPORARY = "TEMPORARY", _("Fixed-term")
+    INTERN = "INTERN", _("Internship")
+    OTHER = "OTHER", _("Other")
+
+
 class Notice(Publishable):
     """A piece of news; one with a start is a briefing, which applicants attend."""
 
@@ -93,6 +103,18 @@ class Notice(Publishable):
     )
     cancellation = models.TextField(
         _("note on the cancellation"), blank=True, help_text=_("Why, and what there is instead.")
+    )
+    is_vacancy = models.BooleanField(
+        _("one open vacancy"),
+        default=False,
+        help_text=_(
+            "Only for one post that one can apply for at the address above: search engines then list it among jobs "
+            "until the deadline. Not for examinations, general information or several posts."
+        ),
+    )
+    employment_type = models.CharField(_("employment"), max_length=10, choices=Employment, blank=True)
+    job_location = models.CharField(
+        _("place of work"), max_length=200, blank=True, help_text=_("Its address in Japan.")
     )
     date = models.GeneratedField(
         expression=Coalesce("starts_at", "publish_from"),
@@ -145,6 +167,10 @@ class Notice(Publishable):
     def takes_applications(self):
         return bool(self.apply_url) and not (self.cancelled or self.is_over or self.applications_closed)
 
+    @property
+    def is_open_vacancy(self):
+        return self.is_vacancy and self.takes_applications
+
     def clean(self):
         super().clean()
         if self.state == PUBLIC and (faults := dict(self._faults())):
@@ -164,6 +190,18 @@ class Notice(Publishable):
             yield "ends_at", _("The end must be later than the start.")
         elif self.apply_until and (last := self.ends_at or self.starts_at) and self.apply_until > last:
             yield "apply_until", _("The deadline must not be after the end.")
+        if self.is_vacancy:
+            yield from self._faults_of_vacancy()
+
+    def _faults_of_vacancy(self):
+        """Yield what a published vacancy lacks of what schema.org/JobPosting and its readers ask for."""
+        if self.is_briefing:
+            yield "is_vacancy", _("A briefing is no vacancy: write a notice of its own for it.")
+        if not localised(self, "job_location").text:
+            yield "job_location_ja", _("Say where the post is.")
+        for field in ("employment_type", "apply_url", "apply_until"):
+            if not getattr(self, field):
+                yield field, _("A vacancy needs this.")
 
 
 def end_of_day(at):

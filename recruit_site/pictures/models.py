@@ -66,6 +66,7 @@ class Picture(Sluggable):
         verbose_name=_("people in the picture"),
         help_text=_("When the consent of one of them ends, the picture goes from every page by itself."),
     )
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
     objects = PictureQuerySet.as_manager()
 

@@ -1,40 +1,30 @@
 """Filters and tags of every template (a template built-in: no {% load %} needed)."""
 
-from functools import lru_cache
-
 from django import template
-from django.conf import settings
 from django.urls import translate_url
 from django.utils import translation
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
 
+from recruit_site import addresses, anchors, linked_data, wordings
 from recruit_site.dates import era_year
 from recruit_site.glossary import mark_terms
 from recruit_site.localised import localised
-from recruit_site.models import Wording
 from recruit_site.pages import PAGES
 from recruit_site.phrases import with_breaks
+from recruit_site.prose import rendered
 
 register = template.Library()
-
-markdown = MarkdownIt("zero", {"html": False, "typographer": False}).enable(
-    ["list", "emphasis", "link", "blockquote", "escape", "entity", "newline"]
-)
-
-
-@lru_cache(maxsize=4096)
-def rendered(text):
-    return markdown.render(text)
 
 
 @register.filter
 def text(row, field):
     """{{ question|text:"title" }}: a translated field, marked with its language where it is not the page's."""
-    found = localised(row, field)
+    return marked(localised(row, field))
+
+
+def marked(found):
     if found.is_fallback:
         return format_html('<span lang="{}">{}</span>', found.language, found.text)
     return found.text
@@ -89,16 +79,6 @@ def foreign(row, field):
 
 
 @register.filter
-def summary(row, field):
-    """A translated field of Markdown as one line of at most 120 characters, for descriptions."""
-    tokens = markdown.parse(localised(row, field).text)
-    words = " ".join(
-        "".join(child.content for child in token.children if child.type == "text") for token in tokens if token.children
-    )
-    return Truncator(words).chars(120)
-
-
-@register.filter
 def fiscal_year(year):
     """A fiscal year: in Japanese with its era (2022年度（令和4年度）), in English alone."""
     if translation.get_language() != "ja":
@@ -110,12 +90,8 @@ def fiscal_year(year):
 @register.simple_tag(takes_context=True)
 def wording(context, slug, plain=False):
     """{% wording "disclaimer" %}: a sentence of the site itself that staff may change."""
-    request = context.request  # also there in an {% include … only %}
-    if not hasattr(request, "wordings"):
-        request.wordings = {row.slug: row for row in Wording.objects.published()}
-    if slug not in request.wordings:
-        return ""
-    return localised(request.wordings[slug], "text").text if plain else text(request.wordings[slug], "text")
+    found = wordings.wording(context.request, slug)  # the request is also there in an {% include … only %}
+    return found.text if plain else marked(found)
 
 
 class MarkTerms(template.Node):
@@ -187,6 +163,25 @@ def in_language(context, language):
 
 @register.simple_tag(takes_context=True)
 def canonical(context, language):
-    """The full public address of this page in a language, without its query; "x-default" for the one without."""
-    path = translate_url(context.request.path, "ja" if language == "x-default" else language)
-    return settings.SITE_URL + (path.removeprefix("/ja") if language == "x-default" else path)
+    """The full public address of this page in a language, without its query."""
+    return addresses.public(addresses.in_language(context.request.path, language))
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context, languages):
+    """{% alternates languages as links %}: (hreflang, address) of this page in each language, and for all others."""
+    return addresses.alternates(context.request.path, languages)
+
+
+@register.simple_tag(takes_context=True)
+def linked_data_of_page(context):
+    """What the view says of its page to machines; nothing on pages of errors."""
+    view = context.get("view")
+    return linked_data.script(view.linked_data(context)) if hasattr(view, "linked_data") else ""
+
+
+@register.simple_tag(takes_context=True)
+def old_anchors(context, piece, prefix=""):
+    """{% old_anchors question %}: empty elements under the slugs that a piece had before, for links to them."""
+    former = anchors.old_anchors(context.request, piece)
+    return format_html_join("", '<span id="{}{}"></span>', ((prefix, slug) for slug in former))

@@ -206,7 +206,7 @@ def test_picture_of_a_draft_is_on_no_page(client):
     hidden = factories.interview(picture=picture, state="draft")
     folder = picture.file.name.split("/")[1]
     assert client.get(hidden.get_absolute_url()).status_code == 404
-    for path in ("/ja/", "/ja/interviews/", "/sitemap.xml"):
+    for path in ("/ja/", "/ja/interviews/", "/sitemap-pages.xml", "/sitemap-interviews.xml"):
         assert folder not in read(client.get(path))
 
 

@@ -1,0 +1,18 @@
+"""Anchors within pages that had another name once. A browser does not send the anchor: only the page can help."""
+
+from recruit_site.consent import without_withheld_names
+from recruit_site.slugs import OldSlug
+
+
+def old_anchors(request, piece):
+    """Return the slugs that a piece had before, those that hold a name without consent left out.
+
+    They are read once for each request, for all pieces of its page.
+    """
+    if not hasattr(request, "old_anchors"):
+        renamed = {}
+        for old in OldSlug.objects.all():
+            renamed.setdefault((old.model, old.current), []).append(old.slug)
+        request.old_anchors = renamed
+    former = request.old_anchors.get((piece._meta.label_lower, piece.slug))
+    return without_withheld_names(former) if former else []
