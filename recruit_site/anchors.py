@@ -11,8 +11,10 @@ def old_anchors(request, piece):
     """
     if not hasattr(request, "old_anchors"):
         renamed = {}
-        for old in OldSlug.objects.all():
-            renamed.setdefault((old.model, old.current), []).append(old.slug)
+        former = list(OldSlug.objects.all())
+        shown = set(without_withheld_names(old.slug for old in former)) if former else ()
+        for old in former:
+            if old.slug in shown:
+                renamed.setdefault((old.model, old.current), []).append(old.slug)
         request.old_anchors = renamed
-    former = request.old_anchors.get((piece._meta.label_lower, piece.slug))
-    return without_withheld_names(former) if former else []
+    return request.old_anchors.get((piece._meta.label_lower, piece.slug), ())

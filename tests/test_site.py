@@ -95,7 +95,8 @@ def test_every_page_is_valid_in_its_frame(pages):
             "varies with the encoding alone": response.get("Vary") == "Accept-Encoding",
             "strict policy": "'unsafe" not in response["Content-Security-Policy"],
             "no inline style": not any("style" in attributes for _tag, attributes in page.elements),
-            "no inline code": page.all("script") == page.all("script", type="application/ld+json") and not page.all("style"),
+            "no inline code": page.all("script") == page.all("script", type="application/ld+json")
+            and not page.all("style"),
             "no foreign host": all(
                 (attributes.get("src") or "/").startswith("/") for _tag, attributes in page.elements
             ),
