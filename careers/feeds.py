@@ -14,7 +14,7 @@ from recruit_site.feeds.atom import FeedView
 from recruit_site.feeds.words import site_name
 from recruit_site.localised import localised
 from recruit_site.pages import BY_SECTION
-from recruit_site.templatetags.site import summary
+from recruit_site.prose import summary
 
 #: For how long a briefing that is over stays in the calendar: what leaves it leaves the subscribers' calendars too.
 REMEMBERED = timedelta(days=365)
@@ -32,7 +32,7 @@ class NoticeFeedView(FeedView):
         return _("Cancelled: %(title)s") % {"title": title} if notice.cancelled else title
 
     def summary(self, notice):
-        return summary(notice, "text")
+        return summary(localised(notice, "text").text)
 
 
 def calendar_answer(request, calendar, disposition):

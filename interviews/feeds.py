@@ -3,7 +3,7 @@
 from interviews.models import Interview
 from recruit_site.feeds.atom import FeedView
 from recruit_site.localised import localised
-from recruit_site.templatetags.site import summary
+from recruit_site.prose import summary
 
 
 class InterviewFeedView(FeedView):
@@ -17,4 +17,4 @@ class InterviewFeedView(FeedView):
         return localised(interview, "title").text
 
     def summary(self, interview):
-        return summary(interview, "lead")
+        return summary(localised(interview, "lead").text)

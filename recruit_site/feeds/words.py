@@ -4,7 +4,7 @@ import re
 
 from recruit_site.localised import localised
 from recruit_site.models import Wording
-from recruit_site.templatetags.site import markdown
+from recruit_site.prose import markdown
 
 #: What XML 1.0 forbids, even escaped (2.2 Characters), and no other form has a use for.
 UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x84\x86-\x9f]")
