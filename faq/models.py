@@ -11,6 +11,8 @@ class Topic(Publishable):
 
     title = models.CharField(_("topic"), max_length=80)
 
+    found_by_search = False  # its questions are found
+
     class Meta(Publishable.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")

@@ -8,7 +8,7 @@ from recruit_site.editing.admin import BilingualAdmin, ContentAdmin, SluggableAd
 from recruit_site.editing.page import admin_page, form_address
 from recruit_site.editing.translated import TranslationFilter, progress
 from recruit_site.editing.workflow import Verb
-from recruit_site.models import Chapter, Consent, Passage, Picture, Source, Subject, Term, Wording
+from recruit_site.models import Chapter, Consent, Missed, Passage, Picture, Source, Subject, Synonyms, Term, Wording
 from recruit_site.pictures.admin import PictureAdmin
 from recruit_site.slugs import suggest
 
@@ -112,6 +112,27 @@ class SourceAdmin(SluggableAdmin):
 @admin.register(Subject)
 class SubjectAdmin(SluggableAdmin):
     list_display = ("title", "slug", "order")
+
+
+@admin.register(Synonyms)
+class SynonymsAdmin(SluggableAdmin):
+    list_display = ("__str__", "title_en")
+    search_fields = ("title_ja", "title_en")
+
+
+@admin.register(Missed)
+class MissedAdmin(admin.ModelAdmin):
+    """A list to read, from which a line can be deleted that says nothing."""
+
+    list_display = ("text", "language", "count", "last_on")
+    list_filter = ("language",)
+    search_fields = ("text",)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, missed=None):
+        return False
 
 
 @admin.register(Term)

@@ -15,6 +15,7 @@ from recruit_site.editing import records as revisions
 from recruit_site.editing import snapshot
 from recruit_site.models import LoadedRecord, Source
 from recruit_site.publishing import Sluggable, parts_of
+from recruit_site.search import entries
 
 
 class BrochureError(Exception):
@@ -58,6 +59,8 @@ def load(folder, overwrite=False, only_if_empty=False):
         except (snapshot.SnapshotError, TypeError, ValueError) as error:
             raise BrochureError(f"{record}: {error}") from error
     checked.take_as_meant(filter(None, written))
+    if any(written):
+        entries.rebuild()
     return outcome
 
 

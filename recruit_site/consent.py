@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing import snapshot
 from recruit_site.publishing import Sluggable
+from recruit_site.search import entries
 from recruit_site.spellings import forms, pattern_of
 
 DAY = timedelta(days=1)
@@ -81,10 +82,13 @@ class Consent(Sluggable):
     def save(self, **kwargs):
         with transaction.atomic():
             before = Consent.objects.filter(pk=self.pk).first()
+            mentions = list(self.mentions.all()) if before else []
             super().save(**kwargs)
             if before is None or before.pattern != self.pattern:
                 find_mentions(self)
             self.mentions.update(until=self.name_until)
+            for piece in {mention.piece for mention in (*mentions, *self.mentions.all())} - {None}:
+                entries.update(piece)
 
     @property
     def standing(self):

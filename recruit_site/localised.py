@@ -36,12 +36,13 @@ def translated_fields(model):
         return ()
 
 
-def has_language(piece, language):
+def has_language(piece, language, alone=False):
     """Whether every text that `piece` has in Japanese is there in `language` too.
 
-    Its parts and its picture count where they have been fetched with it: where they are shown.
+    Its parts and its picture count where they have been fetched with it: where they are shown. `alone` leaves out
+    the parts.
     """
-    fetched = getattr(piece, "_prefetched_objects_cache", {})
+    fetched = {} if alone else getattr(piece, "_prefetched_objects_cache", {})
     parts = [part for name in parts_of(type(piece)) if name in fetched for part in fetched[name]]
     pictures = filter(None, [piece._state.fields_cache.get("picture")])
     return all(

@@ -15,11 +15,13 @@ __all__ = [
     "Consent",
     "LoadedRecord",
     "Mention",
+    "Missed",
     "OldSlug",
     "Passage",
     "Picture",
     "Source",
     "Subject",
+    "Synonyms",
     "Term",
     "Wording",
 ]
@@ -102,6 +104,10 @@ class Passage(Part):
     def __str__(self):
         return self.title_ja or self.slug
 
+    @property
+    def anchor(self):
+        return f"{self.chapter.slug}-{self.slug}"
+
 
 class Subject(Sluggable):
     """What several pieces are about (languages, family, security): pieces that share one are related."""
@@ -147,6 +153,8 @@ class Wording(Publishable):
     title = models.CharField(_("where it stands"), max_length=200)
     text = models.TextField(_("text"))
 
+    found_by_search = False  # it is on every page
+
     class Meta(Publishable.Meta):
         verbose_name = _("site wording")
         verbose_name_plural = _("site wording")
@@ -177,3 +185,6 @@ from recruit_site.checks.checked import Checked  # noqa: E402, F401
 from recruit_site.consent import Consent  # noqa: E402
 from recruit_site.editing.records import Revision, WorkingCopy  # noqa: E402, F401
 from recruit_site.editing.translated import Translation  # noqa: E402, F401
+from recruit_site.search.entries import Entry  # noqa: E402, F401
+from recruit_site.search.missed import Missed  # noqa: E402
+from recruit_site.search.synonyms import Synonyms  # noqa: E402

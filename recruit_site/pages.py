@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 class Page:
     """A page that is one of its kind: the name of its section, its view and its name in the menu.
 
-    A page that is all prose does not exist while none of its chapters is live.
+    A page that is all prose does not exist while none of its chapters is live. What is not `indexed` is for readers
+    alone, not for search engines.
     """
 
     section: str
@@ -19,6 +20,7 @@ class Page:
     label: str
     in_menu: bool = True
     all_prose: bool = False
+    indexed: bool = True
 
     @property
     def url(self):
@@ -41,6 +43,7 @@ PAGES = (
     Page("apply", "careers:apply", _("Apply")),
     Page("features", "interviews:features", _("Features"), in_menu=False),
     Page("glossary", "glossary", _("Glossary"), in_menu=False),
+    Page("search", "search", pgettext_lazy("page", "Search"), in_menu=False, indexed=False),
     Page("about", "about", _("About this site"), in_menu=False, all_prose=True),
     Page("sources", "sources", _("Sources"), in_menu=False),
     Page("accessibility", "accessibility", _("Accessibility policy"), in_menu=False, all_prose=True),

@@ -1,6 +1,7 @@
 """What readers may see. Nothing outside this module knows what "live" means."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -31,6 +32,43 @@ def is_live(at, prefix=""):
         & (Q(**{f"{prefix}publish_from": None}) | Q(**{f"{prefix}publish_from__lte": at}))
         & (Q(**{f"{prefix}publish_until": None}) | Q(**{f"{prefix}publish_until__gt": at}))
     )
+
+
+class Times(NamedTuple):
+    """From when until when readers may see something; None for no such limit."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def within(self, part):
+        """Return the times in which readers see a part of what has these times, None where they never do."""
+        found = [self]
+        for name in part.stands_with:
+            if row := getattr(part, name):
+                found.append(times_of(row))
+        return overlap(found)
+
+
+def overlap(times):
+    """Return the Times in which several hold together, None where one of them is None."""
+    if None in times:
+        return None
+    since = [one.since for one in times if one.since]
+    until = [one.until for one in times if one.until]
+    return Times(max(since, default=None), min(until, default=None))
+
+
+def times_of(piece):
+    """Return the Times of a piece, None where no time will show it: what published() asks, said ahead of time."""
+    found = []
+    for row in (piece, *(getattr(piece, name) for name in piece.stands_with)):
+        last = Mention.objects.of(row).aggregate(last=models.Min("until"))["last"]
+        if row.state != State.LIVE or (last and last < timezone.localdate()):
+            return None
+        found.append(Times(row.publish_from, row.publish_until))
+        if last:
+            found.append(Times(until=timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))))
+    return overlap(found)
 
 
 class ContentQuerySet(models.QuerySet):
@@ -195,6 +233,9 @@ class Publishable(Sluggable):
     #: Names of foreign keys without whose live target this piece is not live either.
     stands_with = ()
 
+    #: Whether search finds it by itself, where it has an address.
+    found_by_search = True
+
     #: Whether it may only be published with the document that it comes from.
     needs_source = True
 
@@ -252,6 +293,9 @@ class Part(models.Model):
 
     parent_field = None
 
+    #: Names of foreign keys: while one leads to a piece that is not live, readers do not see the part.
+    stands_with = ()
+
     slug = models.SlugField(_("anchor"), max_length=80, default=part_slug)
     order = order_field()
 
@@ -265,6 +309,11 @@ class Part(models.Model):
         siblings = {self.parent_field: getattr(self, self.parent_field)}
         take_last_place(self, type(self)._default_manager.filter(**siblings))
         super().save(**kwargs)
+
+    @property
+    def anchor(self):
+        """Where it stands on the page of its piece: the id there, "" where it has none of its own."""
+        return ""
 
 
 def parts_of(model):

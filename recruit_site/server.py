@@ -17,7 +17,9 @@ workers = env.optional(
 )
 threads = 4
 preload_app = True  # one copy of the code in memory, and a broken setting ends the start at once
-limit_request_line = 8190  # gunicorn's maximum; the site itself refuses queries over a quarter of that
+limit_request_line = (
+    8190  # gunicorn's maximum; the site itself refuses queries over a quarter of that, but for the search
+)
 timeout = 30
 graceful_timeout = 20
 accesslog = None

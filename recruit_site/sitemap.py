@@ -66,7 +66,7 @@ class SectionSitemap(SiteSitemap):
     """The pages of `pages.py`. Their own views say whether they exist, and what they show."""
 
     def find(self):
-        for page in PAGES:
+        for page in (page for page in PAGES if page.indexed):
             try:
                 context = page_at(page.url)
             except Http404:

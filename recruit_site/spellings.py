@@ -10,8 +10,13 @@ from recruit_site.localised import localised
 def forms(row, language=None):
     """Return the title of a row and its other forms in a language (the active one), the title first."""
     with override(language or get_language()):
-        found = (localised(row, "title").text, *(row.other_forms or "").split(","))
-    return [form.strip() for form in found if form.strip()]
+        title = localised(row, "title").text.strip()
+        return [*([title] if title else []), *split_forms(row.other_forms)]
+
+
+def split_forms(text):
+    """Return the words that stand in a field separated by commas, Western or Japanese ones."""
+    return [form.strip() for form in re.split("[,、，]", text or "") if form.strip()]
 
 
 def folded(form):

@@ -41,6 +41,11 @@ from recruit_site.models import Chapter, Picture
 from recruit_site.pages import BY_SECTION
 from recruit_site.pictures import share
 from recruit_site.pictures.renditions import Shown
+from recruit_site.search import snippets
+from recruit_site.search.entries import Entry
+from recruit_site.search.query import Query
+from recruit_site.search.suggestions import Way
+from recruit_site.search.views import Result
 from recruit_site.section_pages import Walk
 
 LONG_POST = {
@@ -110,7 +115,25 @@ def samples(request):
         "picture": drawn_picture(),
         "notices": notices(),
         "pages": Paginator(range(3), 1).page(2),
+        "results": results(),
+        "nothing": Query("無い言葉"),
+        "ways": [Way("言葉", 3)],
     }
+
+
+def results():
+    """Return what a search found: a long title and a short one, with and without words around the hit."""
+    long = [
+        snippets.Stretch(LONG_POST["title_ja"], False),
+        snippets.Stretch("通信", True),
+        snippets.Stretch("担当官", False),
+    ]
+    entries = [Entry(place="/ja/"), Entry(place="/en/")]
+    found = [
+        Result(entries[0], BY_SECTION["faq"].label, long, [snippets.Stretch("通信", True)], long * 3),
+        Result(entries[1], BY_SECTION["glossary"].label, [snippets.Stretch("LAN", True)], [], []),
+    ]
+    return Paginator(found, 2).page(1)
 
 
 def drawn_picture():

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from recruit_site.models import Chapter, Consent, Passage, Picture, Source, Subject, Term, Wording
+from recruit_site.models import Chapter, Consent, Passage, Picture, Source, Subject, Synonyms, Term, Wording
 
 
 @register(Source)
@@ -41,3 +41,8 @@ class TermTranslation(TranslationOptions):
 @register(Wording)
 class WordingTranslation(TranslationOptions):
     fields = ("title", "text", "source_section")
+
+
+@register(Synonyms)
+class SynonymsTranslation(TranslationOptions):
+    fields = ("title",)

@@ -16,6 +16,7 @@ from recruit_site.editing.guide import guide_view
 from recruit_site.editing.preview import shared_preview
 from recruit_site.feeds.views import ContentView, SchemaView
 from recruit_site.pictures import views as pictures
+from recruit_site.search.views import OpenSearchView, SearchView
 from recruit_site.section_pages import SectionView
 from recruit_site.sheets.translations import TranslationSheet
 from recruit_site.sheets.views import SheetView
@@ -62,6 +63,8 @@ urlpatterns += i18n_patterns(
     path("", include("faq.urls")),
     path("about/", SectionView.as_view(section="about"), name="about"),
     path("glossary/", views.GlossaryView.as_view(), name="glossary"),
+    path("search/", SearchView.as_view(), name="search"),
+    path("search/opensearch.xml", OpenSearchView.as_view(), name="opensearch"),
     path("sources/", views.SourceListView.as_view(), name="sources"),
     path("accessibility/", SectionView.as_view(section="accessibility"), name="accessibility"),
     path("accessibility/results/", AccessibilityTestView.as_view(), name="accessibility_test"),

@@ -32,4 +32,4 @@ class PathStage(Publishable):
         )
 
     def get_absolute_url(self):
-        return f"{reverse('careers:paths')}#{self.slug}"
+        return f"{reverse('careers:paths')}#model-{self.slug}"

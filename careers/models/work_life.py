@@ -13,6 +13,8 @@ class LifeStage(Publishable):
     title = models.CharField(_("moment"), max_length=80)
     text = models.CharField(_("note"), max_length=120, blank=True)
 
+    found_by_search = False  # it says something beside the programmes alone
+
     class Meta(Publishable.Meta):
         verbose_name = _("life stage")
         verbose_name_plural = _("life stages")

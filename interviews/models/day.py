@@ -115,6 +115,10 @@ class DayEntry(Part):
         return self.title_ja or self.slug
 
     @property
+    def anchor(self):
+        return f"{self.day.slug}-{self.slug}"
+
+    @property
     def minutes(self):
         """Length in minutes, None where the document gives no end."""
         if self.starts_at is None or self.ends_at is None:

@@ -70,6 +70,7 @@ class FeatureSection(Part):
     """A passage of a feature, with the person who speaks in it, if one does."""
 
     parent_field = "feature"
+    stands_with = ("speaker",)
 
     feature = models.ForeignKey(Feature, on_delete=models.CASCADE, related_name="sections", verbose_name=_("feature"))
     speaker = models.ForeignKey(
@@ -90,3 +91,7 @@ class FeatureSection(Part):
 
     def __str__(self):
         return self.title_ja or self.slug
+
+    @property
+    def anchor(self):
+        return self.slug

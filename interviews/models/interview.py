@@ -58,3 +58,7 @@ class Answer(Part):
 
     def __str__(self):
         return self.title_ja or self.slug
+
+    @property
+    def anchor(self):
+        return self.slug

@@ -9,6 +9,7 @@ from recruit_site.consent import mark_mentions
 from recruit_site.editing import snapshot, translated
 from recruit_site.mentions import Mention
 from recruit_site.publishing import State
+from recruit_site.search import entries
 from recruit_site.slugs import AboutPiece
 
 #: What a working copy or an older state leaves as it is: where, when and to whom the piece is shown.
@@ -101,11 +102,13 @@ def record(row, event, author=None, reason="", minor=False, confirm=False):
         translated.Translation.objects.of(row).delete()
         Mention.objects.of(row).delete()
         checked.Checked.objects.of(row).delete()
+        entries.forget(row)
     else:
         mark_mentions(type(row), data)
         translated.update(row, last and last.snapshot, data, minor, confirm)
-        if event != Revision.Event.LOADED:  # then all is checked at the end, when everything is there
+        if event != Revision.Event.LOADED:  # then both are done at the end, when everything is there
             checked.update(row, data)
+            entries.update(row)
     if last and last.snapshot == data and not {event, last.event} & {Revision.Event.DELETED, Revision.Event.RESTORED}:
         return last
     return Revision.objects.create(

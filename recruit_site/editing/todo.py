@@ -13,10 +13,13 @@ from recruit_site.editing.page import form_address, list_address
 from recruit_site.editing.records import Revision, WorkingCopy
 from recruit_site.editing.translated import progress
 from recruit_site.publishing import Publishable, State
+from recruit_site.search.missed import Missed
 
 #: How long before its last day a piece or a consent is pointed out.
 SOON = timedelta(days=30)
 LAST_CHANGES = 10
+#: How many of the searches that found nothing are named.
+MISSED = 5
 
 
 class Task(models.TextChoices):
@@ -88,6 +91,7 @@ def todo(request):
         "english": [row for row in progress(request) if row.done < row.total],
         "remarks": Checked.objects.filter(model__in=may_see).aggregate(number=models.Sum("open"))["number"] or 0,
         "consents": Consent.objects.ending(SOON) if Consent._meta.label_lower in may_see else (),
+        "missed": Missed.objects.all()[:MISSED] if Missed._meta.label_lower in may_see else (),
         "last": [(change, address_of(change)) for change in last_changes(may_see)],
     }
 

@@ -3,9 +3,10 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Bring the database up to date and fill it with the brochures' content where it is empty. Check all content."
+    help = "Bring the database up to date, fill it with the brochures' content where it is empty, check and index it."
 
     def handle(self, **options):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_brochures", if_empty=True)
         call_command("check_content", verbosity=0)
+        call_command("rebuild_search", verbosity=0)

@@ -1,0 +1,193 @@
+"""What search finds: an entry for each piece, and each part with a place of its own, in each language it is really in.
+
+Every way of writing content ends in records.record, which rewrites the entries of the piece there, and of all that
+stands with it. The times of an entry say when readers may see it, so that it comes and goes with its piece.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import override
+from modeltranslation.utils import build_localized_fieldname
+
+from recruit_site.localised import has_language, localised, translated_fields
+from recruit_site.pages import PAGES
+from recruit_site.prose import plain_text
+from recruit_site.publishing import Part, Publishable, parts_of, times_of
+from recruit_site.search.folding import folded
+from recruit_site.slugs import AboutPiece, AboutQuerySet
+
+#: How much a section counts among hits of the same rank: first what applicants ask for.
+WEIGHTS = {
+    "faq": 9,
+    "apply": 8,
+    "notices": 8,
+    "work-life": 7,
+    "training": 7,
+    "interviews": 6,
+    "professions": 6,
+    "mission": 5,
+    "work": 5,
+    "days": 5,
+    "paths": 4,
+    "places": 4,
+    "features": 3,
+    "glossary": 2,
+}
+BATCH = 500
+
+
+class EntryQuerySet(AboutQuerySet):
+    def published(self):
+        """Keep what readers may see now."""
+        now = timezone.now()
+        return self.filter(Q(since=None) | Q(since__lte=now), Q(until=None) | Q(until__gt=now))
+
+
+class Entry(AboutPiece):
+    """A place on the site in one language: its texts as written, and folded as they are compared.
+
+    `place` is its path with the anchor. Of an entry, `heading` holds what stands around it: the title of the
+    interview over an answer. `folded_text` holds all of it, line by line.
+    """
+
+    language = models.CharField(max_length=5)
+    section = models.CharField(max_length=20)
+    weight = models.PositiveSmallIntegerField(default=0)
+    date = models.DateField(null=True)
+    order = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    place = models.CharField(max_length=300)
+    folded_title = models.TextField()
+    folded_heading = models.TextField()
+    folded_text = models.TextField()
+    title = models.TextField()
+    heading = models.TextField()
+    body = models.TextField()
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=("model", "slug")),)
+
+    def __str__(self):
+        return self.place
+
+
+def update(row):
+    """Write the entries of a row, and of all that stands with it, anew. Call it in the transaction that writes it."""
+    for piece in (row, *standing_with(row)):
+        forget(piece)
+        Entry.objects.bulk_create(entries_of(piece))
+
+
+def forget(row):
+    """Take what is left of a row that was deleted."""
+    Entry.objects.of(row).delete()
+
+
+@transaction.atomic
+def rebuild():
+    """Write all entries anew and return their number."""
+    Entry.objects.all().delete()
+    found = []
+    for model in apps.get_models():
+        if is_found(model):
+            pieces = model.objects.prefetch_related(*model.stands_with, *parts_of(model))
+            for piece in pieces.iterator(chunk_size=BATCH):
+                found += entries_of(piece)
+                if len(found) >= BATCH:
+                    Entry.objects.bulk_create(found)
+                    found = []
+    Entry.objects.bulk_create(found)
+    return Entry.objects.count()
+
+
+def is_found(model):
+    return issubclass(model, Publishable) and model.found_by_search and hasattr(model, "get_absolute_url")
+
+
+def standing_with(row):
+    """Yield the pieces that readers may not see without this row, or of which a part goes with it."""
+    for model in apps.get_models():
+        for name in getattr(model, "stands_with", ()):
+            if isinstance(row, model._meta.get_field(name).related_model):
+                for other in model._default_manager.filter(**{name: row.pk}):
+                    yield getattr(other, other.parent_field) if isinstance(other, Part) else other
+
+
+def entries_of(piece):
+    """Return the entries of a piece and its parts, not stored yet; none where readers may never see it."""
+    times = times_of(piece) if is_found(type(piece)) else None
+    if times is None:
+        return []
+    parts = [part for name in parts_of(type(piece)) for part in getattr(piece, name).all() if part.anchor]
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for unit in (piece, *parts):
+                between = times if unit is piece else times.within(unit)
+                if between and is_in(unit, language):
+                    found.append(entry_of(piece, unit, language, between))
+    return found
+
+
+def is_in(unit, language):
+    """Whether a piece, without its parts, or a part has texts, and all of them in a language."""
+    names = [build_localized_fieldname(name, language) for name in translated_fields(type(unit))]
+    return has_language(unit, language, alone=True) and any(getattr(unit, name) for name in names)
+
+
+def entry_of(piece, unit, language, times):
+    path = piece.get_absolute_url()
+    section = section_at(path)
+    around = [localised(getattr(unit, name), "title").text for name in unit.stands_with if getattr(unit, name)]
+    if unit is not piece:
+        path = f"{path.partition('#')[0]}#{unit.anchor}"
+        around += [localised(piece, "title").text]
+        around += [localised(getattr(piece, name), "title").text for name in piece.stands_with]
+    elif getattr(piece, "opens_page", False):
+        around.append(str(section.label))
+    short, long = texts_of(unit)
+    title = localised(unit, "title").text or localised(piece, "title").text
+    heading, body = " · ".join(filter(None, [*around, *short])), "\n".join(long)
+    day = getattr(piece, "date", None) or piece.reviewed_on
+    lines = [folded(text) for text in (title, heading, body)]
+    return Entry(
+        model=piece._meta.label_lower,
+        slug=piece.slug,
+        language=language,
+        section=section.section,
+        weight=WEIGHTS.get(section.section, 0),
+        date=timezone.localdate(day) if hasattr(day, "hour") else day,
+        order=unit.order,
+        since=times.since,
+        until=times.until,
+        place=path,
+        folded_title=lines[0],
+        folded_heading=lines[1],
+        folded_text="\n".join(lines),
+        title=title,
+        heading=heading,
+        body=body,
+    )
+
+
+def texts_of(unit):
+    """Return the short texts of a unit besides its title, and the long ones as they are read, without Markdown."""
+    short, long = [], []
+    for name in translated_fields(type(unit)):
+        text = localised(unit, name).text if name not in ("title", "source_section") else ""
+        if text and isinstance(type(unit)._meta.get_field(name), models.TextField):
+            long.append(plain_text(text))
+        elif text:
+            short.append(text)
+    return short, long
+
+
+def section_at(path):
+    """Return the Page that a path is, or is under."""
+    return max((page for page in PAGES if path.startswith(page.url)), key=lambda page: len(page.url))

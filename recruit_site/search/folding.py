@@ -1,0 +1,186 @@
+"""Texts as search compares them: what readers take for the same is the same, and each character knows its origin."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+#: Kana, kanji and the marks between them, after NFKC; between two of these a space or a middle dot means nothing.
+CJK = r"\u3041-\u30ff\u3400-\u9fff々〆"
+
+#: Hyphens, dashes and minus signs; directly after kana, one of them is a long-vowel mark typed wrongly.
+DASHES = "‐‑‒–—―−－-"
+KANA = re.compile(r"[\u3041-\u30ff]")
+
+#: Variants of kanji in names that NFKC leaves apart.
+KANJI = str.maketrans("﨑髙德濵濱邊邉齋齊國澤廣櫻", "崎高徳浜浜辺辺斎斉国沢広桜")
+
+#: Spellings of one word, the one that is kept first. Folded like every text, so hiragana stands for katakana too.
+SPELLINGS = (
+    ("取組", "取り組み", "取組み"),
+    ("問合せ", "問い合わせ", "問合わせ", "問い合せ"),
+    ("申込", "申し込み", "申込み"),
+    ("受付", "受け付け", "受付け"),
+    ("手続", "手続き"),
+    ("打合せ", "打ち合わせ", "打合わせ"),
+    ("組合せ", "組み合わせ", "組合わせ"),
+    ("受入", "受け入れ", "受入れ"),
+    ("切替", "切り替え", "切替え"),
+    ("建替", "建て替え", "建替え"),
+    ("割当", "割り当て", "割当て"),
+    ("取扱", "取り扱い", "取扱い"),
+    ("引越", "引っ越し", "引越し"),
+    ("立上げ", "立ち上げ"),
+    ("仕組", "仕組み", "しくみ"),
+    ("子ども", "子供", "こども"),
+    ("サーバ", "サーバー"),
+    ("ユーザ", "ユーザー"),
+    ("コンピュータ", "コンピューター"),
+    ("プリンタ", "プリンター"),
+    ("ルータ", "ルーター"),
+    ("フォルダ", "フォルダー"),
+    ("ブラウザ", "ブラウザー"),
+    ("センタ", "センター"),
+    ("セキュリティ", "セキュリティー"),
+    ("エンジニア", "エンジニアー"),
+    ("デジタル", "ディジタル"),
+    ("ウイルス", "ウィルス"),
+    ("ソフトウェア", "ソフトウエア"),
+    ("ハードウェア", "ハードウエア"),
+    ("霞が関", "霞ヶ関", "霞ケ関"),
+)
+
+#: The marks of a long vowel or of voice that follow a character, and accents.
+MARKS = r"[\u0300-\u036f\u3099\u309a\uff9e\uff9f]"
+CLUSTER = re.compile(rf".{MARKS}*", re.DOTALL)
+TOKEN = re.compile(r"(?P<word>[a-z0-9]+(?:'[a-z]+)?)|(?P<space> +)|(?P<dot>・)|(?P<other>.)", re.DOTALL)
+IRREGULAR = {"women": "woman", "men": "man", "children": "child", "wives": "wife", "lives": "life"}
+
+
+class Folded(NamedTuple):
+    """A folded text, and for each of its characters where its origin starts and ends in the text it was made of."""
+
+    text: str
+    starts: list
+    ends: list
+
+
+@lru_cache(maxsize=0x3000)
+def _one(cluster):
+    """Return what one character with its marks becomes, "" for what nobody sees."""
+    found = []
+    for char in unicodedata.normalize("NFKC", cluster).casefold().translate(KANJI):
+        category = unicodedata.category(char)
+        if category == "Cf":
+            continue
+        if category in ("Zs", "Zl", "Zp", "Cc", "Cs"):
+            found.append(" ")
+        elif char in DASHES:
+            found.append("-")
+        elif char in "’‘ʼ":
+            found.append("'")
+        elif char in "〜～":
+            found.append("~")
+        elif "\u30a1" <= char <= "\u30f6" or char in "ヽヾ":
+            found.append({"ゔ": "ゔ", "ゕ": "か", "ゖ": "か"}.get(chr(ord(char) - 0x60), chr(ord(char) - 0x60)))
+        elif unicodedata.decomposition(char) and ord(char) < 0x250:
+            found.append(unicodedata.normalize("NFD", char)[0])
+        else:
+            found.append(char)
+    return "".join(found)
+
+
+VU = {"ゔぁ": "ば", "ゔぃ": "び", "ゔぇ": "べ", "ゔぉ": "ぼ", "ゔ": "ぶ"}
+
+
+def _plain(text):
+    """Fold characters one by one: width, case, kana, dashes. No spaces or words yet."""
+    return "".join(_one(cluster) for cluster in CLUSTER.findall(text))
+
+
+_kept = {_plain(form): _plain(forms[0]) for forms in SPELLINGS for form in forms[1:]} | VU
+_spellings = re.compile("|".join(sorted(map(re.escape, _kept), key=len, reverse=True)))
+
+
+def stem(word):
+    """Return what the forms of an English word share: training, trained and train; studies and study."""
+    word = IRREGULAR.get(word.removesuffix("'s"), word.removesuffix("'s")).replace("'", "")
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    for suffix, instead in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
+        if word.endswith(suffix) and len(word) > 4:
+            return word.removesuffix(suffix) + instead
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for suffix in ("ing", "ed"):
+        rest = word.removesuffix(suffix)
+        if rest != word and len(rest) >= 3 and re.search("[aeiouy]", rest):
+            word = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+@lru_cache(maxsize=4096)
+def fold(text):
+    """Return the Folded form of a text.
+
+    Latin words and numbers stand between spaces, stemmed, so that " it " finds the whole word alone.
+    """
+    chars, starts, ends = [], [], []
+    at = 0
+    for cluster in CLUSTER.findall(text):
+        end = at + len(cluster)
+        for char in _one(cluster):
+            after_kana = char == "-" and chars and KANA.match(chars[-1])
+            chars.append("ー" if after_kana else char)
+            starts.append(at)
+            ends.append(end)
+        at = end
+    chars, starts, ends = _same_spellings("".join(chars), starts, ends)
+    return _words(chars, starts, ends)
+
+
+def _same_spellings(chars, starts, ends):
+    out, out_starts, out_ends, at = [], [], [], 0
+    for match in _spellings.finditer(chars):
+        instead = _kept[match[0]]
+        out.append(chars[at : match.start()] + instead)
+        out_starts += starts[at : match.start()] + [starts[match.start()]] * len(instead)
+        out_ends += ends[at : match.start()] + [ends[match.end() - 1]] * len(instead)
+        at = match.end()
+    return "".join(out) + chars[at:], out_starts + starts[at:], out_ends + ends[at:]
+
+
+def _words(chars, starts, ends):
+    out, out_starts, out_ends = [], [], []
+
+    def add(piece, first, last):
+        out.append(piece)
+        out_starts.extend(starts[first : first + len(piece)])
+        out_ends.extend(ends[first : first + len(piece) - 1])
+        out_ends.append(ends[last])
+
+    def space(at):
+        if not out or out[-1] != " ":
+            add(" ", at, at)
+
+    between_cjk = re.compile(f"(?<=[{CJK}])[ ・]+(?=[{CJK}])")
+    skipped = {at for match in between_cjk.finditer(chars) for at in range(match.start(), match.end())}
+    for match in TOKEN.finditer(chars):
+        first, last = match.start(), match.end() - 1
+        if first in skipped:
+            continue
+        if match["word"]:
+            space(first)
+            add(stem(match[0]), first, last)
+            space(last)
+        elif match["space"]:
+            space(first)
+        else:
+            add(match[0], first, last)
+    return Folded("".join(out), out_starts, out_ends)
+
+
+def folded(text):
+    """Return a text as it is compared, without the way back to its characters."""
+    return fold(text).text

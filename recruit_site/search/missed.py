@@ -1,0 +1,51 @@
+"""Searches that found nothing: the words and how often, without time, address or reader."""
+
+from datetime import timedelta
+
+from django.db import DatabaseError, models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+#: How long a search is remembered after it last found nothing. The site policy says so, too.
+KEPT = timedelta(days=180)
+#: No more than so many are kept: a machine that searches at random fills no database.
+MOST = 2000
+
+
+class Missed(models.Model):
+    """A search, folded, that found nothing in a language."""
+
+    language = models.CharField(_("language"), max_length=5)
+    text = models.CharField(_("searched for"), max_length=200)
+    count = models.PositiveIntegerField(_("how often"), default=1)
+    last_on = models.DateField(_("last time"), db_index=True)
+
+    class Meta:
+        app_label = "recruit_site"
+        ordering = ("-count", "-last_on", "text")
+        constraints = (models.UniqueConstraint(fields=("language", "text"), name="missed_unique"),)
+        verbose_name = _("search that found nothing")
+        verbose_name_plural = _("searches that found nothing")
+
+    def __str__(self):
+        return self.text
+
+
+def count(language, text):
+    """Count a search that found nothing. A page is never kept from a reader because that could not be written."""
+    today = timezone.localdate()
+    known = Missed.objects.filter(language=language, text=text[:200])
+    try:
+        with transaction.atomic():
+            if known.update(count=F("count") + 1, last_on=today):
+                return
+            forget_old()
+            if Missed.objects.count() < MOST:
+                Missed.objects.create(language=language, text=text[:200], last_on=today)
+    except DatabaseError:
+        return
+
+
+def forget_old():
+    Missed.objects.filter(last_on__lt=timezone.localdate() - KEPT).delete()

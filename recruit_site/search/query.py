@@ -1,0 +1,215 @@
+"""What a reader searches for: terms that must all be found, each in any of its forms."""
+
+import re
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Case, F, Q, When
+from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
+
+from recruit_site.search.entries import Entry
+from recruit_site.search.folding import folded
+from recruit_site.search.synonyms import Synonyms
+from recruit_site.spellings import split_forms
+
+MOST_TERMS = 8
+LONGEST_TERM = 64
+#: What is read of a search at all, before it is split.
+LONGEST = 2000
+
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]")
+#: What people put around words and does not belong to them.
+AROUND = "「」『』“”\"'（）()、。，．,.?？!！:;：；"
+#: English words that are in every sentence; left out while other words remain.
+COMMON = frozenset(
+    [
+        "a",
+        "about",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "could",
+        "do",
+        "does",
+        "for",
+        "from",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it's",
+        "its",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "s",
+        "should",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "they",
+        "this",
+        "to",
+        "was",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
+)
+LATIN_END = re.compile(r"([a-z0-9]+) $")
+KANA_RUN = re.compile(r"([ぁ-ゖー]{3,})(?=[^ぁ-ゖー])")
+
+
+class Form(NamedTuple):
+    """One way in which a term may stand in a text: folded, and the synonym that it is, "" for the word itself."""
+
+    text: str
+    synonym: str = ""
+
+
+class Term(NamedTuple):
+    text: str
+    forms: tuple
+
+    @property
+    def own(self):
+        """The folded forms of the term itself, without its synonyms."""
+        return [form.text for form in self.forms if not form.synonym]
+
+
+class Query:
+    """A search in a language (the active one): `text` as shown, its `terms`, and whether it was `cut`.
+
+    Any text makes a Query; one without terms finds nothing.
+    """
+
+    def __init__(self, text, language=None):
+        self.language = language or get_language()
+        shown = UNSEEN.sub(" ", text[:LONGEST])
+        words = shown.split()
+        self.cut = len(text) > LONGEST or len(words) > MOST_TERMS or any(len(word) > LONGEST_TERM for word in words)
+        words = [word[:LONGEST_TERM] for word in words[:MOST_TERMS]]
+        self.text = " ".join(words)
+        groups = groups_of_synonyms(self.language)
+        self.terms = [Term(word, tuple(forms_of(word, groups))) for word in self._words(words, groups)]
+
+    def _words(self, words, groups):
+        """Return what must be found: synonyms of several words stay together, common words go."""
+        phrases = sorted((word for group in groups for word in group.known if " " in word), key=len, reverse=True)
+        text, found = f" {' '.join(word.strip(AROUND) or word for word in words)} ", []
+        for phrase in phrases:
+            match = re.search(rf"\s{re.escape(phrase)}\s", text, re.IGNORECASE)
+            if match:
+                found.append(match[0].strip())
+                text = f"{text[: match.start()]} {text[match.end() :]}"
+        rest = [word for word in text.split() if folded(word).strip()]
+        told = [word for word in rest if word.casefold() not in COMMON]
+        return list(dict.fromkeys([*found, *(told if told or found else rest)]))
+
+    @property
+    def folded(self):
+        return folded(self.text).strip()
+
+    def __bool__(self):
+        return bool(self.terms)
+
+    def matches(self):
+        """Return the live entries that hold every term."""
+        if not self.terms:
+            return Entry.objects.none()
+        return Entry.objects.published().filter(self._in("folded_text"), language=self.language)
+
+    def ranked(self):
+        """Return them, the best first: the very title, in the title, in what stands around it, in the text.
+
+        The words themselves come before synonyms; what is alike then goes by section, date and order.
+        """
+        rank = Case(
+            When(folded_title=folded(self.text), then=0),
+            When(self._in("folded_title", own=True), then=1),
+            When(self._in("folded_title"), then=2),
+            When(self._in("folded_title", "folded_heading"), then=3),
+            When(self._in("folded_text", own=True), then=4),
+            default=5,
+        )
+        return self.matches().order_by(
+            rank, "-weight", F("date").desc(nulls_last=True), "section", "order", "model", "slug", "pk"
+        )
+
+    def _in(self, *fields, own=False):
+        """Return the condition that each term stands in one of these fields, in one of its forms or as it is."""
+        condition = Q()
+        for term in self.terms:
+            forms = term.own if own else [form.text for form in term.forms]
+            condition &= Q.create([(f"{field}__contains", form) for form in forms for field in fields], Q.OR)
+        return condition
+
+
+def forms_of(word, groups):
+    """Return the Forms of a term: itself, then its synonyms, each with and without an optional long vowel."""
+    found = {}
+    own = folded(word)
+    for text in spelled(own):
+        found.setdefault(text, "")
+    for group in groups:
+        inside = max((form for form in group.known.values() if form in own), key=len, default=None)
+        if inside:
+            for other, form in group.wanted.items():
+                for text in spelled(own.replace(inside, form)):
+                    found.setdefault(text, other)
+    return [Form(text, synonym) for text, synonym in found.items()]
+
+
+def spelled(text):
+    """Return the folded texts to look for: Latin words of more than three letters are found by their start.
+
+    A long vowel at the end of a word of four kana or more may be missing (JIS Z 8301), also inside the term.
+    """
+    text = LATIN_END.sub(lambda match: match[0].rstrip() if len(match[1]) > 3 else match[0], text)
+    if re.search("[ぁ-ゖ]{1}[ぁ-ゖー]{2,}ー$", text):
+        text = text.removesuffix("ー")
+    texts = [text]
+    if match := KANA_RUN.search(text):
+        run = match[1]
+        other = run.removesuffix("ー") if run.endswith("ー") else f"{run}ー"
+        texts.append(text[: match.start()] + other + text[match.end() :])
+    return texts
+
+
+class Group(NamedTuple):
+    """Words of one meaning: those of every language that lead to it, and those to look for in the search's own."""
+
+    known: dict
+    wanted: dict
+
+
+def groups_of_synonyms(language):
+    """Return the Groups that staff keep, each word with its folded form."""
+    columns = {code: build_localized_fieldname("title", code) for code, _name in settings.LANGUAGES}
+    groups = []
+    for row in Synonyms.objects.values(*columns.values()):
+        words = {code: {word: folded(word) for word in split_forms(row[name])} for code, name in columns.items()}
+        groups.append(Group({word: form for found in words.values() for word, form in found.items()}, words[language]))
+    return groups

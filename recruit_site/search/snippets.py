@@ -1,0 +1,83 @@
+"""Pieces of the original texts with what was searched for marked in them."""
+
+from typing import NamedTuple
+
+from recruit_site.phrases import JAPANESE, phrases
+from recruit_site.search.folding import fold
+
+#: How much of a text is shown, and how much of it before the first hit, in characters of each kind of writing.
+LENGTH = {True: 110, False: 220}
+BEFORE = {True: 30, False: 60}
+#: What ends a sentence.
+ENDS = "。！？!?."
+#: How far from where it should be a cut may lie, to be at the end of a phrase.
+SLACK = 24
+
+
+class Stretch(NamedTuple):
+    """A stretch of a text, a hit or between hits."""
+
+    words: str
+    hit: bool
+
+
+def hits(text, terms):
+    """Return where the terms of a Query stand in a text: (start, end, form), in order and apart from each other."""
+    folded = fold(text)
+    found = []
+    for form in (form for term in terms for form in term.forms):
+        wanted = form.text.strip()
+        whole, at = form.text, folded.text.find(form.text)
+        while at != -1 and wanted:
+            first = at + len(whole) - len(whole.lstrip())
+            last = at + len(whole.rstrip()) - 1
+            found.append((folded.starts[first], folded.ends[last], form))
+            at = folded.text.find(whole, at + 1)
+    apart = []
+    for hit in sorted(found, key=lambda hit: (hit[0], -hit[1])):
+        if not apart or hit[0] >= apart[-1][1]:
+            apart.append(hit)
+    return apart
+
+
+def marked(text, found, start=0, end=None):
+    """Return a text, or a part of it, as Stretches."""
+    end = len(text) if end is None else end
+    stretches, at = [], start
+    for first, last, _form in found:
+        if first >= at and last <= end:
+            stretches += [Stretch(text[at:first], False), Stretch(text[first:last], True)]
+            at = last
+    return [stretch for stretch in (*stretches, Stretch(text[at:end], False)) if stretch.words]
+
+
+def snippet(text, found):
+    """Return the part of a text around its first hit as Stretches, cut where phrases end; the start without one."""
+    japanese = bool(JAPANESE.search(text))
+    first = found[0][0] if found else 0
+    start = start_before(text, first, japanese)
+    end = end_after(text, max(start + LENGTH[japanese], found[0][1] if found else 0))
+    stretches = marked(text, found, start, end)
+    if start:
+        stretches.insert(0, Stretch("…", False))
+    if end < len(text):
+        stretches.append(Stretch("…", False))
+    return stretches
+
+
+def start_before(text, first, japanese):
+    """Return where to begin before a hit: at its sentence, else at a phrase not too far before it."""
+    far = first - BEFORE[japanese] - SLACK
+    sentence = max(text.rfind(mark, max(far, 0), first) for mark in ENDS) + 1
+    if sentence or far <= 0:
+        return sentence + len(text[sentence:first]) - len(text[sentence:first].lstrip())
+    pieces = phrases(text[far : far + 2 * SLACK])
+    return far + len(pieces[0]) if len(pieces) > 1 else far
+
+
+def end_after(text, at):
+    """Return where to end, not long after a place: at the end of the last whole phrase."""
+    if at + SLACK >= len(text):
+        return len(text)
+    pieces = phrases(text[at : at + SLACK])
+    return at + SLACK - (len(pieces[-1]) if len(pieces) > 1 else 0)

@@ -1,0 +1,53 @@
+"""What else a reader may try who found nothing, from what is live alone."""
+
+import re
+from typing import NamedTuple
+
+from recruit_site.search.entries import Entry
+from recruit_site.search.folding import folded
+from recruit_site.search.query import Query
+
+#: How many titles are read for a guess, and how alike a word must be to be offered: Dice's coefficient of its pairs
+#: of letters.
+TITLES = 2000
+ALIKE = 0.5
+MOST = 3
+
+WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}|[ァ-ヶー]{3,}|[一-鿿々]{2,}")
+
+
+class Way(NamedTuple):
+    """Another search: its words and how many entries it finds."""
+
+    words: str
+    number: int
+
+
+def words_within(query):
+    """Return the words of a search that find something by themselves, with how much: Ways."""
+    words = dict.fromkeys(word for term in query.terms for word in WORD.findall(term.text))
+    tried = [Query(word, query.language) for word in words if word != query.text]
+    return [Way(one.text, number) for one in tried if (number := one.matches().count())][:MOST]
+
+
+def did_you_mean(query):
+    """Return words of live titles and of the glossary that look like what was searched for."""
+    titles = Entry.objects.published().filter(language=query.language).order_by("-weight", "pk")
+    known = {}
+    for title in titles.values_list("title", flat=True)[:TITLES]:
+        for word in (title, *WORD.findall(title)):
+            if len(word) <= 30:
+                known.setdefault(folded(word), word)
+    wanted = pairs(query.folded)
+    scored = [(alike(wanted, pairs(text)), word) for text, word in known.items() if text.strip() != query.folded]
+    best = sorted((one for one in scored if one[0] >= ALIKE), key=lambda one: -one[0])
+    return [word for _score, word in best[:MOST]]
+
+
+def pairs(text):
+    text = text.strip()
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def alike(one, other):
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0
