@@ -20,7 +20,7 @@ PYTHON = recruit_site careers interviews faq judges tests
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
 .DELETE_ON_ERROR:
-.PHONY: serve dev editor test a11y screenshots lighthouse lint fmt messages check lock clean
+.PHONY: serve dev editor test a11y screenshots bench lighthouse lint fmt messages check lock clean
 
 serve: ready ## Run the site as in production, on http://HOST:PORT
 	@$(MANAGE) prepare
@@ -72,6 +72,9 @@ check: ready ## Check the migrations and the settings of a public server
 
 lighthouse: ready ## Measure every kind of page with Lighthouse (needs npm and Chromium)
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings PYTHONPATH=. $(BIN)/python bench/lighthouse.py $(ARGS)
+
+bench: ready ## Measure the search among 100,000 entries
+	@PYTHONPATH=. $(BIN)/python bench/search.py $(ARGS)
 
 lock: $(UV) ## Renew the locked requirements
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/runtime.txt

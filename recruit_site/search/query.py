@@ -141,10 +141,11 @@ class Query:
             return Entry.objects.none()
         return Entry.objects.published().filter(self._in("folded_text"), language=self.language)
 
-    def ranked(self):
+    def ranked(self, among=None):
         """Return them, the best first: the very title, in the title, in what stands around it, in the text.
 
-        The words themselves come before synonyms; what is alike then goes by section, date and order.
+        The words themselves come before synonyms; what is alike then goes by section, date and order. `among` are
+        the keys of the matches, where they are known.
         """
         rank = Case(
             When(folded_title=folded(self.text), then=0),
@@ -154,7 +155,8 @@ class Query:
             When(self._in("folded_text", own=True), then=4),
             default=5,
         )
-        return self.matches().order_by(
+        matches = self.matches() if among is None else Entry.objects.filter(pk__in=among)
+        return matches.order_by(
             rank, "-weight", F("date").desc(nulls_last=True), "section", "order", "model", "slug", "pk"
         )
 
@@ -163,7 +165,8 @@ class Query:
         condition = Q()
         for term in self.terms:
             forms = term.own if own else [form.text for form in term.forms]
-            condition &= Q.create([(f"{field}__contains", form) for form in forms for field in fields], Q.OR)
+            least = [form for form in forms if not any(other in form and other != form for other in forms)]
+            condition &= Q.create([(f"{field}__contains", form) for form in least for field in fields], Q.OR)
         return condition
 
 

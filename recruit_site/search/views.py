@@ -1,5 +1,6 @@
 """The search page, and the description by which browsers offer the search."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from recruit_site.section_pages import SectionMixin
 ON_A_PAGE = 20
 #: With fewer hits than this, the other language's are offered too.
 FEW = 3
+#: More matches than this are counted and ordered by the database alone, in memory of its own.
+VERY_MANY = 500
 
 
 class Result(NamedTuple):
@@ -43,11 +46,11 @@ class SearchView(SectionMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         query = Query(self.request.GET.get("q", ""))
-        counts = dict(query.matches().order_by().values_list("section").annotate(Count("pk"))) if query else {}
+        few, counts = found(query)
         chosen = self.request.GET.get("in", "")
         chosen = chosen if chosen in counts else ""
         number = sum(counts.values())
-        results, found_by = self.results(query, chosen, counts.get(chosen, number))
+        results, found_by = self.results(query, few, chosen, counts.get(chosen, number))
         context = {"ways": [], "meant": [], "elsewhere": []}
         if query and number < FEW:
             context["elsewhere"] = self.elsewhere(query)
@@ -66,9 +69,9 @@ class SearchView(SectionMixin, TemplateView):
             **kwargs,
         )
 
-    def results(self, query, section, number):
+    def results(self, query, few, section, number):
         """Return a Page of Results, and by each term the synonyms that they were found by."""
-        ranked = query.ranked() if query else Entry.objects.none()
+        ranked = query.ranked(among=few) if number else Entry.objects.none()
         paginator = Paginator(
             (ranked.filter(section=section) if section else ranked).values_list("pk", flat=True), ON_A_PAGE
         )
@@ -103,6 +106,18 @@ class SearchView(SectionMixin, TemplateView):
                 with override(code):
                     found.append((code, BY_SECTION[self.section].url, number))
         return found
+
+
+def found(query):
+    """Return the keys of all matches, None where there are very many, and the number of matches in each section.
+
+    A word that is rare is looked for once, in all texts; a common one is found soon in each of them.
+    """
+    matches = query.matches().order_by()
+    few = list(matches.values_list("pk", "section")[: VERY_MANY + 1])
+    if len(few) <= VERY_MANY:
+        return [key for key, _section in few], Counter(section for _key, section in few)
+    return None, dict(matches.values_list("section").annotate(Count("pk")))
 
 
 class OpenSearchView(TemplateView):
