@@ -16,6 +16,7 @@ from recruit_site.mentions import withheld
 from recruit_site.models import Picture
 from recruit_site.pictures import renditions
 from recruit_site.publishing import Publishable, Sluggable, parts_of
+from recruit_site.search.synonyms import Synonyms
 
 #: Rises when something that others rely on goes or means something else: see docs/api.md.
 VERSION = 1
@@ -26,7 +27,7 @@ def kinds():
 
     What several pieces share (documents, subjects, pictures) is public by being used in one.
     """
-    found = [model for model in apps.get_models() if issubclass(model, Sluggable) and model is not Consent]
+    found = [model for model in apps.get_models() if issubclass(model, Sluggable) and model not in (Consent, Synonyms)]
     found.sort(key=lambda model: (not issubclass(model, Publishable), model.__name__))
     return {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower(): model for model in found}
 

@@ -182,7 +182,7 @@ def texts_of(unit):
     for name in translated_fields(type(unit)):
         text = localised(unit, name).text if name not in ("title", "source_section") else ""
         if text and isinstance(type(unit)._meta.get_field(name), models.TextField):
-            long.append(plain_text(text))
+            long.append(plain_text(text, between=" "))
         elif text:
             short.append(text)
     return short, long

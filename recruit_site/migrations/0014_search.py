@@ -23,7 +23,7 @@ def add_trigrams(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruit_site', '0012_groups_again'),
+        ('recruit_site', '0013_picture_updated'),
     ]
 
     operations = [
