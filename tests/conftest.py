@@ -28,6 +28,12 @@ def _japanese():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """Hashing one as it is done on the site takes as long as a whole test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def editor(django_user_model):
     return django_user_model.objects.create_superuser("editor", password="a long enough password")
