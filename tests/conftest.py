@@ -4,15 +4,6 @@ from django.utils import translation
 
 from recruit_site.brochures import load
 
-#: Folders and files whose tests share a site that they change: each file's run in order, on one core.
-IN_ORDER = ("tests/e2e/staff/", "tests/e2e/test_admin_pages.py")
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.nodeid.startswith(IN_ORDER):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):

@@ -1,6 +1,7 @@
 """What a translator does with a spreadsheet, in a real browser and the Japanese admin."""
 
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from judges.staff import press
 
@@ -19,7 +20,7 @@ def test_five_missing_translations_are_exported_filled_and_imported(site, sign_i
     site.manage("shell", "-v0", "-c", BLANKED)
     page = sign_in("承認者")
     page.get_by_role("link", name="英語は最新か").click()
-    assert page.get_by_role("row", name="質問").get_by_role("link", name="5", exact=True).count() == 1
+    expect(page.get_by_role("row", name="質問").get_by_role("link", name="5", exact=True)).to_be_visible()
     page.get_by_role("link", name="表計算ファイルで翻訳する").click()
     page.get_by_label("書き出す文章").select_option(label="英語なし")
     with page.expect_download() as download:
