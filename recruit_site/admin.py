@@ -10,7 +10,6 @@ from recruit_site.editing.translated import TranslationFilter, progress
 from recruit_site.editing.workflow import Verb
 from recruit_site.models import Chapter, Consent, Missed, Passage, Picture, Source, Subject, Synonyms, Term, Wording
 from recruit_site.pictures.admin import PictureAdmin
-from recruit_site.slugs import suggest
 
 admin.site.site_header = admin.site.site_title = _("Recruitment site: editing")
 admin.site.index_title = _("Contents")
@@ -73,10 +72,6 @@ class ConsentAdmin(BilingualAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("mentions", "pictures")
-
-    def save_model(self, request, obj, form, change):
-        obj.slug = obj.slug or suggest(Consent, "")  # nobody sees it, and it must not hold the name
-        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request, consent=None):
         """Without the record, name and picture would be shown again."""

@@ -30,6 +30,7 @@ from recruit_site.localised import has_language, translated_fields
 from recruit_site.mentions import Mention, withheld
 from recruit_site.pictures.renditions import thumbnail
 from recruit_site.publishing import PUBLIC, Part, Publishable, State, part_slug, parts_of
+from recruit_site.slugs import suggest
 
 PUBLISHING = ("status", "publish_from", "publish_until", "slug", "order")
 SOURCE = ("source", "source_section", "reviewed_on")
@@ -121,6 +122,8 @@ class BilingualAdmin(ResumeMixin, SideBySide, HistoryMixin, TranslationAdmin):
     def save_model(self, request, obj, form, change):
         if not hasattr(request, "verb"):
             begin_history(obj)
+        # Where the form has no slug, no page has it in its address. It is not made of the title: that may be a name.
+        obj.slug = obj.slug or suggest(type(obj), "")
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):

@@ -9,11 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing.admin import BilingualAdmin, ContentForm
 from recruit_site.editing.page import form_address
-from recruit_site.models import Picture
 from recruit_site.pictures.renditions import SHAPES, thumbnail
 from recruit_site.pictures.upload import MOST_BYTES, MOST_PIXELS, UploadField
 from recruit_site.pictures.uses import uses
-from recruit_site.slugs import suggest
 
 
 class PictureForm(ContentForm):
@@ -67,11 +65,6 @@ class PictureAdmin(BilingualAdmin):
     @admin.display(description=_("pieces"))
     def used_in(self, picture):
         return render_to_string("editing/picture_uses.html", {"uses": uses(picture)})
-
-    def save_model(self, request, obj, form, change):
-        """No page has a picture's slug in its address, so editors need not see it."""
-        obj.slug = obj.slug or suggest(Picture, "")
-        super().save_model(request, obj, form, change)
 
     def response_post_save_add(self, request, obj):
         """Show the picture at once, for its focus."""
