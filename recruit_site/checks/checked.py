@@ -44,6 +44,9 @@ class Checked(AboutPiece):
         found = [Finding(**finding) for finding in self.findings if finding["key"] not in self.accepted]
         return remarks(self.kind, found)
 
+    def count(self):
+        self.open = sum(finding["key"] not in self.accepted for finding in self.findings)
+
 
 def of(row):
     """Return what is kept about a row, not stored yet where there is nothing."""
@@ -55,7 +58,7 @@ def update(row, data, lexicon=None):
     kept = of(row)
     before = (kept.findings, kept.open, kept.links)
     kept.findings = [asdict(finding) for finding in findings(type(row), data, lexicon)]
-    kept.open = sum(finding["key"] not in kept.accepted for finding in kept.findings)
+    kept.count()
     kept.links = "](" in str(data)
     if (kept.findings, kept.open, kept.links) != before:
         kept.save()
@@ -67,7 +70,7 @@ def accept(row, keys):
     if keys:
         kept = of(row)
         kept.accepted = sorted({*kept.accepted, *keys})
-        kept.open = sum(finding["key"] not in kept.accepted for finding in kept.findings)
+        kept.count()
         kept.save()
 
 

@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django.apps import apps
 from django.contrib import admin
 from django.utils.translation import gettext as _
 
@@ -12,8 +11,7 @@ from recruit_site.editing.page import admin_page, form_address, list_address
 
 def checks_view(request):
     kinds = []
-    for label, found in groupby(current(), key=lambda kept: kept.model):
-        model = apps.get_model(label)
+    for model, found in groupby(current(), key=lambda kept: kept.kind):
         if admin.site.get_model_admin(model).has_view_or_change_permission(request):
             remarks = {kept.slug: kept.remarks for kept in found}
             rows = model._default_manager.filter(slug__in=remarks)

@@ -1,6 +1,5 @@
 from collections import Counter
 
-from django.apps import apps
 from django.core.management.base import BaseCommand
 
 from recruit_site.checks.checked import check_all
@@ -15,7 +14,7 @@ class Command(BaseCommand):
             for remark in kept.remarks:
                 checks[remark.finding.check] += 1
                 if verbosity:
-                    name = apps.get_model(kept.model)._meta.verbose_name
+                    name = kept.kind._meta.verbose_name
                     self.stdout.write(f"{name} {kept.slug}, {remark.label}: {remark.says} {remark.finding.marked}")
         if verbosity:
             self.stdout.write(", ".join(f"{name}: {number}" for name, number in checks.items()) or "nothing found")
