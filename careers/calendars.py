@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from careers.models import Notice
+from recruit_site.addresses import absolute
 from recruit_site.editing.records import Revision
-from recruit_site.feeds.addresses import HOST, absolute
+from recruit_site.feeds.addresses import HOST
 from recruit_site.feeds.words import plain_text, printable
 from recruit_site.localised import localised
 

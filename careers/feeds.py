@@ -48,7 +48,7 @@ class CalendarView(View):
 
     def get(self, request):
         briefings = Notice.objects.published().filter(starts_at__gt=timezone.now() - REMEMBERED).order_by("starts_at")
-        calendar = calendar_of(briefings, f"{BY_SECTION['notices'].label} | {site_name()}")
+        calendar = calendar_of(briefings, f"{BY_SECTION['notices'].label} | {site_name(request)}")
         return calendar_answer(request, calendar, 'inline; filename="briefings.ics"')
 
 

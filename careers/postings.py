@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from recruit_site.addresses import public
+from recruit_site.addresses import absolute
 from recruit_site.linked_data import ministry, moment, name, node, words
 
 STATUS = "https://schema.org/Event{}"
@@ -21,7 +21,7 @@ def briefing(notice, path):
     mode = modes[places[0]["@type"]] if len(places) == 1 else "Mixed"
     return node(
         "Event",
-        public(f"{path}#event"),
+        absolute(f"{path}#event"),
         name=name(notice),
         description=words(notice, "text"),
         startDate=moment(notice.starts_at),
@@ -46,7 +46,7 @@ def vacancy(notice, path):
     address = node("PostalAddress", addressCountry="JP", streetAddress=name(notice, "job_location"))
     return node(
         "JobPosting",
-        public(f"{path}#vacancy"),
+        absolute(f"{path}#vacancy"),
         title=name(notice),
         description=words(notice, "text"),
         datePosted=moment(notice.publish_from),

@@ -13,7 +13,7 @@ def in_language(path, language):
     return f"/{language}/{path.removeprefix(f'/{get_language_from_path(path)}/')}"
 
 
-def public(path):
+def absolute(path):
     """Return the full address of a path, or of a picture that another host may store."""
     return urljoin(settings.SITE_URL, path)
 
@@ -23,5 +23,5 @@ def alternates(path, languages):
 
     That one has no language in it: it leads to the reader's own.
     """
-    found = [(language, public(in_language(path, language))) for language in languages]
-    return [*found, ("x-default", public(in_language(path, ORIGINAL).removeprefix(f"/{ORIGINAL}")))]
+    found = [(language, absolute(in_language(path, language))) for language in languages]
+    return [*found, ("x-default", absolute(in_language(path, ORIGINAL).removeprefix(f"/{ORIGINAL}")))]

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from recruit_site.addresses import ORIGINAL, in_language, public
+from recruit_site.addresses import ORIGINAL, absolute, in_language
 from recruit_site.localised import localised
 from recruit_site.prose import plain_text
 
@@ -54,7 +54,7 @@ def moment(at):
 
 def website(path, title, languages, changed_at):
     """The site in the language of its home page, and how to search it."""
-    home = public(path)
+    home = absolute(path)
     return work(
         "WebSite",
         f"{path}{WEBSITE}",
@@ -62,7 +62,7 @@ def website(path, title, languages, changed_at):
         languages,
         changed_at,
         url=home,
-        about=node("GovernmentOrganization", public(MINISTRY)),
+        about=node("GovernmentOrganization", absolute(MINISTRY)),
         potentialAction=node(
             "SearchAction",
             target=node("EntryPoint", urlTemplate=f"{home}search/?q={{search_term_string}}"),
@@ -75,7 +75,7 @@ def ministry():
     """The ministry that the site is about."""
     return node(
         "GovernmentOrganization",
-        public(MINISTRY),
+        absolute(MINISTRY),
         name=_("Ministry of Foreign Affairs of Japan"),
         url="https://www.mofa.go.jp/",
     )
@@ -86,7 +86,7 @@ def breadcrumb(section, path, title):
     home = reverse("home")
     steps = {home: _("Home"), section.url: str(section.label)} | ({} if path == section.url else {path: title})
     items = [
-        node("ListItem", position=position, name=label, item=node("Thing", public(address)))
+        node("ListItem", position=position, name=label, item=node("Thing", absolute(address)))
         for position, (address, label) in enumerate(steps.items(), start=1)
     ]
     return [node("BreadcrumbList", itemListElement=items)] if path != home else []
@@ -94,7 +94,7 @@ def breadcrumb(section, path, title):
 
 def page(kind, path, title, languages, changed_at, **properties):
     """A page, or what it holds, as a part of the site. `kind` is a CreativeWork."""
-    site = node("WebSite", public(f"{reverse('home')}{WEBSITE}"))
+    site = node("WebSite", absolute(f"{reverse('home')}{WEBSITE}"))
     return work(kind, path, title, languages, changed_at, isPartOf=site, **properties)
 
 
@@ -106,7 +106,7 @@ def work(kind, path, title, languages, changed_at, **properties):
     language = get_language()
     return node(
         kind,
-        public(path),
+        absolute(path),
         **{"headline" if kind == "Article" else "name": title},
         inLanguage=language if language in languages else [language, ORIGINAL],
         dateModified=moment(changed_at),
@@ -118,7 +118,7 @@ def work(kind, path, title, languages, changed_at, **properties):
 def translations(kind, path, languages):
     """The links between the languages of a work: the Japanese one is the original."""
     language = get_language()
-    others = [node(kind, public(in_language(path, other))) for other in languages if other != language]
+    others = [node(kind, absolute(in_language(path, other))) for other in languages if other != language]
     if language not in languages or not others:
         return {}
     return {"workTranslation" if language == ORIGINAL else "translationOfWork": others[0]}
@@ -127,19 +127,19 @@ def translations(kind, path, languages):
 def sources(shown):
     """The documents that the pieces of a page rest on, each once."""
     found = dict.fromkeys(piece.source for piece in shown if piece.source_id)
-    return [node("CreativeWork", public(source.get_absolute_url()), name=name(source)) for source in found]
+    return [node("CreativeWork", absolute(source.get_absolute_url()), name=name(source)) for source in found]
 
 
 def question(piece):
     """A question and its answer. Its own page names it, wherever it stands."""
-    address = public(piece.get_absolute_url())
+    address = absolute(piece.get_absolute_url())
     answer = node("Answer", text=words(piece, "text"))
     return node("Question", f"{address}#question", name=name(piece), url=address, acceptedAnswer=answer)
 
 
 def defined_term(term):
     """A word of the glossary, with what it stands for and its explanation."""
-    address = public(term.get_absolute_url())
+    address = absolute(term.get_absolute_url())
     return node(
         "DefinedTerm",
         address,
@@ -152,4 +152,4 @@ def defined_term(term):
 
 def addresses_of(pictures):
     """The files of pictures as a page shows them."""
-    return [public(shown.src) for shown in pictures]
+    return [absolute(shown.src) for shown in pictures]

@@ -12,7 +12,7 @@ from django.contrib.sitemaps import Sitemap, views
 from django.http import Http404
 from django.utils.translation import override
 
-from recruit_site.addresses import ORIGINAL, alternates, in_language, public
+from recruit_site.addresses import ORIGINAL, absolute, alternates, in_language
 from recruit_site.changed import last_change
 from recruit_site.linked_data import addresses_of
 from recruit_site.localised import languages_of
@@ -90,5 +90,5 @@ def index(request, **options):
     """Django's index, under the public address whatever host was asked."""
     response = views.index(request, **options)
     for file in response.context_data["sitemaps"]:
-        file.location = public(urlsplit(file.location)._replace(scheme="", netloc="").geturl())
+        file.location = absolute(urlsplit(file.location)._replace(scheme="", netloc="").geturl())
     return response

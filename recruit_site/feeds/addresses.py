@@ -1,15 +1,12 @@
 """Addresses and names of the site's things, as programs elsewhere keep them."""
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from recruit_site.addresses import absolute
+
 HOST = urlsplit(settings.SITE_URL).hostname
-
-
-def absolute(path):
-    """Return the full public address of a path; an address that is whole already stays as it is."""
-    return urljoin(f"{settings.SITE_URL}/", path)
 
 
 def tag(name):

@@ -8,7 +8,8 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.views.generic import View
 
-from recruit_site.feeds.addresses import absolute, name_of, tag
+from recruit_site.addresses import absolute
+from recruit_site.feeds.addresses import name_of, tag
 from recruit_site.feeds.answers import answer
 from recruit_site.feeds.words import printable, site_name
 from recruit_site.localised import languages_of
@@ -51,7 +52,7 @@ class FeedView(View):
         raise NotImplementedError
 
     def get(self, request):
-        language, page, name = get_language(), BY_SECTION[self.section], site_name()
+        language, page, name = get_language(), BY_SECTION[self.section], site_name(request)
         feed = Atom(
             title=f"{page.label} | {name}",
             link=absolute(page.url),

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
 
+from recruit_site.addresses import absolute
 from recruit_site.consent import Consent
 from recruit_site.editing import snapshot
-from recruit_site.feeds.addresses import absolute
 from recruit_site.feeds.public import public, public_fields
 from recruit_site.localised import languages_of
 from recruit_site.mentions import withheld

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import override
 from django.views.generic import View
 
-from recruit_site.feeds.addresses import absolute
+from recruit_site.addresses import absolute
 from recruit_site.feeds.answers import answer
 from recruit_site.feeds.content import content
 from recruit_site.feeds.schema import schema

@@ -2,9 +2,8 @@
 
 import re
 
-from recruit_site.localised import localised
-from recruit_site.models import Wording
 from recruit_site.prose import markdown
+from recruit_site.wordings import wording
 
 #: What XML 1.0 forbids, even escaped (2.2 Characters), and no other form has a use for.
 UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x84\x86-\x9f]")
@@ -14,10 +13,9 @@ def printable(text):
     return UNPRINTABLE.sub("", text)
 
 
-def site_name():
+def site_name(request):
     """Return the name of the site in the active language."""
-    name = Wording.objects.published().filter(slug="site-name").first()
-    return printable(localised(name, "text").text) if name else ""
+    return printable(wording(request, "site-name").text)
 
 
 def plain_text(text):

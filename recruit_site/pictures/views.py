@@ -5,11 +5,10 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
 from recruit_site.errors import Moved
-from recruit_site.localised import localised
-from recruit_site.models import Wording
 from recruit_site.pictures import mark
 from recruit_site.pictures.share import share_picture
 from recruit_site.section_pages import page_at
+from recruit_site.wordings import wording
 
 HOUR = 3600  # seconds
 
@@ -27,8 +26,7 @@ def share(request, page):
         return HttpResponsePermanentRedirect(f"{moved.url}share.png")
     if language not in shown["languages"]:
         raise Http404(f"no {language} page to share at {page}")
-    name = Wording.objects.published().filter(slug="site-name").first()
-    png = share_picture(shown["title"], localised(name, "text").text if name else "", language)
+    png = share_picture(shown["title"], wording(request, "site-name").text, language)
     return HttpResponse(png, content_type="image/png")
 
 

@@ -164,7 +164,7 @@ def in_language(context, language):
 @register.simple_tag(takes_context=True)
 def canonical(context, language):
     """The full public address of this page in a language, without its query."""
-    return addresses.public(addresses.in_language(context.request.path, language))
+    return addresses.absolute(addresses.in_language(context.request.path, language))
 
 
 @register.simple_tag(takes_context=True)
