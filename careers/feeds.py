@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -9,7 +10,6 @@ from django.views.generic import View
 from careers.calendars import calendar_of
 from careers.models import Notice
 from careers.views import NoticeView
-from recruit_site.feeds.answers import answer
 from recruit_site.feeds.atom import FeedView
 from recruit_site.feeds.words import site_name
 from recruit_site.localised import localised
@@ -35,8 +35,9 @@ class NoticeFeedView(FeedView):
         return summary(localised(notice, "text").text)
 
 
-def calendar_answer(request, calendar, disposition):
-    return answer(request, calendar, "text/calendar; charset=utf-8", {"Content-Disposition": disposition})
+def answer(calendar, disposition):
+    kind = "text/calendar; charset=utf-8"
+    return HttpResponse(calendar, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 class CalendarView(View):
@@ -49,7 +50,7 @@ class CalendarView(View):
     def get(self, request):
         briefings = Notice.objects.published().filter(starts_at__gt=timezone.now() - REMEMBERED).order_by("starts_at")
         calendar = calendar_of(briefings, f"{BY_SECTION['notices'].label} | {site_name(request)}")
-        return calendar_answer(request, calendar, 'inline; filename="briefings.ics"')
+        return answer(calendar, 'inline; filename="briefings.ics"')
 
 
 class BriefingView(NoticeView):
@@ -65,4 +66,4 @@ class BriefingView(NoticeView):
 
     def render_to_response(self, context):
         disposition = f'attachment; filename="{self.object.slug}.ics"'
-        return calendar_answer(self.request, calendar_of([self.object]), disposition)
+        return answer(calendar_of([self.object]), disposition)

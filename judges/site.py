@@ -95,6 +95,7 @@ def running(folder):
     url = f"http://127.0.0.1:{port}"
     environment = os.environ | {
         "HOST": "127.0.0.1",
+        "WEB_CONCURRENCY": "1",  # the process that changes something is the one that is asked next
         "PORT": str(port),
         "SITE_URL": url,
         "ALLOWED_HOSTS": "127.0.0.1",

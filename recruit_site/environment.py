@@ -111,6 +111,15 @@ def processes(value):
     return int(value)
 
 
+def megabytes(value):
+    """Return a number of megabytes in bytes, 0 for off."""
+    if value.lower() == "off":
+        return 0
+    if not value.isdigit() or not 0 < int(value) < 100_000:
+        raise ValueError("it must be off or a number from 1 to 99999")
+    return int(value) * 1_000_000
+
+
 def switch(value):
     if value.lower() not in {"1", "0", "true", "false", "yes", "no"}:
         raise ValueError("it must be true or false")

@@ -1,7 +1,9 @@
 """Error pages in the site's own look and in both languages."""
 
+import sys
 from pathlib import Path
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -12,6 +14,9 @@ from recruit_site.languages import asked_language
 #: Read once: a page that is sent when everything else failed depends on nothing that can fail.
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 SERVER_ERROR_PAGE = (TEMPLATES / "500.html").read_bytes()
+AWAY_PAGE = (TEMPLATES / "503.html").read_bytes()
+#: Seconds after which to try again while the database is away.
+RETRY_AFTER = 30
 #: For what never reaches Django, because it is too long or not HTTP at all.
 UNREADABLE_REQUEST_PAGE = (TEMPLATES / "unreadable_request.html").read_bytes()
 
@@ -65,4 +70,8 @@ def method_not_allowed(request, allowed):
 
 
 def server_error(request):
+    """Say that it is our fault, and where the database does not answer, that it will pass."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+        return HttpResponse(AWAY_PAGE, status=503, headers=headers)
     return HttpResponse(SERVER_ERROR_PAGE, status=500)

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.middleware import locale
-from django.utils.translation import get_supported_language_variant
+from django.utils.translation import activate, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
+
+from recruit_site.delivery.paths import is_for_machines
 
 
 def asked_language(request):
@@ -20,9 +22,14 @@ def asked_language(request):
 
 
 class LocaleMiddleware(locale.LocaleMiddleware):
-    """Django's. An answer that says by itself in which languages it is depends on no header of the question."""
+    """Django's. An answer that is the same for everyone depends on no header of the question."""
+
+    def process_request(self, request):
+        super().process_request(request)
+        if is_for_machines(request.path_info):
+            activate(settings.LANGUAGE_CODE)
 
     def process_response(self, request, response):
-        if response.status_code < 400 and response.has_header("Content-Language"):
+        if response.status_code < 400 and is_for_machines(request.path_info):
             return response
         return super().process_response(request, response)

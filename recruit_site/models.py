@@ -183,6 +183,7 @@ class LoadedRecord(models.Model):
 
 from recruit_site.checks.checked import Checked  # noqa: E402, F401
 from recruit_site.consent import Consent  # noqa: E402
+from recruit_site.delivery.version import Change  # noqa: E402, F401
 from recruit_site.editing.records import Revision, WorkingCopy  # noqa: E402, F401
 from recruit_site.editing.translated import Translation  # noqa: E402, F401
 from recruit_site.search.entries import Entry  # noqa: E402, F401

@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.environment import Environment, database, folder_address, hosts, origin, secret, switch
+from recruit_site.environment import Environment, database, folder_address, hosts, megabytes, origin, secret, switch
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",  # HTTPS redirect, HSTS, nosniff, referrer and opener policy
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files, before anything costs time
     "recruit_site.pictures.media.serve_pictures",  # uploaded pictures, likewise; compressed already
+    "recruit_site.delivery.policy.mark_public",  # what may be kept, for how long, and of which version it is
     "django.middleware.gzip.GZipMiddleware",  # a fifth of the bytes on the way; padded at random against BREACH
     "django.middleware.csp.ContentSecurityPolicyMiddleware",  # one strict policy for site and admin
     "recruit_site.requests.refuse_malformed",  # 400 and 405 in the site's own pages, before CSRF says 403
@@ -145,6 +146,14 @@ FOUR_EYES = env.optional(
     purpose="a switch: true where nobody may publish what they wrote themselves",
     example="true",
     parse=switch,
+)
+# How many bytes of memory each process may use for published pages; 0 for none.
+PAGE_STORE = env.optional(
+    "PAGE_STORE",
+    32_000_000,
+    purpose="the memory of each server process for published pages, in megabytes, or off",
+    example="32",
+    parse=megabytes,
 )
 LOGIN_URL = reverse_lazy("admin:login")
 

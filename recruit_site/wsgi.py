@@ -1,7 +1,12 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recruit_site.settings")
 
 application = get_wsgi_application()
+if settings.PAGE_STORE and not settings.DEBUG:  # who develops wants to see each template anew
+    from recruit_site.delivery.layer import PublishedPages
+
+    application = PublishedPages(application, settings.PAGE_STORE)

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from careers import models as careers
 from faq.models import Question
 from interviews.models import Participant
+from recruit_site.delivery.policy import PUBLIC
 from recruit_site.feeds.content import kinds
 from recruit_site.feeds.public import HIDDEN, public_fields
 from recruit_site.feeds.schema import schema
@@ -231,23 +232,19 @@ def test_answer_may_be_kept_and_read_by_pages_of_any_site(client):
     )
     for path, kind in {CONTENT: "application/json", SCHEMA: "application/schema+json"}.items():
         response = client.get(path, headers={"accept-language": "en"})
-        assert [response[name] for name in names] == [kind, "ja, en", "public, max-age=300", "*", "nosniff"]
+        assert [response[name] for name in names] == [kind, "ja, en", PUBLIC, "*", "nosniff"]
         assert (response.cookies, response.get("Vary", "Accept-Encoding")) == ({}, "Accept-Encoding")
         assert response.content == client.get(path, headers={"accept-language": "ja"}).content
         packed = client.get(path, headers={"accept-encoding": "gzip"})
         assert (packed["Content-Encoding"], packed["Vary"]) == ("gzip", "Accept-Encoding")
-        again = client.get(path, headers={"if-none-match": packed["ETag"]})
-        assert (again.status_code, again.content, again["Access-Control-Allow-Origin"]) == (304, b"", "*")
     assert client.post(CONTENT).status_code == 405
 
 
 def test_answer_changes_with_what_readers_may_see_even_without_a_change(client):
     question = factories.question()
-    etag = client.get(CONTENT)["ETag"]
+    assert question.slug in read(client.get(CONTENT))
     Question.objects.filter(pk=question.pk).update(publish_until=timezone.now())
-    date = (timezone.now() + DAY).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    response = client.get(CONTENT, headers={"if-none-match": etag, "if-modified-since": date})
-    assert (response.status_code, question.slug in read(response)) == (200, False)
+    assert question.slug not in read(client.get(CONTENT))
 
 
 def test_schema_stands_where_the_content_says(client):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
@@ -10,7 +11,6 @@ from django.views.generic import View
 
 from recruit_site.addresses import absolute
 from recruit_site.feeds.addresses import name_of, tag
-from recruit_site.feeds.answers import answer
 from recruit_site.feeds.words import printable, site_name
 from recruit_site.localised import languages_of
 from recruit_site.pages import BY_SECTION
@@ -65,7 +65,7 @@ class FeedView(View):
         for piece in self.get_queryset().order_by("-updated_at", "-pk")[: self.most]:
             if language in languages_of(piece):
                 feed.add_item(**self.entry(piece, language))
-        return answer(request, feed.writeString("utf-8").encode(), Atom.content_type, {})
+        return HttpResponse(feed.writeString("utf-8"), content_type=Atom.content_type)
 
     def entry(self, piece, language):
         return {

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
 
 from recruit_site.errors import Moved
 from recruit_site.pictures import mark
@@ -10,10 +9,7 @@ from recruit_site.pictures.share import share_picture
 from recruit_site.section_pages import page_at
 from recruit_site.wordings import wording
 
-HOUR = 3600  # seconds
 
-
-@cache_control(public=True, max_age=HOUR)
 def share(request, page):
     """The share picture of the page at this path, where the page is whole in the language of the address.
 
@@ -30,13 +26,11 @@ def share(request, page):
     return HttpResponse(png, content_type="image/png")
 
 
-@cache_control(public=True, max_age=24 * HOUR)
 def favicon(request):
     """The icon that browsers ask for by themselves; those that know SVG take static/img/icon.svg."""
     return HttpResponse(mark.favicon(), content_type="image/x-icon")
 
 
-@cache_control(public=True, max_age=24 * HOUR)
 def touch_icon(request):
     """The icon that phones ask for by themselves when a page goes to the home screen."""
     return HttpResponse(mark.touch_icon(), content_type="image/png")

@@ -33,6 +33,13 @@ def sign_in(chromium, site):
 
 @pytest.fixture(scope="module")
 def reader(chromium, site):
-    window = Window(chromium, site)
-    yield lambda path: (window.open(path), window.page.locator("main").inner_text().replace("\u200b", ""))
-    window.close()
+    """A function that returns the status and the text of a page, as someone gets it who comes for the first time."""
+
+    def read(path):
+        window = Window(chromium, site)
+        try:
+            return window.open(path), window.page.locator("main").inner_text().replace("\u200b", "")
+        finally:
+            window.close()
+
+    return read

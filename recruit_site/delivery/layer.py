@@ -1,0 +1,145 @@
+"""In front of Django: a WSGI application that answers for published pages from memory."""
+
+import os
+import re
+import time
+from contextlib import suppress
+from functools import lru_cache
+from threading import Lock, Thread
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+from django.utils.http import parse_http_date_safe
+
+from recruit_site.delivery import version
+from recruit_site.delivery.paths import is_public_path
+from recruit_site.delivery.policy import PUBLIC, VERSION
+from recruit_site.delivery.store import Answer, Store
+
+#: Seconds between two looks at the version: a change is seen after this and what the page takes.
+INTERVAL = 0.4
+#: How often a page is made again because content changed while it was made.
+TRIES = 3
+#: Queries of public pages that are kept like pages of their own: the further parts of lists.
+KEPT_QUERIES = frozenset({"page", "with"})
+#: What others add to our addresses and no page looks at.
+TRACKING = re.compile(r"utm_[a-z]+|fbclid|gclid|msclkid|twclid|yclid", re.ASCII)
+LONGEST_QUERY = 200
+#: What belongs to one answer alone, or is told anew for each coding.
+OF_ONE_ANSWER = frozenset({"Content-Length", "ETag", "Last-Modified", "Vary", "X-Request-ID"})
+
+
+class PublishedPages:
+    """Answers GET and HEAD of public pages from at most `most_bytes` of memory; everything else is Django's.
+
+    Whoever has a session is always answered by Django.
+    """
+
+    def __init__(self, application, most_bytes):
+        self.application = application
+        self.store = Store(most_bytes)
+        self.watch = Watch()
+        version.listeners.append(self.store.turn_to)
+        self.session = f"{settings.SESSION_COOKIE_NAME}="
+
+    def __call__(self, environ, start_response):
+        key = self.key(environ)
+        if key is None:
+            return self.application(environ, start_response)
+        self.watch.start()
+        answer = self.store.get(key)
+        if answer is None:
+            answer, passed_on = self.ask(key, environ, start_response)
+            if answer is None:
+                return passed_on
+        return send(answer, environ, start_response)
+
+    def key(self, environ):
+        """Return what tells public answers from one another, None where only Django may answer."""
+        path = environ["PATH_INFO"]
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or self.session in environ.get("HTTP_COOKIE", ""):
+            return None
+        query = environ.get("QUERY_STRING", "")
+        if query:
+            query = kept_query(query)
+        if query is None or not is_public_path(path):
+            return None
+        scheme = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])
+        return path, query, environ.get("HTTP_HOST"), scheme
+
+    def ask(self, key, environ, start_response):
+        """Let Django answer: return (its Answer, None) for a public page, else (None, the body to pass on)."""
+        for left in reversed(range(TRIES)):
+            asked = environ | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[1]}
+            asked.pop("HTTP_ACCEPT_ENCODING", None)  # each coding is made from the body as it is
+            said = []
+            body = self.application(asked, lambda *line, said=said: said.append(line))
+            status, headers = said[-1][:2]
+            if ("Cache-Control", PUBLIC) not in headers:
+                start_response(status, headers)
+                return None, body
+            made_at = asked.get(VERSION)
+            if made_at or not left:
+                break
+            body.close()
+        content = b"".join(body)
+        body.close()
+        kept = [(name, value) for name, value in headers if name not in OF_ONE_ANSWER]
+        answer = Answer(kept, content, made_at.since.timestamp() if made_at else time.time())
+        if made_at:
+            self.store.put(key, answer, made_at)
+        return answer, None
+
+
+def send(answer, environ, start_response):
+    coded = answer.coded(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    if has_copy(environ, coded.tag, answer.modified):
+        start_response("304 Not Modified", coded.repeated)
+        return []
+    start_response("200 OK", coded.headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else coded.body
+
+
+def has_copy(environ, tag, modified):
+    """Whether the asker names the present answer as its copy (RFC 9110, 13.1.2 and 13.1.3)."""
+    if tags := environ.get("HTTP_IF_NONE_MATCH"):
+        return tags.strip() == "*" or any(one.strip().removeprefix("W/") == tag for one in tags.split(","))
+    if since := environ.get("HTTP_IF_MODIFIED_SINCE"):
+        return (parse_http_date_safe(since) or -1) >= modified
+    return False
+
+
+@lru_cache(maxsize=1024)
+def kept_query(query):
+    """Return a query without what others add for their counting, None where its page is not kept."""
+    if len(query) > LONGEST_QUERY:
+        return None
+    pairs = [pair for pair in query.split("&") if not TRACKING.fullmatch(pair.partition("=")[0])]
+    known = all(name in KEPT_QUERIES for name, _value in parse_qsl("&".join(pairs), keep_blank_values=True))
+    return "&".join(pairs) if known else None
+
+
+class Watch:
+    """Looks at the version again and again, in a thread that starts with the first request of a process.
+
+    While the database is away nothing is new, and what is there is served on.
+    """
+
+    def __init__(self):
+        self.process = None
+        self.lock = Lock()
+
+    def start(self):
+        if self.process != os.getpid():
+            with self.lock:
+                if self.process != os.getpid():
+                    self.process = os.getpid()
+                    Thread(target=self.run, name="content version", daemon=True).start()
+
+    def run(self):
+        while True:
+            close_old_connections()
+            with suppress(DatabaseError):
+                version.read()
+            time.sleep(INTERVAL)

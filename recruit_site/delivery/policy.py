@@ -1,0 +1,57 @@
+"""Which answers are public, and for how long a copy of them may be used: the one place that decides it."""
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from recruit_site.delivery import version
+from recruit_site.delivery.paths import is_public_path
+
+#: Seconds for which a copy is used without asking, used while it is asked anew, and used while the site is away.
+#: A browser or a cache on the way shows what was withdrawn no longer than the first two together.
+FRESH, WHILE_ASKING, WHILE_AWAY = 60, 60, 86_400
+PUBLIC = f"public, max-age={FRESH}, stale-while-revalidate={WHILE_ASKING}, stale-if-error={WHILE_AWAY}"
+#: Staff look whether it is right what they published.
+FOR_STAFF = "private, no-cache"
+
+#: Where the middleware leaves the Version that a public answer belongs to, for the layer in front of Django; absent
+#: where the answer is for its reader alone, or where content changed while it was made.
+VERSION = "recruit_site.version"
+
+
+def mark_public(get_response):
+    """Middleware: say of every public answer for how long a copy may be used, and of which version it is."""
+
+    def middleware(request):
+        if request.method not in ("GET", "HEAD") or not is_public_path(request.path_info):
+            return get_response(request)
+        before = now_or_none()
+        with version.reading(before):
+            response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.setdefault("Cache-Control", FOR_STAFF)
+        elif is_public(response):
+            response["Cache-Control"] = PUBLIC
+            if before and before == now_or_none():
+                request.META[VERSION] = before
+        return response
+
+    return middleware
+
+
+def is_public(response):
+    """Whether an answer at a public path is the same for everyone who asks."""
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and not response.has_header("Cache-Control")
+        and set(response.get("Vary", "").lower().split(", ")) <= {"", "accept-encoding"}
+    )
+
+
+def now_or_none():
+    """Return the Version of now, None while the database is away: some answers need none."""
+    try:
+        return version.read()
+    except DatabaseError:
+        return None

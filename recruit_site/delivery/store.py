@@ -1,0 +1,120 @@
+"""Answers as they go out: each in the codings that readers ask for, within a number of bytes."""
+
+import gzip
+from collections import OrderedDict
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import sha256
+from threading import Lock
+from typing import NamedTuple
+
+import brotli
+from django.utils.http import http_date
+
+#: How bodies are coded (RFC 9110, 8.4.1), the best first, with the effort that costs less than making the page does.
+CODINGS = {"br": lambda body: brotli.compress(body, quality=7), "gzip": lambda body: gzip.compress(body, 6, mtime=0)}
+#: What compression makes smaller.
+TEXT = ("text/", "application/json", "application/schema+json", "application/xml", "application/atom+xml")
+#: What 304 repeats of an answer (RFC 9110, 15.4.5); without the first, other sites could not read their copy.
+REPEATED = frozenset({"Access-Control-Allow-Origin", "Cache-Control", "ETag", "Last-Modified", "Vary"})
+#: Bytes that an answer in one coding takes besides its body, roughly: its headers.
+OVERHEAD = 2_000
+
+
+class Coded(NamedTuple):
+    """An answer in one coding: its strong validator, headers, body, and the headers of a 304 in its place."""
+
+    tag: str
+    headers: list
+    body: list
+    repeated: list
+
+
+class Answer:
+    """An answer of status 200 in every coding that makes it smaller.
+
+    `headers` are its own, without validators, length and Vary; `modified` is in seconds since 1970.
+    """
+
+    __slots__ = ("codings", "modified", "size")
+
+    def __init__(self, headers, body, modified):
+        self.modified = int(modified)
+        bodies = {"": body}
+        if dict(headers)["Content-Type"].startswith(TEXT):
+            bodies |= {coding: compress(body) for coding, compress in CODINGS.items()}
+        digest = sha256(body).hexdigest()[:32]
+        self.codings = {
+            coding: self._coded(headers, coding, coded, digest)
+            for coding, coded in bodies.items()
+            if not coding or len(coded) < len(body)
+        }
+        self.size = sum(len(coded.body[0]) + OVERHEAD for coded in self.codings.values())
+
+    def _coded(self, headers, coding, body, digest):
+        tag = f'"{digest}-{coding}"' if coding else f'"{digest}"'
+        added = {"ETag": tag, "Last-Modified": http_date(self.modified), "Vary": "Accept-Encoding"}
+        added |= {"Content-Encoding": coding} if coding else {}
+        every = [*headers, *added.items(), ("Content-Length", str(len(body)))]
+        return Coded(tag, every, [body], [one for one in every if one[0] in REPEATED])
+
+    def coded(self, accepted):
+        """Return the Coded that an Accept-Encoding header likes best."""
+        return next(self.codings[coding] for coding in preferred(accepted) if coding in self.codings)
+
+
+@lru_cache(maxsize=256)
+def preferred(accepted):
+    """Return the codings to try for an Accept-Encoding header (RFC 9110, 12.5.3), the body as it is last.
+
+    Who refuses even that gets it all the same: an error would help nobody.
+    """
+    weights = {}
+    for one in accepted.lower().split(","):
+        coding, _semicolon, rest = one.partition(";")
+        try:
+            weights[coding.strip()] = float(rest.partition("=")[2]) if rest else 1.0
+        except ValueError:
+            weights[coding.strip()] = 0.0
+    wanted = {coding: weights.get(coding, weights.get("*", 0.0)) for coding in CODINGS}
+    return [*sorted((coding for coding in wanted if wanted[coding] > 0), key=lambda coding: -wanted[coding]), ""]
+
+
+class Store:
+    """Answers of one version by key, up to a number of bytes; what nobody asked for the longest goes first."""
+
+    def __init__(self, most_bytes):
+        self.most_bytes = most_bytes
+        self.version = None
+        self.answers = OrderedDict()
+        self.bytes = 0
+        self.lock = Lock()
+
+    def get(self, key):
+        answer = self.answers.get(key)
+        if answer is not None:
+            with suppress(KeyError):  # dropped since by another thread
+                self.answers.move_to_end(key)
+        return answer
+
+    def put(self, key, answer, version):
+        """Keep an answer that was made at a version, unless another one is known or it is too large."""
+        with self.lock:
+            if version != self.version or answer.size > self.most_bytes:
+                return
+            self._drop(key)
+            self.answers[key] = answer
+            self.bytes += answer.size
+            while self.bytes > self.most_bytes:
+                self._drop(next(iter(self.answers)))
+
+    def turn_to(self, version):
+        """Drop every answer: from now on those of this version are kept."""
+        with self.lock:
+            self.version = version
+            self.answers = OrderedDict()
+            self.bytes = 0
+
+    def _drop(self, key):
+        if gone := self.answers.pop(key, None):
+            self.bytes -= gone.size

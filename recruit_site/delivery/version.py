@@ -1,0 +1,135 @@
+"""Whether readers may see something else than a moment ago: a change of content, or a time that has come.
+
+Every write of content leaves a Change in its own transaction, so that a version is seen exactly with the content that
+it belongs to.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, time, timedelta
+from threading import Lock
+from typing import NamedTuple
+
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+from django.db.models import Min, Value
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from recruit_site.publishing import Part, Sluggable
+
+#: How long a Change is kept. The last of them and their number are what is compared.
+KEPT = timedelta(days=1)
+
+
+def random_token():
+    return get_random_string(12)
+
+
+class Change(models.Model):
+    """A write of content.
+
+    Rows are only added: two writers at once never wait for each other here. The number of rows tells of a
+    transaction that ended after a later one; the random token, of one that was rolled back and its number used again.
+    """
+
+    token = models.CharField(max_length=12, default=random_token)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        app_label = "recruit_site"
+
+    def __str__(self):
+        return self.token
+
+
+class Version(NamedTuple):
+    """What readers may see: after which write, since when at the latest, and until when without another one."""
+
+    token: str
+    number: int
+    since: datetime
+    until: datetime
+
+
+_known, _lock, _away = None, Lock(), False
+#: Called with each new Version that this process sees.
+listeners = []
+_current = ContextVar("version", default=None)
+
+
+def read():
+    """Return the Version of now. DatabaseError where the database does not answer."""
+    global _known, _away
+    try:
+        last, now = last_change(), timezone.now()
+        with _lock:
+            if _known is None or _known[:2] != last or not _known.since <= now < _known.until:
+                _known = Version(*last, now, next_moment(now))
+                for tell in listeners:
+                    tell(_known)
+            _away = False
+            return _known
+    except DatabaseError:
+        _away = True
+        raise
+
+
+def is_away():
+    """Whether the database did not answer when this process last asked."""
+    return _away
+
+
+def last_change():
+    """Return the token of the last Change and the number of all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT token, (SELECT COUNT(*) FROM recruit_site_change) FROM recruit_site_change ORDER BY id DESC LIMIT 1"
+        )
+        return cursor.fetchone() or ("", 0)
+
+
+def next_moment(now):
+    """Return the first moment after `now` that stands in any content; midnight at the latest, when days end."""
+    found = []
+    for model in apps.get_models():
+        if issubclass(model, Sluggable | Part):
+            for field in model._meta.concrete_fields:
+                if isinstance(field, models.DateTimeField) and not field.auto_now:
+                    later = model._base_manager.filter(**{f"{field.name}__gt": now}).order_by().annotate(all=Value(1))
+                    found.append(later.values("all").annotate(at=Min(field.name)).values_list("at", flat=True))
+    times = found[0].union(*found[1:]).order_by()
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), time.min))
+    return min([midnight, *filter(None, times)])
+
+
+@contextmanager
+def reading(version):
+    """Let what is read of the content inside belong to this version, to none for None."""
+    token = _current.set(version)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def current():
+    """Return the Version that the request being answered reads, None where nobody may count on one."""
+    return _current.get()
+
+
+def forget_old():
+    """Delete what nobody compares any more; every page is made anew after it."""
+    Change.objects.filter(at__lt=timezone.now() - KEPT).delete()
+
+
+def note_change(instance, **kwargs):
+    """Receive Django's signals of a write. The process that wrote sees its own version at once."""
+    if isinstance(instance, Sluggable | Part):
+        Change.objects.create()
+        transaction.on_commit(read, robust=True)
+
+
+for signal in (post_save, post_delete, m2m_changed):
+    signal.connect(note_change, dispatch_uid="content version")
