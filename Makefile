@@ -20,7 +20,7 @@ PYTHON = recruit_site careers interviews faq judges tests
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
 .DELETE_ON_ERROR:
-.PHONY: serve dev editor test a11y screenshots bench lighthouse lint fmt messages check lock clean
+.PHONY: serve dev editor test test-services a11y screenshots bench lighthouse lint fmt messages check lock clean
 
 serve: ready ## Run the site as in production, on http://HOST:PORT
 	@$(MANAGE) prepare
@@ -38,6 +38,9 @@ editor: ready ## Make an account for the admin
 
 test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/judges/.ready) ## Run every test, or some: make test ARGS="tests/faq -k draft"
 	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
+
+test-services: ready ## Run the tests on a PostgreSQL and a Valkey, started for them; tests/e2e brings its own database
+	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses=auto --ignore=tests/e2e $(ARGS)
 
 a11y: ready var/judges/.ready ## Judge every page and record the results that the site shows
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.a11y

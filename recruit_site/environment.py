@@ -83,20 +83,64 @@ def folder_address(value):
 
 #: Writers wait for each other instead of failing, and readers never wait for a writer.
 SQLITE_OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL;"}
+#: A server that went away is given up within about two seconds, whether it is connecting, answering or silent, and is
+#: asked again with the next request. Times as libpq takes them: seconds, but milliseconds where it says so.
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": 2,
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 2000,  # milliseconds
+    "application_name": "recruit-site",
+    # No statement outlives the server's patience with a request (server.timeout), no transaction an idle process.
+    "options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s",
+}
+#: Seconds. One connection for each thread and some for what runs beside requests; an outage is never slept through:
+#: the pool would double its pauses for as long as `reconnect_timeout`.
+POSTGRESQL_POOL = {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 1, "max_idle": 60}
 
 
 def database(value):
+    """Return Django's settings of a database from its address. What the address says in its query comes first."""
     try:
-        found = dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True)
+        found = dj_database_url.parse(value, conn_health_checks=True)
         load_backend(found["ENGINE"])
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ImproperlyConfigured) as error:
         raise ValueError(str(error).strip().splitlines()[0]) from error
+    options = found.get("OPTIONS", {})
     if found["ENGINE"].endswith("sqlite3"):
         folder = Path(found["NAME"]).parent
         if found["NAME"] != ":memory:" and not folder.is_dir():
             raise ValueError(f"there is no folder {folder}")
-        found["OPTIONS"] = found.get("OPTIONS", {}) | SQLITE_OPTIONS
+        found |= {"OPTIONS": options | SQLITE_OPTIONS, "CONN_MAX_AGE": 60}
+    if found["ENGINE"].endswith("postgresql"):
+        if not found["NAME"]:
+            raise ValueError("it must name a database after the host")
+        found["OPTIONS"] = POSTGRESQL_OPTIONS | {"pool": POSTGRESQL_POOL} | options
     return found
+
+
+#: Seconds. A cache that takes longer costs more than it saves.
+CACHE_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "health_check_interval": 30}
+
+
+def cache(value):
+    """Return Django's settings of a cache from the address of a Valkey or Redis."""
+    from redis.connection import parse_url  # only where there is one: it takes longer than all of the settings
+
+    parse_url(value)
+    return {
+        "BACKEND": "recruit_site.cache.ForgivingRedisCache",
+        "LOCATION": value,
+        "KEY_PREFIX": "recruit_site",
+        "OPTIONS": CACHE_OPTIONS,
+    }
+
+
+def bucket(value):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", value):
+        raise ValueError("a bucket has 3 to 63 small letters, digits, dots or hyphens")
+    return value
 
 
 def port(value):

@@ -6,7 +6,18 @@ from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.environment import Environment, database, folder_address, hosts, megabytes, origin, secret, switch
+from recruit_site.environment import (
+    Environment,
+    bucket,
+    cache,
+    database,
+    folder_address,
+    hosts,
+    megabytes,
+    origin,
+    secret,
+    switch,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -40,6 +51,17 @@ DATABASES = {
         parse=database,
     )
 }
+# What processes and machines share for a while; without it each process has its own.
+SHARED_CACHE = env.optional(
+    "CACHE_URL",
+    None,
+    purpose="the address of a Valkey or Redis that all processes share",
+    example="redis://cache.example.go.jp:6379/0",
+    parse=cache,
+)
+CACHES = {"default": SHARED_CACHE or {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Read from the cache, but kept in the database: a cache that starts anew signs nobody out.
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if SHARED_CACHE else 'db'}"
 # Where collected static files lie; the server reads them from here.
 STATIC_ROOT = env.optional(
     "STATIC_ROOT",
@@ -62,6 +84,21 @@ MEDIA_URL = env.optional(
     purpose="the address under which another server serves that folder",
     example="https://pictures.recruit.example.go.jp/",
     parse=folder_address,
+)
+# Where several machines share the pictures, in the place of that folder.
+S3_BUCKET = env.optional(
+    "S3_BUCKET",
+    None,
+    purpose="the name of the bucket for uploaded pictures, in an S3-compatible store",
+    example="recruit-pictures",
+    parse=bucket,
+)
+S3_ENDPOINT_URL = env.optional(
+    "S3_ENDPOINT_URL",
+    None,
+    purpose="the address of that store where it is not Amazon's",
+    example="https://objects.example.go.jp",
+    parse=origin,
 )
 
 INSTALLED_APPS = [
@@ -132,6 +169,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"allow_overwrite": True}},
     "staticfiles": {"BACKEND": "recruit_site.stylesheets.SiteStaticFilesStorage"},
 }
+if S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "recruit_site.pictures.bucket.BucketStorage",
+        "OPTIONS": {"bucket_name": S3_BUCKET, "endpoint_url": S3_ENDPOINT_URL},
+    }
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

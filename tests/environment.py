@@ -12,6 +12,7 @@ os.environ.update(
     SECRET_KEY="a secret for the tests alone, " * 2,
     ALLOWED_HOSTS="testserver",
     SITE_URL="http://testserver",
-    DATABASE_URL="sqlite://:memory:",
+    DATABASE_URL=os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:"),
+    CACHE_URL=os.environ.get("TEST_CACHE_URL", ""),
     MEDIA_ROOT=MEDIA,
 )
