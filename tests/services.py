@@ -1,7 +1,7 @@
 """A throw-away PostgreSQL and Valkey from the system's packages, on sockets in a temporary folder.
 
-`python -m tests.services COMMAND…` runs a command with their addresses in TEST_DATABASE_URL and TEST_CACHE_URL, stops both
-whatever became of it, and ends with its status.
+`python -m tests.services COMMAND…` runs a command with their addresses in TEST_DATABASE_URL and TEST_CACHE_URL, stops
+both whatever became of it, and ends with its status.
 """
 
 import os
@@ -40,9 +40,14 @@ def valkey():
     return shutil.which("valkey-server") or shutil.which("redis-server")
 
 
+def as_user():
+    """Return as whom Popen starts them: PostgreSQL refuses to run as root, and the package brings a user for it."""
+    return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+
+
 @contextmanager
 def folder():
-    """A new folder that PostgreSQL may use; it refuses to run as root and runs as its own user then."""
+    """A new folder that belongs to whom they run as."""
     path = Path(tempfile.mkdtemp(prefix="services-"))
     try:
         if os.geteuid() == 0:
@@ -60,11 +65,10 @@ class Service:
         self.process = None
 
     def start(self):
-        as_user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
         with (self.path / f"{type(self).__name__}.log").open("ab") as log:
             # In a session of its own: Ctrl+C is for whoever uses it, who stops it in the end.
             self.process = subprocess.Popen(
-                self.command(), cwd=self.path, stdout=log, stderr=log, start_new_session=True, **as_user
+                self.command(), cwd=self.path, stdout=log, stderr=log, start_new_session=True, **as_user()
             )
         for _attempt in range(200):
             if self.answers():
@@ -95,9 +99,8 @@ class PostgreSQL(Service):
         self.run("initdb", "--pgdata=data", "--username=recruit", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
 
     def run(self, program, *arguments):
-        user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
         command = [postgresql() / program, *arguments]
-        return subprocess.run(command, cwd=self.path, capture_output=True, check=True, **user)
+        subprocess.run(command, cwd=self.path, capture_output=True, check=True, **as_user())
 
     def command(self):
         where = ("-D", "data", "-k", self.path, "-c", "listen_addresses=")
@@ -137,9 +140,8 @@ def main(command):
         sys.exit(lacking)
     signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))
     with services() as (database, cache):
-        return subprocess.run(
-            command, env=os.environ | {"TEST_DATABASE_URL": database.url, "TEST_CACHE_URL": cache.url}
-        ).returncode
+        addresses = {"TEST_DATABASE_URL": database.url, "TEST_CACHE_URL": cache.url}
+        return subprocess.run(command, env=os.environ | addresses).returncode
 
 
 if __name__ == "__main__":
