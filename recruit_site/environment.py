@@ -83,21 +83,6 @@ def folder_address(value):
 
 #: Writers wait for each other instead of failing, and readers never wait for a writer.
 SQLITE_OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL;"}
-#: A server that went away is given up within about two seconds, whether it is connecting, answering or silent, and is
-#: asked again with the next request. Times as libpq takes them: seconds, but milliseconds where it says so.
-POSTGRESQL_OPTIONS = {
-    "connect_timeout": 2,
-    "keepalives_idle": 1,
-    "keepalives_interval": 1,
-    "keepalives_count": 2,
-    "tcp_user_timeout": 2000,  # milliseconds
-    "application_name": "recruit-site",
-    # No statement outlives the server's patience with a request (server.timeout), no transaction an idle process.
-    "options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s",
-}
-#: Seconds. One connection for each thread and some for what runs beside requests; an outage is never slept through:
-#: the pool would double its pauses for as long as `reconnect_timeout`.
-POSTGRESQL_POOL = {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 1, "max_idle": 60}
 
 
 def database(value):
@@ -116,7 +101,9 @@ def database(value):
     if found["ENGINE"].endswith("postgresql"):
         if not found["NAME"]:
             raise ValueError("it must name a database after the host")
-        found["OPTIONS"] = POSTGRESQL_OPTIONS | {"pool": POSTGRESQL_POOL} | options
+        from recruit_site.postgresql import OPTIONS  # only where there is one, as for the cache
+
+        found["OPTIONS"] = OPTIONS | options
     return found
 
 
@@ -126,7 +113,7 @@ CACHE_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "health_c
 
 def cache(value):
     """Return Django's settings of a cache from the address of a Valkey or Redis."""
-    from redis.connection import parse_url  # only where there is one: it takes longer than all of the settings
+    from redis.connection import parse_url  # only where there is one: importing it takes longer than all else
 
     parse_url(value)
     return {
