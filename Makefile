@@ -8,6 +8,7 @@ UV_VERSION = 0.13.9
 export ALLOWED_HOSTS ?= $(if $(filter 0.0.0.0,$(HOST)),*,127.0.0.1,localhost,$(HOST))
 export SITE_URL ?= http://$(HOST):$(PORT)
 export DATABASE_URL ?= sqlite:///var/db.sqlite3
+export LOG_FORMAT ?= text
 export HOST PORT
 
 BIN = .venv/bin

@@ -130,6 +130,12 @@ def bucket(value):
     return value
 
 
+def log_format(value):
+    if value not in {"json", "text"}:
+        raise ValueError("it must be json or text")
+    return value
+
+
 def port(value):
     if not value.isdigit() or not 0 < int(value) < 65536:
         raise ValueError("it must be a number from 1 to 65535")

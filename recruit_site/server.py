@@ -1,11 +1,14 @@
 """Gunicorn's settings, from the environment where they depend on the machine."""
 
 import ctypes
+import os
+import tempfile
 
 import gunicorn.util
 
-from recruit_site.environment import Environment, port, processes
+from recruit_site.environment import Environment, log_format, port, processes
 from recruit_site.errors import UNREADABLE_REQUEST_PAGE
+from recruit_site.logs import configuration
 
 env = Environment()
 
@@ -22,9 +25,15 @@ limit_request_line = (
 )
 timeout = 30
 graceful_timeout = 20
-accesslog = None
-errorlog = "-"
-loglevel = "warning"
+keepalive = 20  # a proxy in front closes its idle connections sooner: deploy/nginx.conf
+accesslog = None  # recruit_site.logs writes it
+logconfig_dict = configuration(
+    env.optional("LOG_FORMAT", "json", purpose="the form of the log, json or text", example="json", parse=log_format)
+)
+
+# Where the processes put their figures together. It must be there before they are imported.
+if env.variables.get("METRICS_TOKEN"):
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="metrics-"))
 
 # The C library of most systems (glibc) learns to keep large pieces of memory that were freed; a process would then
 # hold for ever what a large picture once needed. From a million bytes on it gives them back.

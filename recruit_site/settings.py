@@ -13,11 +13,13 @@ from recruit_site.environment import (
     database,
     folder_address,
     hosts,
+    log_format,
     megabytes,
     origin,
     secret,
     switch,
 )
+from recruit_site.logs import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -118,6 +120,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "recruit_site.health.answer_probes",  # by any host name and without HTTPS
+    "recruit_site.logs.log_requests",  # each request's id, in all that follows
     "django.middleware.security.SecurityMiddleware",  # HTTPS redirect, HSTS, nosniff, referrer and opener policy
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files, before anything costs time
     "recruit_site.pictures.media.serve_pictures",  # uploaded pictures, likewise; compressed already
@@ -214,20 +218,20 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # The public address says whether readers come by HTTPS; then everything demands it.
 SERVED_BY_HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SERVED_BY_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_BY_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_BY_HTTPS
 SECURE_HSTS_PRELOAD = SERVED_BY_HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_BY_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-if env.optional(
+BEHIND_PROXY = env.optional(
     "BEHIND_PROXY",
     False,
-    purpose="a switch: true where a proxy ends HTTPS and sets X-Forwarded-Proto itself",
+    purpose="a switch: true where a proxy ends HTTPS and sets X-Forwarded-Proto and X-Request-ID itself",
     example="true",
     parse=switch,
-):
+)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CSRF_FAILURE_VIEW = "recruit_site.editing.session.csrf_failure"
@@ -235,9 +239,23 @@ CSRF_FAILURE_VIEW = "recruit_site.editing.session.csrf_failure"
 # The brochures' content, for load_brochures.
 FIXTURES_FOLDER = BASE_DIR / "fixtures"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = configuration(
+    env.optional(
+        "LOG_FORMAT",
+        "text" if DEBUG else "json",
+        purpose="the form of the log, json for programs or text for people",
+        example="json",
+        parse=log_format,
+    ),
+    requests=not DEBUG,  # the server for development has its own lines
+)
+# Only who knows it may read /metrics.
+METRICS_TOKEN = env.optional(
+    "METRICS_TOKEN",
+    None,
+    purpose="the secret with which a Prometheus reads /metrics, at least 50 random characters",
+    example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
+    parse=secret,
+)
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "recruit_site.metrics.count_requests")

@@ -31,11 +31,10 @@ SITEMAPS = {
     "notices": partial(PieceSitemap, NoticeView),
 }
 
-# The half without language: what machines and editors ask for.
+# The half without language: what machines and editors ask for; /healthz and /readyz are answered by health.py.
 urlpatterns = [
     path("", views.to_language, name="root"),
     path("styleguide/", views.to_language, {"page": "styleguide/"}),
-    path("healthz", views.health, name="health"),
     path("robots.txt", views.RobotsView.as_view(), name="robots"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_file"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_file"),

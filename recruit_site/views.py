@@ -2,9 +2,8 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.db.models import F
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.views.generic import TemplateView
 
@@ -28,17 +27,6 @@ def to_language(request, page=""):
     response = HttpResponseRedirect(f"/{asked_language(request)}/{page}")
     patch_vary_headers(response, ("Accept-Language",))
     return response
-
-
-def health(request):
-    """200 while the database answers, 503 while it does not."""
-    try:
-        connection.ensure_connection()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("database does not answer\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 class RobotsView(TemplateView):

@@ -52,7 +52,7 @@ def test_strange_query_is_ignored(client, query):
     assert client.get(f"/ja/faq/?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/ja/faq/", "/healthz", "/nowhere"])
+@pytest.mark.parametrize("path", ["/ja/faq/", "/robots.txt", "/nowhere"])
 def test_over_long_query_is_refused_in_the_sites_own_page(client, path):
     response = client.get(f"{path}?q={'x' * 2001}", headers={"accept-language": "ja"})
     assert (response.status_code, heading(response)) == (400, "この要求は読み取れません")

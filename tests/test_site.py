@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
 
 from tests.reading import listed, read
 
@@ -184,17 +183,3 @@ def test_robots_names_the_sitemap_and_closes_the_admin(client):
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
-
-
-def test_health_says_ok_while_the_database_answers(client):
-    response = client.get("/healthz")
-    assert (response.status_code, response.content) == (200, b"ok\n")
-
-
-def test_health_says_so_when_the_database_does_not_answer(client, monkeypatch):
-    def away():
-        raise OperationalError("the database is away")
-
-    monkeypatch.setattr(connection, "ensure_connection", away)
-    response = client.get("/healthz")
-    assert (response.status_code, response.content) == (503, b"database does not answer\n")

@@ -1,0 +1,99 @@
+"""Logs: a line for each thing that happened, in production as JSON, with the id of the request it happened in."""
+
+import json
+import logging
+import re
+import time
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.signals import request_finished
+from django.dispatch import receiver
+
+logger = logging.getLogger(__name__)
+#: The id of the request that this thread handles.
+request_id = ContextVar("request_id", default="")
+#: What a proxy may call a request. Longer or other ones could forge lines elsewhere.
+ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+#: A preview's address is the key to it (see editing.preview).
+KEY = re.compile(r"(/preview/)[^/\s\"']+")
+
+
+def without_keys(text):
+    return KEY.sub(r"\1…", text)
+
+
+class TextFormatter(logging.Formatter):
+    """For people: what happened, and its request."""
+
+    def format(self, record):
+        number = request_id.get()
+        return without_keys(super().format(record)) + (f" [{number}]" if number else "")
+
+
+class JSONFormatter(logging.Formatter):
+    """For programs: one object a line. `extra={"fields": {…}}` adds what a program would search for."""
+
+    def format(self, record):
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            **({"request": request_id.get()} if request_id.get() else {}),
+            **getattr(record, "fields", {}),
+        }
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return without_keys(json.dumps(line, ensure_ascii=False))
+
+
+def configuration(form, requests=True):
+    """Return the configuration (of logging.config) that writes everything to standard error as `json` or `text`."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {"()": "recruit_site.logs.JSONFormatter"},
+            "text": {"()": "recruit_site.logs.TextFormatter", "format": "%(levelname)s %(name)s: %(message)s"},
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        "loggers": {
+            __name__: {"level": "INFO" if requests else "WARNING"},
+            "gunicorn.error": {"handlers": ["console"], "level": "WARNING"},  # it is kept from the root logger
+        },
+    }
+
+
+def log_requests(get_response):
+    """Middleware: give each request an id, say it to whoever asked, and write one line when it is answered.
+
+    The line holds method, path, status and milliseconds: no query, cookie, body or address of a reader.
+    """
+
+    def middleware(request):
+        sent = request.headers.get("X-Request-ID", "")
+        number = sent if settings.BEHIND_PROXY and ID.fullmatch(sent) else uuid4().hex
+        request_id.set(number)
+        began = time.perf_counter()
+        response = get_response(request)
+        response["X-Request-ID"] = number
+        fields = {
+            "method": request.method,
+            "path": request.path,
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - began) * 1000, 1),
+        }
+        logger.info("%(method)s %(path)s %(status)s %(ms)s ms", fields, extra={"fields": fields})
+        return response
+
+    return middleware
+
+
+@receiver(request_finished)
+def forget_request(**kwargs):
+    """Not sooner: Django's own lines about an answer come after all middleware."""
+    request_id.set("")
