@@ -7,8 +7,9 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
-from judges.site import free_port, started
+from judges.site import free_port, send, started
 
 TOKEN = "a token for the tests alone, " * 2
 
