@@ -105,6 +105,21 @@ def running(folder):
         **EDITOR,
     }
     manage(environment, "prepare")
+    with served(environment) as site:
+        yield site
+
+
+@contextmanager
+def served(environment):
+    """Run one server process of a site that is prepared."""
+    url = f"http://{environment['HOST']}:{environment['PORT']}"
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
     with started(gunicorn, f"{url}/healthz", env=environment):
         yield Site(url, environment)
+
+
+@contextmanager
+def beside(site):
+    """Run the site a second time, as another machine with the same database would."""
+    with served(site.environment | {"PORT": str(free_port())}) as other:
+        yield other

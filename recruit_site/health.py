@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 
+from recruit_site.delivery import version
+
 logger = logging.getLogger(__name__)
 #: The file that the storage is asked to keep and give back; never served, never deleted.
 PROBE = "readyz"
@@ -29,8 +31,11 @@ def answer_probes(get_response):
 
 
 def live(request):
-    """200 as long as the process answers; it asks nobody else, so that a lost database restarts no web process."""
-    return JsonResponse({"status": "ok"})
+    """200 as long as the process answers, "degraded" while it has only the pages that it keeps.
+
+    It asks nobody else, so that a lost database restarts no web process.
+    """
+    return JsonResponse({"status": "degraded" if version.is_away() else "ok"})
 
 
 def ready(request):

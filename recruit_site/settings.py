@@ -168,6 +168,7 @@ MODELTRANSLATION_ENABLE_FALLBACKS = False  # recruit_site.localised says which l
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}  # as HTML asks of such a file
 STORAGES = {
     # Names are made of the content, so what would be overwritten is the same.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"allow_overwrite": True}},

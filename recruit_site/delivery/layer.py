@@ -79,11 +79,10 @@ class PublishedPages:
             if ("Cache-Control", PUBLIC) not in headers:
                 start_response(status, headers)
                 return None, body
-            made_at = asked.get(VERSION)
-            if made_at or not left:
+            if asked.get(VERSION, "unknown") or not left:
                 break
             body.close()
-        content = b"".join(body)
+        made_at, content = asked.get(VERSION), b"".join(body)
         body.close()
         kept = [(name, value) for name, value in headers if name not in OF_ONE_ANSWER]
         answer = Answer(kept, content, made_at.since.timestamp() if made_at else time.time())

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.templatetags.static import static
 
 from recruit_site.delivery import version
 from recruit_site.delivery.paths import is_public_path
@@ -13,8 +14,11 @@ PUBLIC = f"public, max-age={FRESH}, stale-while-revalidate={WHILE_ASKING}, stale
 #: Staff look whether it is right what they published.
 FOR_STAFF = "private, no-cache"
 
-#: Where the middleware leaves the Version that a public answer belongs to, for the layer in front of Django; absent
-#: where the answer is for its reader alone, or where content changed while it was made.
+#: Which links of a page a browser may follow ahead of its reader (HTML, speculative loading).
+RULES = "pages.speculationrules"
+
+#: Where the middleware leaves the Version that a public answer belongs to, for the layer in front of Django: None
+#: where content changed while it was made, nothing where the database could not say.
 VERSION = "recruit_site.version"
 
 
@@ -31,8 +35,10 @@ def mark_public(get_response):
             response.setdefault("Cache-Control", FOR_STAFF)
         elif is_public(response):
             response["Cache-Control"] = PUBLIC
-            if before and before == now_or_none():
-                request.META[VERSION] = before
+            if response["Content-Type"].startswith("text/html"):
+                response["Speculation-Rules"] = f'"{static(RULES)}"'
+            if before:
+                request.META[VERSION] = before if before == now_or_none() else None
         return response
 
     return middleware

@@ -46,7 +46,9 @@ def ask(layer):
         environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
         setup_testing_defaults(environ)
         said = []
-        body = b"".join(layer(environ, lambda *line: said.append(line)))
+        answer = layer(environ, lambda *line: said.append(line))
+        body = b"".join(answer)
+        getattr(answer, "close", bool)()
         status, found = said[-1][:2]
         assert len(found) == len(dict(found))  # no header twice
         return SimpleNamespace(status=int(status.split()[0]), headers=dict(found), body=body)

@@ -1,11 +1,13 @@
 """Published pages from memory: what is kept, for whom, until when, and in which coding."""
 
 import gzip
+import json
 from datetime import timedelta
 
 import brotli
 import pytest
 from django.db import OperationalError, connection
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.http import http_date
 
@@ -27,9 +29,11 @@ def test_page_is_made_once_and_then_answered_from_memory(ask, django):
 
 def test_answer_is_the_one_that_django_gives_with_its_policies(ask, client):
     found, given = ask(PAGE), client.get(PAGE)
-    added = {"ETag", "Last-Modified"}
+    added, of_one_request = {"ETag", "Last-Modified"}, {"X-Request-ID"}
     assert found.body == given.content
-    assert {name: value for name, value in found.headers.items() if name not in added} == dict(given.headers)
+    assert {name: value for name, value in found.headers.items() if name not in added} == {
+        name: value for name, value in given.headers.items() if name not in of_one_request
+    }
     assert found.headers["Cache-Control"] == policy.PUBLIC
 
 
@@ -223,9 +227,11 @@ def test_database_that_is_away_leaves_what_is_there(ask, django):
         assert ask(PAGE).body == page.body
         new = ask("/ja/interviews/")
         staff = ask("/admin/login/", cookie="sessionid=x")
+        assert json.loads(ask("/healthz").body) == {"status": "degraded"}
     assert (new.status, new.headers["Retry-After"], "データベース" in new.body.decode()) == (503, "30", True)
     assert (staff.status, "保存されていません" in staff.body.decode()) == (503, True)
     assert ask("/ja/interviews/").status == 200
+    assert json.loads(ask("/healthz").body) == {"status": "ok"}
 
 
 def test_counters_of_others_do_not_make_a_page_anew(ask, django):
@@ -257,3 +263,12 @@ def test_memory_stays_within_its_bytes_and_loses_what_was_not_asked_for_the_long
 def test_answer_that_is_larger_than_all_memory_is_not_kept(ask, layer):
     layer.store.most_bytes = 10
     assert (ask(PAGE).status, layer.store.answers) == (200, {})
+
+
+def test_pages_name_the_links_that_a_browser_may_follow_ahead(ask, settings):
+    """HTML, speculative loading: the header names a file of rules of a type of its own."""
+    found = {path: ask(path).headers.get("Speculation-Rules") for path in (PAGE, "/sitemap.xml", "/ja/share.png")}
+    assert found == {PAGE: f'"{static(policy.RULES)}"', "/sitemap.xml": None, "/ja/share.png": None}
+    rules = ask(static(policy.RULES))
+    assert rules.headers["Content-Type"] == "application/speculationrules+json"
+    assert set(json.loads(rules.body)) == {"prefetch", "prerender"}

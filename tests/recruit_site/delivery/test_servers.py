@@ -1,0 +1,58 @@
+"""Several server processes with one database: a change through one is seen through all of them."""
+
+import subprocess
+import sys
+import time
+from urllib.request import Request, urlopen
+
+import pytest
+
+from judges.site import ROOT, beside, running
+
+#: Seconds within which every process shows a change.
+SEEN_WITHIN = 1.0
+PAGES = ("/ja/faq/", "/ja/faq/housing/")
+CHANGE = """
+import time
+from faq.models import Question
+question = Question.objects.get(slug="housing")
+question.title_ja = "{title}"
+question.save()
+print(time.time(), flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("site")) as one, beside(one) as other:
+        yield one, other
+
+
+@pytest.fixture
+def texts(sites):
+    """A function that returns the pages of every process: (address, page, text) of each."""
+    return lambda: [(site.url, page, site.get(page).body.replace("\u200b", "")) for site in sites for page in PAGES]
+
+
+def test_change_is_seen_in_every_process_within_a_second(sites, texts):
+    title, seen = "寮や宿舎は、いまもありますか？", []
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", CHANGE.format(title=title)]
+    with subprocess.Popen(command, cwd=ROOT, env=sites[0].environment, stdout=subprocess.PIPE, text=True) as writer:  # noqa: S603
+        while writer.poll() is None:
+            seen += [(time.time(), *found) for found in texts()]
+        changed_at = float(writer.stdout.read())
+    while time.time() < changed_at + 2 * SEEN_WITHIN:
+        seen += [(time.time(), *found) for found in texts()]
+    late = [entry[:3] for entry in seen if entry[0] > changed_at + SEEN_WITHIN and title not in entry[3]]
+    assert (writer.returncode, late) == (0, [])
+    assert [entry[:3] for entry in seen if entry[0] < changed_at - SEEN_WITHIN and title in entry[3]] == []
+    assert len({entry[1:3] for entry in seen if entry[0] > changed_at + SEEN_WITHIN}) == len(sites) * len(PAGES)
+
+
+def test_processes_answer_with_the_same_validators(sites):
+    tags = set()
+    for site in sites:
+        request = Request(f"{site.url}/en/interviews/goto/", headers={"Accept-Encoding": "br"})  # noqa: S310
+        with urlopen(request) as answer:  # noqa: S310
+            tags.add(answer.headers["ETag"])
+    assert len(tags) == 1
