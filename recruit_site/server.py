@@ -5,6 +5,7 @@ import os
 import tempfile
 
 import gunicorn.util
+from gunicorn.workers.gthread import ThreadWorker
 
 from recruit_site.environment import Environment, log_format, port, processes
 from recruit_site.errors import UNREADABLE_REQUEST_PAGE
@@ -12,12 +13,33 @@ from recruit_site.logs import configuration
 
 env = Environment()
 
+
+class Worker(ThreadWorker):
+    """Gunicorn's process of threads, which cuts off nobody when it stops.
+
+    Gunicorn's own stops taking connections but keeps the socket on which the system still does, for as long as it has
+    requests to end; then those that came meanwhile are reset. This one takes what waits there and lets go at once, so
+    that who comes later is refused and asks another process or machine.
+    """
+
+    def set_accept_enabled(self, enabled):
+        super().set_accept_enabled(enabled)
+        if not (enabled or self.alive):
+            for listener in self.sockets:
+                before = None
+                while before != self.nr_conns:
+                    before = self.nr_conns
+                    self.accept(listener)
+                listener.close()
+
+
 host = env.optional("HOST", "127.0.0.1", purpose="the address to listen on", example="127.0.0.1")
 number = env.optional("PORT", 8000, purpose="the port to listen on", example="8000", parse=port)
 bind = f"{f'[{host}]' if ':' in host else host}:{number}"
 workers = env.optional(
     "WEB_CONCURRENCY", 2, purpose="the number of server processes, one for each core", example="2", parse=processes
 )
+worker_class = Worker
 threads = 4
 preload_app = True  # one copy of the code in memory, and a broken setting ends the start at once
 limit_request_line = (

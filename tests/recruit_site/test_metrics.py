@@ -18,7 +18,7 @@ TOKEN = "a token for the tests alone, " * 2
 def url():
     """The address of a gunicorn of two processes that counts."""
     port = free_port()
-    environment = os.environ | {"PORT": str(port), "WEB_CONCURRENCY": "2", "METRICS_TOKEN": TOKEN}
+    environment = os.environ | {"PORT": str(port), "ALLOWED_HOSTS": "*", "METRICS_TOKEN": TOKEN}
     command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
     with started(command, f"http://127.0.0.1:{port}/healthz", env=environment, stderr=subprocess.DEVNULL):
         yield f"http://127.0.0.1:{port}"
