@@ -77,12 +77,13 @@ check: ready ## Check the migrations and the settings of a public server
 lighthouse: ready ## Measure every kind of page with Lighthouse (needs npm and Chromium)
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings PYTHONPATH=. $(BIN)/python bench/lighthouse.py $(ARGS)
 
-bench: ready ## Measure the search among 100,000 entries
-	@PYTHONPATH=. $(BIN)/python bench/search.py $(ARGS)
+bench: ready ## Measure the delivery of pages and the search, or parts: make bench ARGS="memory --quick"
+	@PYTHONPATH=. $(BIN)/python -m bench $(ARGS)
 
 lock: $(UV) ## Renew the locked requirements
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/runtime.txt
 	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/dev.txt
+	$(UV) pip compile bench/delivery/wagtail.in --constraint requirements/runtime.txt --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/wagtail.txt
 
 clean: ## Remove everything that was made, the local database too
 	rm -rf .venv .tools var $(COMPILED)

@@ -69,7 +69,7 @@ def manage(environment, *command):
 
 @contextmanager
 def started(command, url, **options):
-    """Run a server until the end of the block, which begins when it answers under its address."""
+    """Run a server until the end of the block, which begins when it answers under its address; yields its process."""
     server = subprocess.Popen(command, cwd=ROOT, **options)  # noqa: S603
     try:
         for _attempt in range(300):
@@ -82,7 +82,7 @@ def started(command, url, **options):
                 time.sleep(0.1)
         else:
             raise RuntimeError(f"{url} does not answer within 30 seconds")
-        yield
+        yield server
     finally:
         server.terminate()
         server.wait(timeout=30)
