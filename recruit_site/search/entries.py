@@ -17,6 +17,7 @@ from recruit_site.pages import PAGES
 from recruit_site.prose import plain_text
 from recruit_site.publishing import Part, Publishable, parts_of, times_of
 from recruit_site.search.folding import folded
+from recruit_site.search.index import PiecesField
 from recruit_site.slugs import AboutPiece, AboutQuerySet
 
 #: How much a section counts among hits of the same rank: first what applicants ask for.
@@ -67,11 +68,12 @@ class Entry(AboutPiece):
     title = models.TextField()
     heading = models.TextField()
     body = models.TextField()
+    pieces = PiecesField(of="folded_text")
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=("model", "slug")),)
+        indexes = (models.Index(fields=("model", "slug")), models.Index(fields=("-weight",)))
 
     def __str__(self):
         return self.place

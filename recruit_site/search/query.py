@@ -1,10 +1,11 @@
 """What a reader searches for: terms that must all be found, each in any of its forms."""
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, F, Q, When
+from django.db.models import BooleanField, Case, F, Func, When
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
@@ -93,10 +94,27 @@ class Term(NamedTuple):
     text: str
     forms: tuple
 
-    @property
-    def own(self):
-        """The folded forms of the term itself, without its synonyms."""
-        return [form.text for form in self.forms if not form.synonym]
+    def texts(self, own=False):
+        """Return the folded texts of its forms, of which any may stand; of `own`, those without its synonyms."""
+        texts = [form.text for form in self.forms if not (own and form.synonym)]
+        return tuple(text for text in texts if not any(other in text and other != text for other in texts))
+
+
+class Holds(Func):
+    """Whether each of some terms, tuples of folded texts, stands in one of these columns, in one of its texts."""
+
+    output_field = BooleanField()
+
+    def __init__(self, *columns, terms):
+        super().__init__(*columns)
+        self.terms = terms
+
+    def as_sql(self, compiler, connection):
+        at = "STRPOS" if connection.vendor == "postgresql" else "INSTR"
+        columns = [compiler.compile(column)[0] for column in self.source_expressions]
+        either = " OR ".join(f"{at}({column}, %s) > 0" for column in columns)
+        sql = " AND ".join(f"({' OR '.join([either] * len(term))})" for term in self.terms)
+        return f"({sql})", [text for term in self.terms for text in term for _column in columns]
 
 
 class Query:
@@ -105,15 +123,20 @@ class Query:
     Any text makes a Query; one without terms finds nothing.
     """
 
-    def __init__(self, text, language=None):
+    def __init__(self, text, language=None, said=None):
         self.language = language or get_language()
         shown = UNSEEN.sub(" ", text[:LONGEST])
         words = shown.split()
         self.cut = len(text) > LONGEST or len(words) > MOST_TERMS or any(len(word) > LONGEST_TERM for word in words)
         words = [word[:LONGEST_TERM] for word in words[:MOST_TERMS]]
         self.text = " ".join(words)
-        groups = groups_of_synonyms(self.language)
+        self._said = said or (synonyms() if words else [])
+        groups = groups_of(self._said, self.language)
         self.terms = [Term(word, tuple(forms_of(word, groups))) for word in self._words(words, groups)]
+
+    def other(self, text=None, language=None):
+        """Return a search for something else, or in another language, by the same synonyms."""
+        return Query(self.text if text is None else text, language or self.language, self._said)
 
     def _words(self, words, groups):
         """Return what must be found: synonyms of several words stay together, common words go."""
@@ -128,7 +151,7 @@ class Query:
         told = [word for word in rest if word.casefold() not in COMMON]
         return list(dict.fromkeys([*found, *(told if told or found else rest)]))
 
-    @property
+    @cached_property
     def folded(self):
         return folded(self.text).strip()
 
@@ -139,13 +162,15 @@ class Query:
         """Return the live entries that hold every term."""
         if not self.terms:
             return Entry.objects.none()
-        return Entry.objects.published().filter(self._in("folded_text"), language=self.language)
+        terms = [term.texts() for term in self.terms]
+        return Entry.objects.published().filter(
+            Holds("folded_text", terms=terms), language=self.language, pieces__hold=terms
+        )
 
-    def ranked(self, among=None):
+    def ranked(self):
         """Return them, the best first: the very title, in the title, in what stands around it, in the text.
 
-        The words themselves come before synonyms; what is alike then goes by section, date and order. `among` are
-        the keys of the matches, where they are known.
+        The words themselves come before synonyms; what is alike then goes by section, date and order.
         """
         rank = Case(
             When(folded_title=folded(self.text), then=0),
@@ -155,19 +180,13 @@ class Query:
             When(self._in("folded_text", own=True), then=4),
             default=5,
         )
-        matches = self.matches() if among is None else Entry.objects.filter(pk__in=among)
-        return matches.order_by(
+        return self.matches().order_by(
             rank, "-weight", F("date").desc(nulls_last=True), "section", "order", "model", "slug", "pk"
         )
 
     def _in(self, *fields, own=False):
         """Return the condition that each term stands in one of these fields, in one of its forms or as it is."""
-        condition = Q()
-        for term in self.terms:
-            forms = term.own if own else [form.text for form in term.forms]
-            least = [form for form in forms if not any(other in form and other != form for other in forms)]
-            condition &= Q.create([(f"{field}__contains", form) for form in least for field in fields], Q.OR)
-        return condition
+        return Holds(*fields, terms=tuple(term.texts(own) for term in self.terms))
 
 
 def forms_of(word, groups):
@@ -208,11 +227,17 @@ class Group(NamedTuple):
     wanted: dict
 
 
-def groups_of_synonyms(language):
-    """Return the Groups that staff keep, each word with its folded form."""
+def synonyms():
+    """Return what staff say means the same, for each group the words of each language with their folded forms."""
     columns = {code: build_localized_fieldname("title", code) for code, _name in settings.LANGUAGES}
-    groups = []
-    for row in Synonyms.objects.values(*columns.values()):
-        words = {code: {word: folded(word) for word in split_forms(row[name])} for code, name in columns.items()}
-        groups.append(Group({word: form for found in words.values() for word, form in found.items()}, words[language]))
-    return groups
+    return [
+        {code: {word: folded(word) for word in split_forms(text)} for code, text in zip(columns, texts, strict=True)}
+        for texts in Synonyms.objects.values_list(*columns.values())
+    ]
+
+
+def groups_of(said, language):
+    """Return the Groups for a search in a language, from what synonyms() returns."""
+    return [
+        Group({word: form for words in one.values() for word, form in words.items()}, one[language]) for one in said
+    ]

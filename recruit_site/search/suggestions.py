@@ -1,11 +1,11 @@
 """What else a reader may try who found nothing, from what is live alone."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from recruit_site.search.entries import Entry
 from recruit_site.search.folding import folded
-from recruit_site.search.query import Query
 
 #: How many titles are read for a guess, and how alike a word must be to be offered: Dice's coefficient of its pairs
 #: of letters.
@@ -26,8 +26,9 @@ class Way(NamedTuple):
 def words_within(query):
     """Return the words of a search that find something by themselves, with how much: Ways."""
     words = dict.fromkeys(word for term in query.terms for word in WORD.findall(term.text))
-    tried = [Query(word, query.language) for word in words if word != query.text]
-    return [Way(one.text, number) for one in tried if (number := one.matches().count())][:MOST]
+    tried = (query.other(word) for word in words if word != query.text)
+    found = (Way(one.text, number) for one in tried if (number := one.matches().count()))
+    return list(islice(found, MOST))
 
 
 def did_you_mean(query):

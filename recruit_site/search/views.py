@@ -21,7 +21,7 @@ from recruit_site.section_pages import SectionMixin
 ON_A_PAGE = 20
 #: With fewer hits than this, the other language's are offered too.
 FEW = 3
-#: More matches than this are counted and ordered by the database alone, in memory of its own.
+#: So many matches at most are fetched in their order; where there are more, the database counts them.
 VERY_MANY = 500
 
 
@@ -46,11 +46,11 @@ class SearchView(SectionMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         query = Query(self.request.GET.get("q", ""))
-        few, counts = found(query)
+        best, counts = found(query)
         chosen = self.request.GET.get("in", "")
         chosen = chosen if chosen in counts else ""
         number = sum(counts.values())
-        results, found_by = self.results(query, few, chosen, counts.get(chosen, number))
+        results, found_by = self.results(query, best, chosen, counts.get(chosen, number))
         context = {"ways": [], "meant": [], "elsewhere": []}
         if query and number < FEW:
             context["elsewhere"] = self.elsewhere(query)
@@ -69,15 +69,16 @@ class SearchView(SectionMixin, TemplateView):
             **kwargs,
         )
 
-    def results(self, query, few, section, number):
+    def results(self, query, best, section, number):
         """Return a Page of Results, and by each term the synonyms that they were found by."""
-        ranked = query.ranked(among=few) if number else Entry.objects.none()
-        paginator = Paginator(
-            (ranked.filter(section=section) if section else ranked).values_list("pk", flat=True), ON_A_PAGE
-        )
-        paginator.count = number  # known already
+        known = [key for key, its in best if section in ("", its)]
+        paginator = Paginator(known, ON_A_PAGE)
+        paginator.count = number  # more than are known, where there are very many
         page = paginator.get_page(self.request.GET.get("page"))
-        keys = list(page.object_list)
+        keys = page.object_list
+        if page.end_index() > len(known):
+            ranked = query.ranked().filter(section=section) if section else query.ranked()
+            keys = list(ranked.values_list("pk", flat=True)[page.start_index() - 1 : page.end_index()])
         entries = Entry.objects.in_bulk(keys)
         found, found_by = [], {}
         of_term = {form: term.text for term in query.terms for form in term.forms}
@@ -101,7 +102,7 @@ class SearchView(SectionMixin, TemplateView):
         """Return (language, address, number) for each other language that has hits."""
         found = []
         for code, _name in settings.LANGUAGES:
-            number = 0 if code == query.language else Query(query.text, code).matches().count()
+            number = 0 if code == query.language else query.other(language=code).matches().count()
             if number:
                 with override(code):
                     found.append((code, BY_SECTION[self.section].url, number))
@@ -109,15 +110,11 @@ class SearchView(SectionMixin, TemplateView):
 
 
 def found(query):
-    """Return the keys of all matches, None where there are very many, and the number of matches in each section.
-
-    A word that is rare is looked for once, in all texts; a common one is found soon in each of them.
-    """
-    matches = query.matches().order_by()
-    few = list(matches.values_list("pk", "section")[: VERY_MANY + 1])
-    if len(few) <= VERY_MANY:
-        return [key for key, _section in few], Counter(section for _key, section in few)
-    return None, dict(matches.values_list("section").annotate(Count("pk")))
+    """Return (key, section) of the best matches, of all unless there are very many, and the number in each section."""
+    best = list(query.ranked().values_list("pk", "section")[:VERY_MANY])
+    if len(best) < VERY_MANY:
+        return best, Counter(section for _key, section in best)
+    return best, dict(query.matches().values_list("section").annotate(Count("pk")))
 
 
 class OpenSearchView(TemplateView):
