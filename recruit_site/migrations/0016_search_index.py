@@ -49,7 +49,7 @@ def execute(**statements):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruit_site', '0014_search'),
+        ('recruit_site', '0015_change'),
     ]
 
     operations = [
