@@ -89,8 +89,8 @@ def started(command, url, **options):
 
 
 @contextmanager
-def running(folder):
-    """Run the site with the brochures' content; its database lies in `folder`."""
+def running(folder, **settings):
+    """Run the site with the brochures' content; its database lies in `folder` unless `settings` say otherwise."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = os.environ | {
@@ -103,6 +103,7 @@ def running(folder):
         "MEDIA_ROOT": f"{folder}/media",
         "SECRET_KEY": "a secret for the judges alone, " * 2,
         **EDITOR,
+        **settings,
     }
     manage(environment, "prepare")
     with served(environment) as site:

@@ -1,13 +1,16 @@
 """Several server processes with one database: a change through one is seen through all of them."""
 
+import json
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from urllib.request import Request, urlopen
 
 import pytest
 
 from judges.site import ROOT, beside, running
+from tests import services
 
 #: Seconds within which every process shows a change.
 SEEN_WITHIN = 1.0
@@ -22,10 +25,18 @@ print(time.time(), flush=True)
 """
 
 
-@pytest.fixture(scope="module")
-def sites(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("site")) as one, beside(one) as other:
-        yield one, other
+@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL and Valkey"])
+def sites(request, tmp_path_factory):
+    """Two server processes with one database."""
+    with ExitStack() as stack:
+        settings = {}
+        if request.param != "SQLite":
+            if lacking := services.missing():
+                pytest.skip(lacking)
+            database, cache = stack.enter_context(services.services())
+            settings = {"DATABASE_URL": database.url, "CACHE_URL": cache.url}
+        one = stack.enter_context(running(tmp_path_factory.mktemp("site"), **settings))
+        yield one, stack.enter_context(beside(one))
 
 
 @pytest.fixture
@@ -56,3 +67,30 @@ def test_processes_answer_with_the_same_validators(sites):
         with urlopen(request) as answer:  # noqa: S310
             tags.add(answer.headers["ETag"])
     assert len(tags) == 1
+
+
+@pytest.mark.skipif(bool(services.missing()), reason=services.missing())
+def test_published_pages_go_on_while_the_database_is_away_and_all_of_it_comes_back_with_it(tmp_path):
+    with services.folder() as folder, services.PostgreSQL(folder).running() as database:
+        database.create()
+        with running(tmp_path, DATABASE_URL=database.url) as site:
+            before = site.get(PAGES[0])
+            database.stop()
+            try:
+                eventually(lambda: json.loads(site.get("/healthz").body) == {"status": "degraded"}, within=4)
+                assert [site.get(PAGES[0]) for _time in range(20)] == [before] * 20
+                staff = site.get("/admin/login/")
+                new = site.get(PAGES[1])
+            finally:
+                database.start()
+            assert (staff.status, new.status, "データベース" in staff.body) == (503, 503, True)
+            eventually(lambda: site.get(PAGES[1]).status == site.get("/admin/login/").status == 200, within=2)
+            eventually(lambda: json.loads(site.get("/healthz").body) == {"status": "ok"}, within=2)
+
+
+def eventually(holds, within):
+    """Wait until something holds, at most for these seconds."""
+    end = time.monotonic() + within
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
