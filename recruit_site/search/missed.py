@@ -1,8 +1,9 @@
 """Searches that found nothing: the words and how often, without time, address or reader."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,11 +34,14 @@ class Missed(models.Model):
 
 
 def count(language, text):
-    """Count a search that found nothing. A page is never kept from a reader because that could not be written."""
+    """Count a search that found nothing.
+
+    A page is never kept from a reader because that could not be written, nor for as long as others write.
+    """
     today = timezone.localdate()
     known = Missed.objects.filter(language=language, text=text[:200])
     try:
-        with transaction.atomic():
+        with transaction_without_waiting():
             if known.update(count=F("count") + 1, last_on=today):
                 return
             forget_old()
@@ -45,6 +49,24 @@ def count(language, text):
                 Missed.objects.create(language=language, text=text[:200], last_on=today)
     except DatabaseError:
         return
+
+
+@contextmanager
+def transaction_without_waiting():
+    """A transaction that fails at once where somebody else is writing."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with transaction.atomic():
+                cursor.execute("SET LOCAL lock_timeout = 1")
+                yield
+            return
+        waiting = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {waiting}")
 
 
 def forget_old():

@@ -1,16 +1,17 @@
 """What a reader searches for: terms that must all be found, each in any of its forms."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import BooleanField, Case, F, Func, When
+from django.db.models import BooleanField, F, Func, IntegerField
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from recruit_site.search.entries import Entry
 from recruit_site.search.folding import folded
+from recruit_site.search.index import is_piece
 from recruit_site.search.synonyms import Synonyms
 from recruit_site.spellings import split_forms
 
@@ -100,21 +101,50 @@ class Term(NamedTuple):
         return tuple(text for text in texts if not any(other in text and other != text for other in texts))
 
 
+def held(columns, terms, connection):
+    """Return the SQL, with parameters, for each of some terms standing in one of these columns in one of its texts."""
+    at = "STRPOS" if connection.vendor == "postgresql" else "INSTR"
+    either = " OR ".join(f"{at}({column}, %s) > 0" for column in columns)
+    sql = " AND ".join(f"({' OR '.join([either] * len(term))})" for term in terms)
+    return sql, [text for term in terms for text in term for _column in columns]
+
+
 class Holds(Func):
-    """Whether each of some terms, tuples of folded texts, stands in one of these columns, in one of its texts."""
+    """Whether a text holds each of some terms in one of its texts."""
 
     output_field = BooleanField()
 
-    def __init__(self, *columns, terms):
-        super().__init__(*columns)
+    def __init__(self, column, terms):
+        super().__init__(column)
         self.terms = terms
 
     def as_sql(self, compiler, connection):
-        at = "STRPOS" if connection.vendor == "postgresql" else "INSTR"
-        columns = [compiler.compile(column)[0] for column in self.source_expressions]
-        either = " OR ".join(f"{at}({column}, %s) > 0" for column in columns)
-        sql = " AND ".join(f"({' OR '.join([either] * len(term))})" for term in self.terms)
-        return f"({sql})", [text for term in self.terms for text in term for _column in columns]
+        sql, parameters = held([compiler.compile(one)[0] for one in self.source_expressions], self.terms, connection)
+        return f"({sql})", parameters
+
+
+class Rank(Func):
+    """How well an entry fits, 0 best: the very title, in the title, in what stands around it, in the text.
+
+    The words themselves come before synonyms. `own` are the terms without these.
+    """
+
+    output_field = IntegerField()
+
+    def __init__(self, text, terms, own):
+        super().__init__("folded_title", "folded_heading", "folded_text")
+        self.text, self.terms, self.own = text, terms, own
+
+    def as_sql(self, compiler, connection):
+        title, heading, text = (compiler.compile(one)[0] for one in self.source_expressions)
+        in_title, anywhere = ([title], self.own), ([text], self.own)
+        around = ([title, heading], self.terms)
+        alike = (in_title, around) if self.own == self.terms else (in_title, ([title], self.terms), around, anywhere)
+        sql, parameters = f"CASE WHEN {title} = %s THEN 0", [self.text]
+        for rank, (columns, terms) in enumerate(alike, 1):
+            condition, found = held(columns, terms, connection)
+            sql, parameters = f"{sql} WHEN {condition} THEN {rank}", parameters + found
+        return f"{sql} ELSE {len(alike) + 1} END", parameters
 
 
 class Query:
@@ -162,31 +192,20 @@ class Query:
         """Return the live entries that hold every term."""
         if not self.terms:
             return Entry.objects.none()
-        terms = [term.texts() for term in self.terms]
-        return Entry.objects.published().filter(
-            Holds("folded_text", terms=terms), language=self.language, pieces__hold=terms
-        )
+        terms = self._texts()
+        found = Entry.objects.published().filter(language=self.language, pieces__hold=terms)
+        known = all(is_piece(text) for term in terms for text in term)
+        return found if known else found.filter(Holds("folded_text", terms))
 
     def ranked(self):
-        """Return them, the best first: the very title, in the title, in what stands around it, in the text.
-
-        The words themselves come before synonyms; what is alike then goes by section, date and order.
-        """
-        rank = Case(
-            When(folded_title=folded(self.text), then=0),
-            When(self._in("folded_title", own=True), then=1),
-            When(self._in("folded_title"), then=2),
-            When(self._in("folded_title", "folded_heading"), then=3),
-            When(self._in("folded_text", own=True), then=4),
-            default=5,
-        )
+        """Return them, the best first; what is alike then goes by section, date and order."""
+        rank = Rank(folded(self.text), self._texts(), self._texts(own=True))
         return self.matches().order_by(
             rank, "-weight", F("date").desc(nulls_last=True), "section", "order", "model", "slug", "pk"
         )
 
-    def _in(self, *fields, own=False):
-        """Return the condition that each term stands in one of these fields, in one of its forms or as it is."""
-        return Holds(*fields, terms=tuple(term.texts(own) for term in self.terms))
+    def _texts(self, own=False):
+        return [term.texts(own) for term in self.terms]
 
 
 def forms_of(word, groups):
@@ -231,9 +250,15 @@ def synonyms():
     """Return what staff say means the same, for each group the words of each language with their folded forms."""
     columns = {code: build_localized_fieldname("title", code) for code, _name in settings.LANGUAGES}
     return [
-        {code: {word: folded(word) for word in split_forms(text)} for code, text in zip(columns, texts, strict=True)}
+        {code: words_in(text or "") for code, text in zip(columns, texts, strict=True)}
         for texts in Synonyms.objects.values_list(*columns.values())
     ]
+
+
+@lru_cache(maxsize=1024)
+def words_in(text):
+    """Return the words of a group in one language with their folded forms."""
+    return {word: folded(word) for word in split_forms(text)}
 
 
 def groups_of(said, language):

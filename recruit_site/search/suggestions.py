@@ -33,13 +33,13 @@ def words_within(query):
 
 def did_you_mean(query):
     """Return words of live titles and of the glossary that look like what was searched for."""
+    wanted, known = pairs(query.folded), {}
     titles = Entry.objects.published().filter(language=query.language).order_by("-weight", "pk")
-    known = {}
-    for title in titles.values_list("title", flat=True)[:TITLES]:
-        for word in (title, *WORD.findall(title)):
-            if len(word) <= 30:
-                known.setdefault(folded(word), word)
-    wanted = pairs(query.folded)
+    for title, text in titles.values_list("title", "folded_title")[:TITLES]:
+        if any(pair in text for pair in wanted):
+            for word in (title, *WORD.findall(title)):
+                if len(word) <= 30:
+                    known.setdefault(folded(word), word)
     scored = [(alike(wanted, pairs(text)), word) for text, word in known.items() if text.strip() != query.folded]
     best = sorted((one for one in scored if one[0] >= ALIKE), key=lambda one: -one[0])
     return [word for _score, word in best[:MOST]]

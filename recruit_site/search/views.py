@@ -79,7 +79,7 @@ class SearchView(SectionMixin, TemplateView):
         if page.end_index() > len(known):
             ranked = query.ranked().filter(section=section) if section else query.ranked()
             keys = list(ranked.values_list("pk", flat=True)[page.start_index() - 1 : page.end_index()])
-        entries = Entry.objects.in_bulk(keys)
+        entries = Entry.objects.only("section", "place", "title", "heading", "body").in_bulk(keys)
         found, found_by = [], {}
         of_term = {form: term.text for term in query.terms for form in term.forms}
         for entry in map(entries.get, keys):

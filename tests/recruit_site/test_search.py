@@ -1,11 +1,14 @@
 """Searching: what is the same, what comes first, what is never shown, and what happens to odd input."""
 
 import re
+import sqlite3
+import time
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
@@ -13,6 +16,7 @@ from django.utils.translation import override
 from careers import models as careers
 from faq.models import Question, Topic
 from recruit_site.editing.records import Revision, record
+from recruit_site.environment import SQLITE_OPTIONS
 from recruit_site.models import Consent, Missed, Synonyms
 from recruit_site.search import missed
 from recruit_site.search.entries import Entry
@@ -528,6 +532,35 @@ def test_page_is_shown_where_nothing_can_be_written(client, monkeypatch):
 
     monkeypatch.setattr(Missed.objects, "create", refused)
     assert "見つかりませんでした" in read(client.get("/ja/search/?q=抹茶ラテ"))
+
+
+@pytest.fixture
+def file(tmp_path):
+    """The file of a copy of the database, which is asked instead, as on a site."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite locks the whole database")
+    before, path = connections["default"], tmp_path / "site.sqlite3"
+    path.write_bytes(before.connection.serialize())
+    copy = type(before)(before.settings_dict | {"NAME": path, "OPTIONS": SQLITE_OPTIONS}, "default")
+    copy.connect()
+    connections["default"] = copy
+    yield path
+    copy.close()
+    connections["default"] = before
+
+
+def test_search_without_a_hit_does_not_wait_for_who_is_writing(client, file):
+    with closing(sqlite3.connect(file, autocommit=True)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        start = time.monotonic()
+        assert "見つかりませんでした" in read(client.get("/ja/search/?q=抹茶ラテ"))
+        assert time.monotonic() - start < SQLITE_OPTIONS["timeout"] / 2
+        assert not Missed.objects.exists()
+        writer.execute("ROLLBACK")
+    client.get("/ja/search/?q=抹茶ラテ")
+    assert Missed.objects.get().text == "抹茶らて"
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (1000 * SQLITE_OPTIONS["timeout"],)
 
 
 def test_staff_see_what_was_missed_on_the_first_page_and_cannot_change_it(admin, client):
