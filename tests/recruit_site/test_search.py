@@ -1,5 +1,6 @@
 """Searching: what is the same, what comes first, what is never shown, and what happens to odd input."""
 
+import random
 import re
 import sqlite3
 import time
@@ -18,11 +19,13 @@ from faq.models import Question, Topic
 from recruit_site.editing.records import Revision, record
 from recruit_site.environment import SQLITE_OPTIONS
 from recruit_site.models import Consent, Missed, Synonyms
-from recruit_site.search import missed
+from recruit_site.search import missed, views
 from recruit_site.search.entries import Entry
 from recruit_site.search.folding import fold, folded
+from recruit_site.search.index import is_piece
 from recruit_site.search.query import Query
 from recruit_site.search.snippets import hits, snippet
+from recruit_site.search.views import SearchView
 from tests import factories
 from tests.reading import read
 
@@ -368,6 +371,71 @@ def test_entries_agree_with_what_is_published():
         assert {f"{entry.model} {entry.slug}" for entry in entries} == live
 
 
+# The index
+
+
+def entries_with(form):
+    """Return the keys of the entries that hold a form, compared one by one."""
+    return {key for key, text in Entry.objects.values_list("pk", "folded_text") if form in text}
+
+
+def test_index_finds_every_entry_that_holds_a_form():
+    drawn = random.Random(1)  # noqa: S311  (the same forms every time)
+    texts = list(Entry.objects.order_by("pk").values_list("folded_text", flat=True))
+    for text in drawn.sample(texts, 60):
+        start = drawn.randrange(len(text))
+        form = text[start : start + drawn.choice([1, 2, 2, 3, 5, 12])].split("\n")[0]
+        if form.strip():
+            indexed = set(Entry.objects.filter(pieces__hold=[(form,)]).values_list("pk", flat=True))
+            assert indexed >= entries_with(form)
+            assert indexed == entries_with(form) or not is_piece(form)
+
+
+@pytest.mark.parametrize("form", ["寮", "英語", " ai ", " train"])
+def test_form_of_one_piece_needs_no_comparing(form):
+    assert is_piece(form)
+    assert set(Entry.objects.filter(pieces__hold=[(form,)]).values_list("pk", flat=True)) == entries_with(form) != set()
+
+
+@pytest.mark.parametrize("form", ["ai", " (ai ", "英 語", "英語力", "%", "の("])
+def test_form_of_more_or_less_than_one_piece_is_compared(form):
+    assert not is_piece(form)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its indexes right itself")
+def test_index_follows_what_is_written():
+    piece = question(title_ja="抹茶")
+    piece.title_ja = "煎茶"
+    saved(piece)
+    record(piece, Revision.Event.DELETED)
+    Entry.objects.filter(section="glossary").delete()
+    Entry.objects.filter(section="faq").update(pieces="茶")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO recruit_site_entry_index (recruit_site_entry_index, rank) VALUES ('integrity-check', 1)"
+        )
+
+
+def test_search_takes_three_queries(rf, django_assert_num_queries):
+    view = SearchView()
+    view.setup(rf.get("/ja/search/?q=英語"))
+    with django_assert_num_queries(3):
+        assert view.get_context_data()["number"] > 3
+
+
+def test_very_many_hits_are_counted_and_leafed_through_as_few_are(rf, monkeypatch):
+    def pages(query):
+        view = SearchView()
+        view.setup(rf.get(f"/ja/search/?q=研修{query}"))
+        context = view.get_context_data()
+        return context["sections"], [result.entry.pk for result in context["results"]]
+
+    queries = ["", "&page=2", "&in=interviews", "&in=training", "&page=99"]
+    few = [pages(query) for query in queries]
+    monkeypatch.setattr(views, "VERY_MANY", 7)
+    assert [pages(query) for query in queries] == few
+
+
 # Snippets
 
 
@@ -473,6 +541,32 @@ def test_odd_query_gets_a_friendly_page(client, query):
     response = client.get(f"/ja/search/?{query}")
     assert response.status_code == 200
     assert "ここから進む" in read(response)
+
+
+#: Operators of full-text searches, and the longest searches.
+MEANING = [
+    "AND",
+    "a OR b",
+    "NOT a",
+    "NEAR(a b, 1)",
+    "a*",
+    "^a",
+    "a:b",
+    "{a}",
+    "-a",
+    "+a",
+    '"a',
+    "a & !b",
+    "a:*",
+    "c\\d'e",
+]
+LONG = ["漢字仮名交文" * 10 + " " + "ﷺ" * 64, " ".join(["漢字仮名交文" * 10] * 8), "a" * 64]
+
+
+@pytest.mark.parametrize("words", [*MEANING, *LONG, "a\x00b", "か\u3099"])
+def test_what_means_something_to_a_database_is_searched_for(words):
+    place = question(title_ja="目印", text_ja=f"ここに {Query(words).text} がある。").get_absolute_url()
+    assert place in found(words)
 
 
 def test_repeated_query_searches_for_the_last(client):
