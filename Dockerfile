@@ -16,7 +16,7 @@ RUN /venv/bin/pybabel compile --directory=recruit_site/locale --domain="django d
 # --read-only --tmpfs /tmp. FriBiDi lets Pillow set Japanese punctuation proportionally.
 FROM debian:trixie-slim
 RUN apt-get update && apt-get install -y --no-install-recommends python3 libfribidi0 && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --home-dir /data --create-home --shell /usr/sbin/nologin site
+    && useradd --uid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin site && install -d -o site -g site /data
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 COPY --from=build /static /static

@@ -65,7 +65,7 @@ def server():
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
     environment = os.environ | {"PORT": str(port), "WEB_CONCURRENCY": "2", "ALLOWED_HOSTS": "*"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         wait_for(lambda: answers(port))
         yield process, port
@@ -89,8 +89,8 @@ def wait_for(condition):
 
 
 def children(process):
-    found = subprocess.run(["ps", "--ppid", str(process.pid), "-o", "pid="], capture_output=True, text=True)
-    return set(found.stdout.split())
+    command = ["ps", "-o", "pid=", "--ppid", str(process.pid)]
+    return set(subprocess.run(command, capture_output=True, text=True).stdout.split())  # noqa: S603
 
 
 def loaded(port, keeps):
