@@ -48,6 +48,7 @@ limit_request_line = (
 timeout = 30
 graceful_timeout = 20
 keepalive = 20  # a proxy in front closes its idle connections sooner: deploy/nginx.conf
+control_socket_disable = True  # it lies in the home, which machines may share
 accesslog = None  # recruit_site.logs writes it
 logconfig_dict = configuration(
     env.optional("LOG_FORMAT", "json", purpose="the form of the log, json or text", example="json", parse=log_format)
