@@ -52,6 +52,5 @@ def share_subjects(pairs):
         model = type(pairs[0][1])
         own = f"{model._meta.model_name}_id"
         link = model.subjects.through
-        stored(
-            [link(**{own: new.pk, "subject_id": one.pk}) for original, new in pairs for one in original.subjects.all()]
-        )
+        shared = [(new.pk, subject.pk) for original, new in pairs for subject in original.subjects.all()]
+        stored([link(**{own: piece, "subject_id": subject}) for piece, subject in shared])

@@ -79,9 +79,10 @@ def cost(path, rounds):
 
 def asked(client, path):
     """Ask once and return (status, number of queries, seconds of the processor)."""
-    from django.db import connection
+    from django.db import connection, reset_queries
     from django.test.utils import CaptureQueriesContext
 
+    reset_queries()  # the log is of limited length
     with CaptureQueriesContext(connection) as captured:
         start = time.process_time()
         response = client.get(path)

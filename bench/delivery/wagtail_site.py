@@ -52,14 +52,8 @@ def made(folder, interview, menu, size):
 
     def manage(*command, **options):
         settings = ("--settings", f"{PROJECT}.settings.production")
-        return subprocess.run(
-            [python, "manage.py", *command, *settings],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-            text=True,
-            **options,
-        ).stdout
+        command = [python, "manage.py", *command, *settings]
+        return subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE, text=True, **options).stdout
 
     manage("makemigrations", "home")
     manage("migrate")
