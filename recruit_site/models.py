@@ -186,6 +186,7 @@ from recruit_site.consent import Consent  # noqa: E402
 from recruit_site.delivery.version import Change  # noqa: E402, F401
 from recruit_site.editing.records import Revision, WorkingCopy  # noqa: E402, F401
 from recruit_site.editing.translated import Translation  # noqa: E402, F401
+from recruit_site.prepared import Prepared  # noqa: E402, F401
 from recruit_site.search.entries import Entry  # noqa: E402, F401
 from recruit_site.search.missed import Missed  # noqa: E402
 from recruit_site.search.synonyms import Synonyms  # noqa: E402

@@ -1,15 +1,21 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from recruit_site import prepared
 from recruit_site.delivery import version
 
 
 class Command(BaseCommand):
-    help = "Bring the database up to date, fill it with the brochures' content where it is empty, check and index it."
+    help = (
+        "Bring the database up to date and fill it with the brochures' content where it is empty. "
+        "Check and index all content where the code is another than the last time."
+    )
 
     def handle(self, **options):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_brochures", if_empty=True)
-        call_command("check_content", verbosity=0)
-        call_command("rebuild_search", verbosity=0)
+        if not prepared.is_up_to_date():
+            call_command("check_content", verbosity=0)
+            call_command("rebuild_search", verbosity=0)
+            prepared.note()
         version.forget_old()
