@@ -1,12 +1,15 @@
 """What readers may see. Nothing outside this module knows what "live" means."""
 
 from datetime import datetime, time, timedelta
+from functools import reduce
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import F, Func, Prefetch, Q
+from django.db.models.query import ModelIterable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,13 +28,21 @@ class State(models.TextChoices):
 PUBLIC = State.LIVE
 
 
+class IsLive(Func):
+    """The condition that is_live() returns. Every query of a page asks for it: so it goes to SQL without detours."""
+
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler, connection):
+        state, since, until = (compiler.compile(column)[0] for column in self.source_expressions)
+        sql = f"({state} = %s AND ({since} IS NULL OR {since} <= %s) AND ({until} IS NULL OR {until} > %s))"
+        at = connection.ops.adapt_datetimefield_value(self.extra["at"])
+        return sql, (PUBLIC.value, at, at)
+
+
 def is_live(at, prefix=""):
     """Return the condition under which a row, reached by the lookup `prefix`, is live at the moment `at`."""
-    return (
-        Q(**{f"{prefix}state": State.LIVE})
-        & (Q(**{f"{prefix}publish_from": None}) | Q(**{f"{prefix}publish_from__lte": at}))
-        & (Q(**{f"{prefix}publish_until": None}) | Q(**{f"{prefix}publish_until__gt": at}))
-    )
+    return IsLive(*(F(f"{prefix}{name}") for name in ("state", "publish_from", "publish_until")), at=at)
 
 
 class Times(NamedTuple):
@@ -71,41 +82,80 @@ def times_of(piece):
     return overlap(found)
 
 
+def shown(model, at, path=""):
+    """Return the conditions under which readers see a row of `model`, reached by `path`, at the moment `at`."""
+    found = [is_live(at, path), ~withheld(model, at, path)]
+    for name in model.stands_with:
+        related = model._meta.get_field(name).related_model
+        found += [is_live(at, f"{path}{name}__"), ~withheld(related, at, f"{path}{name}__")]
+    return found
+
+
+class JoinedIterable(ModelIterable):
+    """Rows with what was joined to them; what readers may not see of that reads as None."""
+
+    def __iter__(self):
+        for row in super().__iter__():
+            for path, flag in self.queryset.joined.items():
+                if not row.__dict__.pop(flag):
+                    *way, name = path.split("__")
+                    reduce(getattr, way, row)._state.fields_cache[name] = None
+            yield row
+
+
 class ContentQuerySet(models.QuerySet):
+    #: The paths to joined pieces that readers may not see, and the annotations that tell.
+    joined = MappingProxyType({})
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.joined = self.joined
+        return clone
+
     def with_published(self, *paths):
         """Fetch related rows along `paths` ("person__organisation"), leaving out what readers may not see.
 
         A related piece that is not live reads as None or is missing from the list; a row that must have it
-        is left out itself. The number of queries depends on the paths, not on the number of rows.
+        is left out itself. Single pieces are joined; every list is one query, whatever the number of rows.
         """
+        return self._with(self.model, "", paths, timezone.now())
+
+    def _with(self, model, way, paths, now):
         steps = {}
         for path in paths:
             step, _dots, rest = path.partition("__")
             steps.setdefault(step, []).extend([rest] if rest else [])
         queryset = self
         for step, rests in steps.items():
-            field = self.model._meta.get_field(step)
+            field, path = model._meta.get_field(step), f"{way}{step}"
             related = field.related_model._default_manager.all()
             if hasattr(related, "published"):
                 related = related.published()
-                if field.many_to_one and not field.null:
-                    queryset = queryset.filter(**{f"{step}__in": related})
-            elif field.many_to_one:  # nothing to leave out: a join will do
-                queryset = queryset.select_related(step)
+            elif field.many_to_one:  # nothing to leave out
+                queryset = queryset.select_related(path)
                 continue
-            queryset = queryset.prefetch_related(Prefetch(step, related.with_published(*rests) if rests else related))
+            if field.many_to_one and issubclass(field.related_model, Publishable) and not (field.null and rests):
+                queryset = queryset._show_only(path, shown(field.related_model, now, f"{path}__"), field.null)
+                queryset = queryset.select_related(path)._with(field.related_model, f"{path}__", rests, now)
+                continue
+            queryset = queryset.prefetch_related(Prefetch(path, related.with_published(*rests) if rests else related))
+        return queryset
+
+    def _show_only(self, path, conditions, may_be_missing):
+        """Leave out rows whose joined piece readers may not see, or that piece alone where it may be missing."""
+        if not may_be_missing:
+            return self.filter(*conditions)
+        flag = f"shows_{path}"
+        queryset = self.annotate(**{flag: Q(*conditions)})
+        queryset.joined = {**self.joined, path: flag}
+        queryset._iterable_class = JoinedIterable
         return queryset
 
 
 class PublishableQuerySet(ContentQuerySet):
     def published(self):
         """Keep what readers may see now: live itself, and so is every piece it cannot stand without."""
-        now = timezone.now()
-        condition = is_live(now) & ~withheld(self.model, now)
-        for name in self.model.stands_with:
-            related = self.model._meta.get_field(name).related_model
-            condition &= is_live(now, f"{name}__") & ~withheld(related, now, f"{name}__")
-        return self.filter(condition)
+        return self.filter(*shown(self.model, timezone.now()))
 
     def review_due(self):
         """Keep what readers see and nobody has read as a whole for longer than its kind may go without."""
