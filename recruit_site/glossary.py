@@ -3,8 +3,9 @@
 import re
 from html import escape, unescape
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
+from recruit_site.delivery.kept import kept
 from recruit_site.models import Term
 from recruit_site.spellings import folded, forms, pattern_of
 
@@ -19,33 +20,41 @@ TAG = re.compile(r"(<[^>]*>)")
 TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 
 
+@kept
+def explained(language):
+    """Return a pattern that finds the live terms in a language, None where there is none, and what marks each form.
+
+    That is (address of the explanation, HTML before the form, HTML after it), by the folded form.
+    """
+    marks = {}
+    with override(language):
+        for term in Term.objects.published():
+            address = term.get_absolute_url()
+            tag = f'abbr title="{escape(term.stands_for)}"' if term.stands_for else "dfn"
+            mark = address, f'<a class="term" href="{address}"><{tag}>', f"</{tag.partition(' ')[0]}></a>"
+            for form in forms(term):
+                marks.setdefault(folded(form), mark)
+    return pattern_of(marks), marks
+
+
 def mark_terms(html):
     """Return the HTML with the first use of each live term in running text marked as <dfn> or <abbr>.
 
     Text in another language than the page's, headings, links, tables' heads and whatever stands in an
     element with data-terms="explained" (the glossary itself) or aria-hidden (a drawing) are left alone.
     """
-    terms = {}
-    for term in Term.objects.published():
-        for form in forms(term):
-            terms.setdefault(folded(form), term)
-    pattern = pattern_of(terms)
+    pattern, marks = explained(get_language())
     if pattern is None:
         return html
 
     marked, shut, out = set(), [], []
 
     def mark(match):
-        term = terms[folded(unescape(match[0]))]
-        if term.pk in marked:
+        address, before, after = marks[folded(unescape(match[0]))]
+        if address in marked:
             return match[0]
-        marked.add(term.pk)
-        word = (
-            f'<abbr title="{escape(term.stands_for)}">{match[0]}</abbr>'
-            if term.stands_for
-            else f"<dfn>{match[0]}</dfn>"
-        )
-        return f'<a class="term" href="{term.get_absolute_url()}">{word}</a>'
+        marked.add(address)
+        return f"{before}{match[0]}{after}"
 
     for piece in TAG.split(html):
         if piece.startswith("<"):

@@ -1,8 +1,10 @@
 """The pages of the site, in the order of the menu: one list for menu, breadcrumb, chapters and sitemap."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,7 +26,14 @@ class Page:
 
     @property
     def url(self):
-        return reverse(self.view)
+        return address(self.view, get_language())
+
+
+@cache
+def address(view, language):
+    """Return the path of a page in a language: the same for as long as the process runs."""
+    with override(language):
+        return reverse(view)
 
 
 PAGES = (

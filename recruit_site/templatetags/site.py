@@ -1,6 +1,7 @@
 """Filters and tags of every template (a template built-in: no {% load %} needed)."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.html import escape, format_html, format_html_join
@@ -8,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from recruit_site import addresses, anchors, linked_data, wordings
+from recruit_site.delivery.kept import kept
 from recruit_site.dates import era_year
 from recruit_site.glossary import mark_terms
 from recruit_site.localised import localised
@@ -16,6 +18,9 @@ from recruit_site.phrases import with_breaks
 from recruit_site.prose import rendered
 
 register = template.Library()
+
+#: What every page says of itself, by its name in the template.
+FOOTNOTES = {"disclaimer": "disclaimer", "as_of": "as-of"}
 
 
 @register.filter
@@ -137,6 +142,17 @@ def locale(language):
 @register.simple_tag
 def menu():
     return PAGES
+
+
+@register.simple_tag
+def footer():
+    return drawn_footer(translation.get_language())
+
+
+@kept
+def drawn_footer(language):
+    notes = {name: wordings.live_wordings().get(slug) for name, slug in FOOTNOTES.items()}
+    return render_to_string("layout/footer.html", {"pages": PAGES} | notes)
 
 
 @register.inclusion_tag("components/source_note.html")
