@@ -82,15 +82,6 @@ def times_of(piece):
     return overlap(found)
 
 
-def shown(model, at, path=""):
-    """Return the conditions under which readers see a row of `model`, reached by `path`, at the moment `at`."""
-    found = [is_live(at, path), ~withheld(model, at, path)]
-    for name in model.stands_with:
-        related = model._meta.get_field(name).related_model
-        found += [is_live(at, f"{path}{name}__"), ~withheld(related, at, f"{path}{name}__")]
-    return found
-
-
 class JoinedIterable(ModelIterable):
     """Rows with what was joined to them; what readers may not see of that reads as None."""
 
@@ -128,16 +119,17 @@ class ContentQuerySet(models.QuerySet):
         queryset = self
         for step, rests in steps.items():
             field, path = model._meta.get_field(step), f"{way}{step}"
-            related = field.related_model._default_manager.all()
-            if hasattr(related, "published"):
-                related = related.published()
-            elif field.many_to_one:  # nothing to leave out
+            can_be_hidden = hasattr(field.related_model, "shown")
+            if field.many_to_one and not can_be_hidden:
                 queryset = queryset.select_related(path)
                 continue
-            if field.many_to_one and issubclass(field.related_model, Publishable) and not (field.null and rests):
-                queryset = queryset._show_only(path, shown(field.related_model, now, f"{path}__"), field.null)
+            if field.many_to_one and not (field.null and rests):
+                queryset = queryset._show_only(path, field.related_model.shown(now, f"{path}__"), field.null)
                 queryset = queryset.select_related(path)._with(field.related_model, f"{path}__", rests, now)
                 continue
+            related = field.related_model._default_manager.all()
+            if can_be_hidden:
+                related = related.published()
             queryset = queryset.prefetch_related(Prefetch(path, related.with_published(*rests) if rests else related))
         return queryset
 
@@ -155,7 +147,7 @@ class ContentQuerySet(models.QuerySet):
 class PublishableQuerySet(ContentQuerySet):
     def published(self):
         """Keep what readers may see now: live itself, and so is every piece it cannot stand without."""
-        return self.filter(*shown(self.model, timezone.now()))
+        return self.filter(*self.model.shown(timezone.now()))
 
     def review_due(self):
         """Keep what readers see and nobody has read as a whole for longer than its kind may go without."""
@@ -302,6 +294,15 @@ class Publishable(Sluggable):
 
     def __str__(self):
         return self.title_ja or self.title_en or self.slug
+
+    @classmethod
+    def shown(cls, at, path=""):
+        """Return the conditions under which readers see a row, reached by `path`, at the moment `at`."""
+        found = [is_live(at, path), ~withheld(cls, at, path)]
+        for name in cls.stands_with:
+            related = cls._meta.get_field(name).related_model
+            found += [is_live(at, f"{path}{name}__"), ~withheld(related, at, f"{path}{name}__")]
+        return found
 
     @property
     def is_scheduled(self):

@@ -29,9 +29,8 @@ def focus_field(label):
 
 class PictureQuerySet(ContentQuerySet):
     def published(self):
-        """Keep what may be shown today: nobody in it whose consent has lapsed, no name in its words without one."""
-        lapsed = models.Q(shows__in=Consent.objects.lapsed("photo"))
-        return self.exclude(lapsed).exclude(withheld(Picture, timezone.now()))
+        """Keep what may be shown today."""
+        return self.filter(*self.model.shown(timezone.now()))
 
 
 class Picture(Sluggable):
@@ -90,6 +89,15 @@ class Picture(Sluggable):
             raise ValidationError({"alt_ja": _("Say in Japanese what the picture shows, or mark it as decorative.")})
         if self.decorative and (described or self.alt_en):
             raise ValidationError({"decorative": _("A decorative picture has no alternative text: choose one.")})
+
+    @classmethod
+    def shown(cls, at, path=""):
+        """Return the conditions under which readers see a picture, reached by `path`, at the moment `at`.
+
+        Nobody is in it whose consent has lapsed, no name is in its words without one.
+        """
+        lapsed = cls.shows.through.objects.filter(consent__in=Consent.objects.lapsed("photo")).values("picture")
+        return [~models.Q(**{f"{path}pk__in": lapsed}), ~withheld(cls, at, path)]
 
     @property
     def size(self):
