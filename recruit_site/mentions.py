@@ -1,7 +1,7 @@
 """Which pieces hold the name of a member of staff, and until when they may be shown."""
 
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Lookup
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,23 +26,22 @@ class Mention(AboutPiece):
         return f"{self.model} {self.slug}"
 
 
-class Withheld(Func):
+class Withheld(Lookup):
     """The condition that withheld() returns. Every query of a page asks for it: so it goes to SQL without detours."""
 
-    output_field = models.BooleanField()
+    prepare_rhs = False
 
     def as_sql(self, compiler, connection):
-        slug, params = compiler.compile(self.source_expressions[0])
-        name = compiler.quote_name
-        mention = name(Mention._meta.db_table)
+        slug, params = compiler.compile(self.lhs)
+        model, day = self.rhs
+        mention, quoted = compiler.quote_name(Mention._meta.db_table), compiler.quote_name
         sql = (
-            f"EXISTS(SELECT 1 FROM {mention} WHERE {mention}.{name('model')} = %s"
-            f" AND {mention}.{name('slug')} = {slug} AND {mention}.{name('until')} < %s)"
+            f"EXISTS(SELECT 1 FROM {mention} WHERE {mention}.{quoted('model')} = %s"
+            f" AND {mention}.{quoted('slug')} = {slug} AND {mention}.{quoted('until')} < %s)"
         )
-        day = connection.ops.adapt_datefield_value(self.extra["day"])
-        return sql, (self.extra["model"], *params, day)
+        return sql, (model, *params, connection.ops.adapt_datefield_value(day))
 
 
 def withheld(model, at, path=""):
     """Return the condition under which a row of `model`, reached by `path`, holds a name that no consent covers now."""
-    return Withheld(F(f"{path}slug"), model=model._meta.label_lower, day=timezone.localdate(at))
+    return Withheld(F(f"{path}slug"), (model._meta.label_lower, timezone.localdate(at)))

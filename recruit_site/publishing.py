@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, Func, Prefetch, Q
+from django.db.models import F, Lookup, Prefetch, Q
 from django.db.models.query import ModelIterable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,21 +28,25 @@ class State(models.TextChoices):
 PUBLIC = State.LIVE
 
 
-class IsLive(Func):
+class IsLive(Lookup):
     """The condition that is_live() returns. Every query of a page asks for it: so it goes to SQL without detours."""
 
-    output_field = models.BooleanField()
+    prepare_rhs = False
 
     def as_sql(self, compiler, connection):
-        state, since, until = (compiler.compile(column)[0] for column in self.source_expressions)
+        row, fields = self.lhs.alias, self.lhs.target.model._meta
+        since, until = (
+            compiler.compile(fields.get_field(name).get_col(row))[0] for name in ("publish_from", "publish_until")
+        )
+        state, params = compiler.compile(self.lhs)
+        at = connection.ops.adapt_datetimefield_value(self.rhs)
         sql = f"({state} = %s AND ({since} IS NULL OR {since} <= %s) AND ({until} IS NULL OR {until} > %s))"
-        at = connection.ops.adapt_datetimefield_value(self.extra["at"])
-        return sql, (PUBLIC.value, at, at)
+        return sql, (*params, PUBLIC.value, at, at)
 
 
 def is_live(at, prefix=""):
     """Return the condition under which a row, reached by the lookup `prefix`, is live at the moment `at`."""
-    return IsLive(*(F(f"{prefix}{name}") for name in ("state", "publish_from", "publish_until")), at=at)
+    return IsLive(F(f"{prefix}state"), at)
 
 
 class Times(NamedTuple):
