@@ -1,4 +1,4 @@
-from django.core.paginator import Paginator
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,9 +20,11 @@ from careers.models import (
 from careers.paths import model_path, path_of
 from careers.postings import briefing, vacancy
 from careers.training import training_chart
+from recruit_site.delivery.kept import kept
 from recruit_site.feeds.addresses import to_subscribe
 from recruit_site.linked_data import addresses_of, moment, node
-from recruit_site.related import related
+from recruit_site.lists import page_of
+from recruit_site.related import related_of_each
 from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import selection
 
@@ -129,10 +131,17 @@ class WorkLifeView(SectionView):
 
 def with_related(programmes):
     """Return the programmes, each with the questions and interviews that share a subject with it."""
-    programmes = list(programmes.with_published("subjects__questions", "subjects__interviews"))
+    programmes = list(programmes)
+    found = related_programmes(programmes[0]._meta.label) if programmes else {}
     for programme in programmes:
-        programme.related = related(programme, "questions", "interviews")
+        programme.related = found.get(programme.pk, [])
     return programmes
+
+
+@kept
+def related_programmes(label):
+    """Return related() of all live programmes of a kind, by their keys."""
+    return related_of_each(apps.get_model(label).objects.published(), "questions", "interviews")
 
 
 class ApplyView(SectionView):
@@ -163,7 +172,7 @@ class NoticeListView(SectionView):
         years = published.years_of_past()
         year = next((year for year in years if str(year) == self.request.GET.get("year")), None)
         found = published.past(year) if year else published.current()
-        notices = Paginator(found.with_published("source"), self.paginate_by).get_page(self.request.GET.get("page"))
+        notices = page_of(self.request, found.with_published("source"), on_a_page=self.paginate_by)
         return super().get_context_data(
             shown=notices,
             notices=notices,

@@ -16,12 +16,19 @@ class Topic(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+        constraints = (
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(fields=("order", "slug"), name="topic_place"),  # the list is read in this order
+        )
 
     def get_absolute_url(self):
         return f"{reverse('faq:questions')}#topic-{self.slug}"
 
 
 class QuestionQuerySet(PublishableQuerySet):
+    def by_topic(self):
+        return self.order_by("topic__order", "topic__slug", "order", "slug")
+
     def first_of_each_topic(self):
         """Keep one question a topic, the first in its order."""
         first = self.filter(topic=OuterRef("topic")).order_by("order", "slug").values("pk")[:1]
@@ -51,6 +58,7 @@ class Question(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
+        indexes = (models.Index(fields=("topic", "order", "slug"), name="question_place"),)
 
     def get_absolute_url(self):
         return reverse("faq:question", args=(self.slug,))

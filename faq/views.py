@@ -1,20 +1,58 @@
+from django.db.models import Count
+
 from faq.models import Question, Topic
 from recruit_site import linked_data
+from recruit_site.delivery.kept import kept
+from recruit_site.lists import ON_A_PAGE, page_of
 from recruit_site.section_pages import PieceView, SectionView
+
+#: How many others of its topic the page of a question leads to.
+BESIDE = ON_A_PAGE
+
+
+@kept
+def numbers():
+    """Return [(topic, number of its live questions), …] of the topics that have any, in their order."""
+    counted = Question.objects.published().order_by().values_list("topic").annotate(number=Count("pk"))
+    number = dict(counted)
+    topics = Topic.objects.published().with_published("source")
+    return [(topic, number[topic.pk]) for topic in topics if topic.pk in number]
+
+
+@kept
+def first_of(topic):
+    """Return the first live questions of a topic, by its key: one more than a page of one of them leads to."""
+    return list(Question.objects.published().filter(topic=topic)[: BESIDE + 1])
 
 
 class QuestionListView(SectionView):
+    """The questions by topic, page by page.
+
+    Context: `pages`, `topics` with their `questions` on this page, `places`: each topic with the page it begins on.
+    """
+
     section = "faq"
     template_name = "faq/question_list.html"
 
     def get_context_data(self, **kwargs):
-        topics = Topic.objects.published().with_published("questions__source", "source")
-        topics = [topic for topic in topics if topic.questions.all()]
-        questions = [question for topic in topics for question in topic.questions.all()]
-        return super().get_context_data(shown=[*topics, *questions], topics=topics, **kwargs)
+        known, total, places = numbers(), 0, []
+        for topic, number in known:
+            places.append((topic, total // ON_A_PAGE + 1))
+            total += number
+        pages = page_of(self.request, Question.objects.published().by_topic().with_published("source"), total)
+        questions = list(pages)
+        topics = [(topic, [question for question in questions if question.topic_id == topic.pk]) for topic, _ in known]
+        topics = [(topic, found) for topic, found in topics if found]
+        return super().get_context_data(
+            shown=[*(topic for topic, _found in topics), *questions],
+            pages=pages,
+            topics=topics,
+            places=places,
+            **kwargs,
+        )
 
     def described(self, context):
-        questions = [linked_data.question(piece) for topic in context["topics"] for piece in topic.questions.all()]
+        questions = [linked_data.question(piece) for _topic, found in context["topics"] for piece in found]
         return [self.page_node("FAQPage", context, mainEntity=questions)]
 
 
@@ -23,10 +61,14 @@ class QuestionView(PieceView):
     model = Question
 
     def siblings(self):
-        return super().siblings().order_by("topic__order", "topic__slug", "order", "slug")
+        return super().siblings().by_topic()
 
     def get_queryset(self):
-        return Question.objects.published().with_published("topic__questions", "source")
+        return Question.objects.published().with_published("topic", "source")
+
+    def get_context_data(self, **kwargs):
+        beside = [other for other in first_of(self.object.topic_id) if other != self.object]
+        return super().get_context_data(beside=beside[:BESIDE], **kwargs)
 
     def described(self, context):
         return [self.page_node("FAQPage", context, mainEntity=[linked_data.question(self.object)])]

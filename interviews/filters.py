@@ -8,6 +8,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Duty, Organisation, Profession
+from interviews.models import Interview
+from recruit_site.delivery.kept import kept
 
 
 class Facet(NamedTuple):
@@ -27,6 +29,23 @@ FACETS = (
 )
 
 
+@kept
+def combinations():
+    """Return every combination of values that occurs among the live interviews, with the number of its interviews."""
+    names = [facet.lookup for facet in FACETS]
+    counted = Interview.objects.published().order_by().values_list(*names).annotate(number=Count("pk"))
+    return [([str(value or "") for value in values], number) for *values, number in counted]
+
+
+@kept
+def offered(position):
+    """Return {value: row or None} of all values of a facet that occur and may be shown."""
+    facet, occurring = FACETS[position], {values[position] for values, _number in combinations()} - {""}
+    if facet.model is None:
+        return dict.fromkeys(sorted(occurring, reverse=True))
+    return {row.slug: row for row in facet.model.objects.published().filter(slug__in=occurring)}
+
+
 @dataclass
 class Choice:
     """A facet as the reader sees it: [(value, row or None, number of interviews), …] and the chosen value."""
@@ -39,29 +58,26 @@ class Choice:
 class InterviewFilter:
     """What a request asks of the interviews.
 
-    `interviews` are those that fit, `choices` what the form offers with numbers that mind the other filters,
+    `interviews` are those that fit, `total` is their number, `choices` what the form offers with numbers that mind the other filters,
     `unknown` the values asked for that no live interview has: they are ignored.
     """
 
-    def __init__(self, request, interviews):
-        names = [facet.lookup for facet in FACETS]
-        counted = interviews.order_by().values_list(*names).annotate(number=Count("pk"))
-        #: Every combination of values that occurs, with the number of its interviews.
-        self.combinations = [([str(value or "") for value in values], number) for *values, number in counted]
+    def __init__(self, request):
+        self.combinations = combinations()
         asked = [request.GET.get(facet.name, "").strip() for facet in FACETS]
-        offered = [self.offered(position, facet) for position, facet in enumerate(FACETS)]
-        self.chosen = [value if value in values else "" for value, values in zip(asked, offered, strict=True)]
+        values_of = [offered(position) for position in range(len(FACETS))]
+        self.chosen = [value if value in values else "" for value, values in zip(asked, values_of, strict=True)]
         self.unknown = [value[:40] for value, kept in zip(asked, self.chosen, strict=True) if value and not kept]
         self.choices = [
             Choice(
                 facet,
-                [(value, row, self.number(position, value)) for value, row in offered[position].items()],
+                [(value, row, self.number(position, value)) for value, row in values_of[position].items()],
                 self.chosen[position],
             )
             for position, facet in enumerate(FACETS)
-            if len(offered[position]) > 1 or self.chosen[position]
+            if len(values_of[position]) > 1 or self.chosen[position]
         ]
-        self.interviews = interviews
+        self.interviews = Interview.objects.published()
         for facet, value in zip(FACETS, self.chosen, strict=True):
             if value:
                 self.interviews = self.interviews.filter(**{facet.lookup: value})
@@ -72,12 +88,9 @@ class InterviewFilter:
         chosen = {facet.name: value for facet, value in zip(FACETS, self.chosen, strict=True) if value}
         return f"?{urlencode(chosen)}" if chosen else ""
 
-    def offered(self, position, facet):
-        """Return {value: row or None} of all values of a facet that occur and may be shown."""
-        occurring = {values[position] for values, _number in self.combinations} - {""}
-        if facet.model is None:
-            return dict.fromkeys(sorted(occurring, reverse=True))
-        return {row.slug: row for row in facet.model.objects.published().filter(slug__in=occurring)}
+    @property
+    def total(self):
+        return self.number(0, self.chosen[0])
 
     def number(self, position, value):
         """Return how many interviews would be left if this value were chosen beside the other filters."""

@@ -3,12 +3,25 @@ from django.utils.functional import cached_property
 from careers.line import career_lines
 from careers.paths import path_of
 from interviews.clock import clock, drawn
-from interviews.filters import InterviewFilter
+from interviews.filters import FACETS, InterviewFilter
 from interviews.models import Day, Feature, Interview
 from recruit_site import linked_data
+from recruit_site.delivery.kept import kept
+from recruit_site.lists import page_of
 from recruit_site.related import related
 from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import selection
+
+
+#: How many others in the same duty an interview names.
+COLLEAGUES = 3
+
+
+@kept
+def first_of(duty):
+    """Return the first interviews with people of a duty, by its key: one more than a page of one of them names."""
+    interviews = Interview.objects.published().filter(person__duty=duty)
+    return list(interviews.with_published("person__duty")[: COLLEAGUES + 1])
 
 
 class InterviewListView(SectionView):
@@ -16,8 +29,9 @@ class InterviewListView(SectionView):
     template_name = "interviews/interview_list.html"
 
     def get_context_data(self, **kwargs):
-        found = InterviewFilter(self.request, Interview.objects.published())
-        interviews = found.interviews.newest_first().with_published("person__duty", "source")
+        found = InterviewFilter(self.request)
+        rows = found.interviews.newest_first().with_published("person__duty", "source")
+        interviews = page_of(self.request, rows, found.total)
         return super().get_context_data(shown=interviews, interviews=interviews, filter=found, **kwargs)
 
 
@@ -28,14 +42,16 @@ class InterviewView(PieceView):
 
     @cached_property
     def found(self):
-        """What the list showed from which the reader came: its filters stay in the address."""
-        return InterviewFilter(self.request, Interview.objects.published())
+        """What the list showed from which the reader came, None for all: its filters stay in the address."""
+        asked = any(facet.name in self.request.GET for facet in FACETS)
+        return InterviewFilter(self.request) if asked else None
 
     def siblings(self):
-        return self.found.interviews.newest_first()
+        interviews = self.found.interviews if self.found else Interview.objects.published()
+        return interviews.newest_first()
 
     def query(self):
-        return self.found.query
+        return self.found.query if self.found else ""
 
     def get_queryset(self):
         return Interview.objects.published().with_published(
@@ -46,8 +62,6 @@ class InterviewView(PieceView):
             "person__career_steps__place",
             "person__days__entries",
             "person__source",
-            "subjects__questions",
-            "subjects__training_programmes",
             "picture",
             "source",
         )
@@ -55,12 +69,12 @@ class InterviewView(PieceView):
     def get_context_data(self, **kwargs):
         interview, person = self.object, self.object.person
         path = path_of(person)
-        colleagues = Interview.objects.published().filter(person__duty=person.duty).exclude(pk=interview.pk)
+        colleagues = first_of(person.duty.pk) if person.duty else []
         return super().get_context_data(
             path=path,
             line=next(iter(career_lines([path])), None),
             drawing=drawn(person.days.all()),
-            colleagues=colleagues.with_published("person__duty")[:3] if person.duty else (),
+            colleagues=[colleague for colleague in colleagues if colleague != interview][:COLLEAGUES],
             reading=related(interview, "questions", "training_programmes", most=4),
             **kwargs,
         )
@@ -82,7 +96,7 @@ class FeatureListView(SectionView):
     template_name = "interviews/feature_list.html"
 
     def get_context_data(self, **kwargs):
-        features = Feature.objects.published().with_published("source")
+        features = page_of(self.request, Feature.objects.published().with_published("source"))
         return super().get_context_data(shown=features, features=features, **kwargs)
 
 
@@ -98,8 +112,6 @@ class FeatureView(PieceView):
             "participants__person__source",
             "figures__source",
             "chart__children__children__children",
-            "subjects__interviews",
-            "subjects__questions",
             "picture",
             "source",
         )

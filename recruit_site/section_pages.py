@@ -1,7 +1,5 @@
 """What the views of all pages share: a place in the menu, the pieces shown, the languages they exist in."""
 
-from typing import NamedTuple
-
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.test import RequestFactory
@@ -13,6 +11,7 @@ from django.views.generic.base import ContextMixin
 from recruit_site import linked_data, slugs
 from recruit_site.changed import last_change
 from recruit_site.errors import Gone, Moved
+from recruit_site.lists import walk_through
 from recruit_site.localised import languages_of, localised
 from recruit_site.models import Chapter
 from recruit_site.pages import BY_SECTION
@@ -182,19 +181,3 @@ class PieceView(SectionMixin, DetailView):
             walk=walk_through(self.siblings(), self.object, self.query()),
             **kwargs,
         )
-
-
-class Walk(NamedTuple):
-    """The neighbours of a piece, None at the ends of its list, and the list's query."""
-
-    previous: object
-    next: object
-    query: str
-
-
-def walk_through(siblings, piece, query):
-    keys = list(siblings.values_list("pk", flat=True))
-    at = keys.index(piece.pk) if piece.pk in keys else None
-    around = [] if at is None else [keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None]
-    rows = siblings.in_bulk([key for key in around if key])
-    return Walk(*(rows.get(key) for key in around or (None, None)), query)

@@ -37,6 +37,7 @@ from interviews.filters import InterviewFilter
 from interviews.models import Day, Feature, Interview
 from recruit_site.accessibility.criteria import JIS
 from recruit_site.accessibility.results import rows
+from recruit_site.lists import Walk
 from recruit_site.models import Chapter, Picture
 from recruit_site.pages import BY_SECTION
 from recruit_site.pictures import share
@@ -46,7 +47,6 @@ from recruit_site.search.entries import Entry
 from recruit_site.search.query import Query
 from recruit_site.search.suggestions import Way
 from recruit_site.search.views import Result
-from recruit_site.section_pages import Walk
 
 LONG_POST = {
     "title_ja": "在グレートブリテン及び北アイルランド連合王国日本国大使館 一等書記官兼情報通信担当官",
@@ -87,7 +87,7 @@ def samples(request):
         "days", "features", "projects__profession", "training_programmes", "career_steps__person"
     )
     chapters = Chapter.objects.published().with_published("passages", "source")
-    found = InterviewFilter(request, Interview.objects.published())
+    found = InterviewFilter(request)
     return {
         "opening": next((chapter for chapter in chapters if chapter.opens_page), None),
         "chapter": next((chapter for chapter in chapters if chapter.layout != Chapter.Layout.TIMELINE), None),

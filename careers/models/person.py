@@ -64,6 +64,7 @@ class Person(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = (models.Index(fields=("joined_year",), name="person_joined_year"),)  # interviews stand in this order
 
 
 class CareerStep(Part):

@@ -3,9 +3,8 @@
 import pytest
 
 from careers.models import Duty, Person
-from interviews.models import Interview
 from recruit_site.models import Subject
-from recruit_site.related import related
+from recruit_site.related import related, related_of_each
 from tests import factories
 from tests.reading import read
 
@@ -28,14 +27,16 @@ def test_pieces_with_the_most_shared_subjects_come_first(subjects):
     weak, strong = about(factories.question, one), about(factories.question, one, two)
     about(factories.question, three)
     interview = about(factories.interview, one, two)
-    fetched = Interview.objects.with_published("subjects__questions").get(pk=interview.pk)
-    assert related(fetched, "questions") == [strong, weak]
-    assert related(fetched, "questions", most=1) == [strong]
+    assert related(interview, "questions") == [strong, weak]
+    assert related(interview, "questions", most=1) == [strong]
+    assert related_of_each([interview], "questions") == {interview.pk: [strong, weak]}
+    assert related_of_each([interview], "questions", most=1) == {interview.pk: [strong]}
 
 
 def test_piece_without_subjects_has_no_relations():
     interview = factories.interview()
-    assert related(Interview.objects.with_published("subjects__questions").get(pk=interview.pk), "questions") == []
+    assert related(interview, "questions") == []
+    assert related_of_each([interview], "questions") == {interview.pk: []}
 
 
 def test_interview_offers_the_question_that_answers_it_and_the_colleagues_of_the_same_duty(client, subjects):
