@@ -5,6 +5,7 @@ from django.utils import timezone
 from careers.family import family_chart, uses
 from careers.line import career_lines
 from careers.models import (
+    CareerStep,
     Contact,
     Duty,
     ExamCategory,
@@ -23,10 +24,10 @@ from careers.training import training_chart
 from recruit_site.delivery.kept import kept
 from recruit_site.feeds.addresses import to_subscribe
 from recruit_site.linked_data import addresses_of, moment, node
-from recruit_site.lists import page_of
+from recruit_site.lists import ON_A_PAGE, page_of
 from recruit_site.related import related_of_each
 from recruit_site.section_pages import PieceView, SectionView
-from recruit_site.selection import selection
+from recruit_site.selection import asked_names, selection
 
 
 class WorkView(SectionView):
@@ -75,29 +76,65 @@ class PlaceListView(SectionView):
 
 
 class PathView(SectionView):
-    """Careers side by side: up to three that ?with= names, else the model and the first real one with years."""
+    """Careers side by side: up to three that ?with= names, else the model and the first real one with years.
+
+    Context: `pages`, and on this one the `paths` to choose from: those of whom only the year is known come last.
+    """
 
     section = "paths"
     template_name = "careers/paths.html"
 
     def get_context_data(self, **kwargs):
         stages = list(PathStage.objects.published().with_published("source"))
-        people = Person.objects.published().with_published("career_steps__place", "interviews", "source")
-        careers = [model_path(stages), *map(path_of, people)]
-        told = sorted(careers, key=lambda path: not path.stretches)  # those of whom only the year is known come last
-        paths = {path.key: path for path in told if path.joined_year or path.stretches}
-        chosen = selection(self.request, paths)
-        dated = [path for path in told if path.joined_year and path.stretches]
-        compared = chosen.chosen or [*careers[:1], *dated[:1]]
+        model = model_path(stages)
+        told, others, example = careers()
+        pages = page_of(self.request, range(told + others))
+        here = [model] if pages.number == 1 else []
+        here = {path.key: path for path in [*here, *map(path_of, people_on(pages.number))]}
+        asked = [name for name in asked_names(self.request) if name not in here]
+        elsewhere = map(path_of, with_careers().filter(slug__in=asked)) if asked else ()
+        paths = {path.key: path for path in elsewhere if path.joined_year or path.stretches} | here
+        chosen = selection(self.request, {model.key: model} | paths)
+        compared = chosen.chosen or [model, *map(path_of, example)]
         owners = [path.owner for path in compared if path.owner]
         return super().get_context_data(
-            shown=[*owners, *(stages if careers[0] in compared else ())],
-            paths=list(paths.values()),
+            shown=[*owners, *(stages if model in compared else ())],
+            pages=pages,
+            paths=[path for path in paths.values() if path.owner or path.stretches],
             selection=chosen,
             compared=compared,
             lines=career_lines(compared),
             **kwargs,
         )
+
+
+def with_careers():
+    return Person.objects.published().with_published("career_steps__place", "interviews", "source")
+
+
+def told_and_others():
+    """Return two querysets of keys: of the people whose career is told, and of those with a year of joining alone."""
+    people, told = Person.objects.published(), CareerStep.objects.values("person")
+    others = people.exclude(pk__in=told).exclude(joined_year=None)
+    return people.filter(pk__in=told).values_list("pk", flat=True), others.values_list("pk", flat=True)
+
+
+@kept
+def careers():
+    """Return how many careers are told, how many have a year alone, and the first that is told with years, in a list."""
+    told, others = told_and_others()
+    return told.count(), others.count(), list(with_careers().filter(pk__in=told.exclude(joined_year=None)[:1]))
+
+
+@kept
+def people_on(number):
+    """Return the people on a page of the list of careers."""
+    told, others = told_and_others()
+    first, many = (number - 1) * ON_A_PAGE, careers()[0]
+    keys = [*told[first : first + ON_A_PAGE]]
+    keys += others[max(0, first - many) : max(0, first + ON_A_PAGE - many)]
+    people = with_careers().in_bulk(keys)
+    return [people[key] for key in keys]
 
 
 class TrainingView(SectionView):
@@ -190,11 +227,10 @@ class NoticeView(PieceView):
     def get_queryset(self):
         return Notice.objects.published().with_published("picture", "source")
 
-    def siblings(self):
-        published, notice = Notice.objects.published(), self.object
-        if notice.is_over:
-            return published.past(timezone.localtime(notice.over_at).year)
-        return published.current()
+    @classmethod
+    def siblings_of(cls, piece):
+        siblings = super().siblings_of(piece)
+        return siblings.past(timezone.localtime(piece.over_at).year) if piece.is_over else siblings.current()
 
     def described(self, context):
         notice = self.object

@@ -60,8 +60,9 @@ class QuestionView(PieceView):
     section = "faq"
     model = Question
 
-    def siblings(self):
-        return super().siblings().by_topic()
+    @classmethod
+    def siblings_of(cls, piece):
+        return super().siblings_of(piece).by_topic()
 
     def get_queryset(self):
         return Question.objects.published().with_published("topic", "source")

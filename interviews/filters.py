@@ -1,5 +1,6 @@
 """Filters of the interviews: by what the people are, do and belong to, and by when they joined."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -46,6 +47,20 @@ def offered(position):
     return {row.slug: row for row in facet.model.objects.published().filter(slug__in=occurring)}
 
 
+@kept
+def numbers(*chosen):
+    """Return how many interviews fit the chosen values, and for each facet {value: how many would with it instead}."""
+    total, instead = 0, [Counter() for _facet in FACETS]
+    for values, number in combinations():
+        others = [place for place, want in enumerate(chosen) if want not in ("", values[place])]
+        if not others:
+            total += number
+        for place in others or range(len(FACETS)):
+            if len(others) < 2:
+                instead[place][values[place]] += number
+    return total, instead
+
+
 @dataclass
 class Choice:
     """A facet as the reader sees it: [(value, row or None, number of interviews), …] and the chosen value."""
@@ -63,15 +78,15 @@ class InterviewFilter:
     """
 
     def __init__(self, request):
-        self.combinations = combinations()
         asked = [request.GET.get(facet.name, "").strip() for facet in FACETS]
         values_of = [offered(position) for position in range(len(FACETS))]
         self.chosen = [value if value in values else "" for value, values in zip(asked, values_of, strict=True)]
         self.unknown = [value[:40] for value, kept in zip(asked, self.chosen, strict=True) if value and not kept]
+        self.total, instead = numbers(*self.chosen)
         self.choices = [
             Choice(
                 facet,
-                [(value, row, self.number(position, value)) for value, row in values_of[position].items()],
+                [(value, row, instead[position][value]) for value, row in values_of[position].items()],
                 self.chosen[position],
             )
             for position, facet in enumerate(FACETS)
@@ -87,16 +102,3 @@ class InterviewFilter:
         """The chosen values as the query of an address, "" where none is chosen."""
         chosen = {facet.name: value for facet, value in zip(FACETS, self.chosen, strict=True) if value}
         return f"?{urlencode(chosen)}" if chosen else ""
-
-    @property
-    def total(self):
-        return self.number(0, self.chosen[0])
-
-    def number(self, position, value):
-        """Return how many interviews would be left if this value were chosen beside the other filters."""
-        wanted = [*self.chosen[:position], value, *self.chosen[position + 1 :]]
-        return sum(
-            number
-            for values, number in self.combinations
-            if all(not want or want == have for want, have in zip(wanted, values, strict=True))
-        )

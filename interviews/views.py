@@ -7,7 +7,7 @@ from interviews.filters import FACETS, InterviewFilter
 from interviews.models import Day, Feature, Interview
 from recruit_site import linked_data
 from recruit_site.delivery.kept import kept
-from recruit_site.lists import page_of
+from recruit_site.lists import page_of, walk_through
 from recruit_site.related import related
 from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import selection
@@ -39,6 +39,7 @@ class InterviewView(PieceView):
     section = "interviews"
     model = Interview
     described_by = "lead"
+    shown_along = ("person",)
 
     @cached_property
     def found(self):
@@ -46,12 +47,14 @@ class InterviewView(PieceView):
         asked = any(facet.name in self.request.GET for facet in FACETS)
         return InterviewFilter(self.request) if asked else None
 
-    def siblings(self):
-        interviews = self.found.interviews if self.found else Interview.objects.published()
-        return interviews.newest_first()
+    @classmethod
+    def siblings_of(cls, piece):
+        return super().siblings_of(piece).newest_first()
 
-    def query(self):
-        return self.found.query if self.found else ""
+    def walk(self):
+        if self.found is None:
+            return super().walk()
+        return walk_through(self.found.interviews.newest_first(), self.object, self.found.query)
 
     def get_queryset(self):
         return Interview.objects.published().with_published(
@@ -104,6 +107,7 @@ class FeatureView(PieceView):
     section = "features"
     model = Feature
     described_by = "lead"
+    shown_along = ("figures", "participants__person")
 
     def get_queryset(self):
         return Feature.objects.published().with_published(

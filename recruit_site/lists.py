@@ -4,7 +4,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
@@ -13,7 +13,7 @@ ON_A_PAGE = 30
 
 
 def page_of(request, rows, number=None, on_a_page=ON_A_PAGE):
-    """Return the Page of a queryset that ?page= asks for, the nearest one for what is none.
+    """Return the Page of a queryset, or of a list, that ?page= asks for, the nearest one for what is none.
 
     `number` is how many rows there are where that is known: counting reads them all.
     """
@@ -21,7 +21,7 @@ def page_of(request, rows, number=None, on_a_page=ON_A_PAGE):
     if number is not None:
         paginator.count = number
     page = paginator.get_page(request.GET.get("page"))
-    if page.has_other_pages():  # the keys alone are sorted, then these rows fetched
+    if isinstance(rows, QuerySet) and page.has_other_pages():  # the keys alone are sorted, then these rows fetched
         page.object_list = rows.filter(pk__in=page.object_list.prefetch_related(None).values("pk"))
     return page
 

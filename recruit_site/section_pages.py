@@ -10,6 +10,7 @@ from django.views.generic.base import ContextMixin
 
 from recruit_site import linked_data, slugs
 from recruit_site.changed import last_change
+from recruit_site.delivery.kept import kept
 from recruit_site.errors import Gone, Moved
 from recruit_site.lists import walk_through
 from recruit_site.localised import languages_of, localised
@@ -126,6 +127,8 @@ class PieceView(SectionMixin, DetailView):
     file = ""
     #: The text that the description of the page is made of.
     described_by = "text"
+    #: The paths from the piece to what else `shown_of` returns.
+    shown_along = ()
 
     def get(self, request, *args, **kwargs):
         try:
@@ -153,13 +156,14 @@ class PieceView(SectionMixin, DetailView):
                 raise Gone(asked) from None
             raise
 
-    def siblings(self):
-        """Return the live pieces of the list that readers come from, in its order."""
-        return self.model.objects.published()
+    @classmethod
+    def siblings_of(cls, piece):
+        """Return the live pieces of the list in which a piece stands, in its order."""
+        return cls.model.objects.published()
 
-    def query(self):
-        """Return the query of that list, with its question mark, where it is narrowed."""
-        return ""
+    def walk(self):
+        """Return the Walk through the list that readers come from."""
+        return usual_walk(type(self), self.object)
 
     def shown_of(self, piece):
         """Return every piece that the page of `piece` shows."""
@@ -178,6 +182,11 @@ class PieceView(SectionMixin, DetailView):
             shown=self.shown_of(self.object),
             title=localised(self.object, "title").text,
             description=summary(localised(self.object, self.described_by).text),
-            walk=walk_through(self.siblings(), self.object, self.query()),
+            walk=self.walk(),
             **kwargs,
         )
+
+
+@kept
+def usual_walk(view, piece):
+    return walk_through(view.siblings_of(piece), piece, "")

@@ -16,7 +16,12 @@ def selection(request, known, most=3):
     At most `most` are chosen; what is asked for beyond that is left out. An unknown name is reported, cut to
     40 characters, so that the page can say that it was ignored.
     """
-    asked = [name.strip() for value in request.GET.getlist("with") for name in value.split(",")]
-    names = list(dict.fromkeys(filter(None, asked)))
+    names = asked_names(request)
     chosen = [known[name] for name in names if name in known]
     return Selection(chosen[:most], [name[:40] for name in names if name not in known][:5])
+
+
+def asked_names(request):
+    """Return the names that a request asks for, each once."""
+    asked = [name.strip() for value in request.GET.getlist("with") for name in value.split(",")]
+    return list(dict.fromkeys(filter(None, asked)))

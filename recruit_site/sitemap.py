@@ -3,21 +3,27 @@
 An index leads to one file for each kind of page (sitemaps.org/protocol.html).
 """
 
-from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
+from django.db.models import Max, Q
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import override
 
 from recruit_site.addresses import ORIGINAL, absolute, alternates, in_language
 from recruit_site.changed import last_change
+from recruit_site.delivery.kept import kept
 from recruit_site.linked_data import addresses_of
 from recruit_site.localised import languages_of
 from recruit_site.pages import PAGES
 from recruit_site.section_pages import page_at
+
+
+#: By what a piece says when readers see it change.
+MOMENTS = ("updated_at", "publish_from")
 
 
 class Entry(NamedTuple):
@@ -37,53 +43,98 @@ def entries(path, shown, pictures):
 
 
 class SiteSitemap(Sitemap):
-    """Made anew for each request, and in the original language whatever the browser asks for."""
+    """Made in the original language, whatever the browser asks for."""
 
     protocol = settings.SITE_URL.partition(":")[0]
 
     def get_domain(self, site=None):
         return settings.SITE_URL.partition("://")[2]
 
-    @cached_property
-    def entries(self):
+    def entries_of(self, items):
+        """Return the Entries of what `items` returns."""
+        raise NotImplementedError
+
+    def _urls(self, page, protocol, domain):
         with override(ORIGINAL):
-            return list(self.find())
-
-    def items(self):
-        return self.entries
-
-    def location(self, entry):
-        return entry.path
-
-    def lastmod(self, entry):
-        return entry.changed_at
-
-    def get_latest_lastmod(self):
-        return max((entry.changed_at for entry in self.entries if entry.changed_at), default=None)
+            found = self.entries_of(self.paginator.page(page).object_list)
+        self.latest_lastmod = max((entry.changed_at for entry in found if entry.changed_at), default=None)
+        return [
+            {"item": entry, "location": f"{protocol}://{domain}{entry.path}", "lastmod": entry.changed_at}
+            for entry in found
+        ]
 
 
 class SectionSitemap(SiteSitemap):
     """The pages of `pages.py`. Their own views say whether they exist, and what they show."""
 
-    def find(self):
+    def items(self):
+        return entries_of_sections()
+
+    def entries_of(self, items):
+        return items
+
+    def get_latest_lastmod(self):
+        return max((entry.changed_at for entry in self.items() if entry.changed_at), default=None)
+
+
+@kept
+def entries_of_sections():
+    found = []
+    with override(ORIGINAL):
         for page in (page for page in PAGES if page.indexed):
             try:
                 context = page_at(page.url)
             except Http404:
                 continue
-            yield from entries(page.url, context["shown"], context["view"].pictures(context))
+            found += entries(page.url, context["shown"], context["view"].pictures(context))
+    return found
 
 
 class PieceSitemap(SiteSitemap):
     """The pages of all live pieces of one kind, as the view of such a page fetches and shows them."""
 
+    limit = 1000
+
     def __init__(self, view):
         self.view = view()
 
-    def find(self):
-        for piece in self.view.get_queryset():
-            pictures = filter(None, [self.view.picture_of(piece)])
-            yield from entries(piece.get_absolute_url(), self.view.shown_of(piece), pictures)
+    def items(self):
+        return self.view.get_queryset().order_by("pk")
+
+    def entries_of(self, items):
+        return [
+            entry
+            for piece in items
+            for entry in entries(
+                piece.get_absolute_url(), self.view.shown_of(piece), filter(None, [self.view.picture_of(piece)])
+            )
+        ]
+
+    @property
+    def paginator(self):
+        paginator = super().paginator
+        paginator.count, _changed_at = number_and_change(type(self.view))
+        return paginator
+
+    def get_latest_lastmod(self):
+        return number_and_change(type(self.view))[1]
+
+
+@kept
+def number_and_change(view):
+    """Return how many live pieces a view has, and when readers last saw one of their pages change."""
+    pieces, now = view.model.objects.published().order_by(), timezone.now()
+    moments = [*MOMENTS, *(f"{path}__{name}" for path in view.shown_along for name in MOMENTS)]
+    if hasattr(view.model, "picture"):
+        moments.append("picture__updated_at")
+    found = pieces.aggregate(
+        **{
+            f"last_{place}": Max(moment, filter=Q(**{f"{moment}__lte": now}) if "publish" in moment else None)
+            for place, moment in enumerate(moments)
+        }
+    )
+    newest = max(filter(None, found.values()), default=None)
+    return pieces.count(), newest and newest.replace(microsecond=0)
 
 
 def index(request, **options):

@@ -2,9 +2,11 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, override
 from django.views.generic import TemplateView
 
 from careers.family import family_chart, uses
@@ -15,6 +17,7 @@ from faq.models import Question
 from interviews.clock import drawn
 from interviews.models import Day, Interview
 from recruit_site import linked_data
+from recruit_site.delivery.kept import kept
 from recruit_site.languages import asked_language
 from recruit_site.models import Chapter, Source, Term
 from recruit_site.publishing import Publishable
@@ -35,6 +38,28 @@ class RobotsView(TemplateView):
     extra_context = {"sitemap": f"{settings.SITE_URL}/sitemap.xml"}
 
 
+def is_history(chapter):
+    return chapter.section == "mission" and chapter.layout == Chapter.Layout.TIMELINE
+
+
+@kept
+def digest(language):
+    """Return what the home page takes of other pages, by its name in the template."""
+    days = list(Day.objects.published().with_published("entries", "source")[:3])
+    moments = list(LifeStage.objects.published())
+    programmes = WorkLifeProgramme.objects.published().with_published("uses")
+    with override(language):
+        return {
+            "figures": list(Figure.objects.published().filter(section="home").with_published("source")),
+            "professions": list(Profession.objects.published().with_published("projects", "source")),
+            "days": days,
+            "drawing": drawn(days),
+            "lines": career_lines([model_path(PathStage.objects.published())], words=False),
+            "family": family_chart(moments, uses(moments, programmes)),
+            "questions": list(Question.objects.published().first_of_each_topic().with_published("source")),
+        }
+
+
 class HomeView(SectionView):
     """A digest of the site: the openings of its main pages with a taste of each."""
 
@@ -42,34 +67,31 @@ class HomeView(SectionView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        chapters = Chapter.objects.published().with_published("source")
-        openings = {chapter.section.replace("-", "_"): chapter for chapter in chapters.filter(slug=F("section"))}
-        timelines = chapters.filter(layout=Chapter.Layout.TIMELINE, section="mission")
-        history = timelines.with_published("passages", "picture").first()
-        figures = list(Figure.objects.published().filter(section=self.section).with_published("source"))
+        chapters = Chapter.objects.published().filter(
+            Q(slug=F("section")) | Q(layout=Chapter.Layout.TIMELINE, section="mission")
+        )
+        chapters = list(chapters.with_published("passages", "picture", "source"))
+        openings = {chapter.section.replace("-", "_"): chapter for chapter in chapters if chapter.opens_page}
+        history = next((chapter for chapter in chapters if is_history(chapter)), None)
         interviews = list(
             Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")[:12]
         )
-        professions = list(Profession.objects.published().with_published("projects", "source"))
-        days = list(Day.objects.published().with_published("entries", "source")[:3])
-        stages = list(PathStage.objects.published().with_published("source"))
-        moments = list(LifeStage.objects.published())
-        programmes = WorkLifeProgramme.objects.published().with_published("uses")
-        questions = list(Question.objects.published().first_of_each_topic().with_published("source"))
+        taste = digest(get_language())
         return super().get_context_data(
-            shown=[history, *figures, *professions, *interviews, *days, *questions],
+            shown=[
+                history,
+                *taste["figures"],
+                *taste["professions"],
+                *interviews,
+                *taste["days"],
+                *taste["questions"],
+            ],
             openings=openings,
             notices=Notice.objects.published().digest(),
-            figures=figures,
             history=history,
-            professions=professions,
             spotlight=next((interview for interview in interviews if interview.person.is_named), None),
             interviews=interviews,
-            days=days,
-            drawing=drawn(days),
-            lines=career_lines([model_path(stages)], words=False),
-            family=family_chart(moments, uses(moments, programmes)),
-            questions=questions,
+            **taste,
             **kwargs,
         )
 
@@ -97,17 +119,32 @@ class GlossaryView(SectionView):
         return [self.page_node("DefinedTermSet", context, hasDefinedTerm=terms)]
 
 
+#: How many of the pieces of one kind that rest on a document are named.
+NAMED = 100
+
+
+@kept
+def resting():
+    """Return (number of live pieces, the first of each kind) that rest on a source document, by its key."""
+    found = {}
+    for model in apps.get_models():
+        if issubclass(model, Publishable) and hasattr(model, "get_absolute_url"):
+            pieces = model.objects.published().exclude(source=None)
+            for source, number in pieces.order_by().values_list("source").annotate(Count("pk")):
+                total, named = found.get(source, (0, []))
+                found[source] = total + number, named
+            nth = Window(RowNumber(), "source", list(model._meta.ordering))
+            for piece in pieces.annotate(nth=nth).filter(nth__lte=NAMED):
+                found[piece.source_id][1].append(piece)
+    return found
+
+
 class SourceListView(SectionView):
-    """Every source document, and the live pieces that rest on it."""
+    """Every source document, how many live pieces rest on it, and the first of each kind."""
 
     section = "sources"
     template_name = "source_list.html"
 
     def get_context_data(self, **kwargs):
-        resting = {}
-        for model in apps.get_models():
-            if issubclass(model, Publishable) and hasattr(model, "get_absolute_url"):
-                for piece in model.objects.published().exclude(source=None):
-                    resting.setdefault(piece.source_id, []).append(piece)
-        sources = [(source, resting[source.pk]) for source in Source.objects.all() if source.pk in resting]
+        sources = [(source, *resting()[source.pk]) for source in Source.objects.all() if source.pk in resting()]
         return super().get_context_data(sources=sources, **kwargs)

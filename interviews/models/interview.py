@@ -37,6 +37,7 @@ class Interview(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("interview")
         verbose_name_plural = _("interviews")
+        indexes = (models.Index(fields=("updated_at",), name="interview_updated"),)  # the feed is read in this order
 
     def get_absolute_url(self):
         return reverse("interviews:interview", args=(self.slug,))

@@ -1,30 +1,37 @@
-"""What is the same on every page until the content changes: asked once, kept in the process."""
+"""What only the content decides: asked once, kept in the process until the content changes."""
 
 from functools import wraps
 
 from recruit_site.delivery import version
+
+#: For how many different arguments the results of one function are kept.
+MOST = 1000
+MISSING = object()
 
 
 def kept(function):
     """Keep what a function returns for each of its arguments until the version of the content is another.
 
     It must return plain data that nobody changes and depend on nothing but content and arguments: on no request, not
-    on the active language. There must be few different arguments, none of which a reader chooses. Where there is no
+    on the active language. An argument is a language, a name or a piece, not what a reader wrote. Where there is no
     version to count on, as in a preview, the function is simply called.
     """
     of, found = None, {}
 
     @wraps(function)
-    def asked(*arguments):
+    def asked(*arguments, **options):
         nonlocal of, found
         now = version.current()
         if now is None:
-            return function(*arguments)
+            return function(*arguments, **options)
         if now != of:
             of, found = now, {}
-        results = found  # another thread may begin with a later version meanwhile
-        if arguments not in results:
-            results[arguments] = function(*arguments)
-        return results[arguments]
+        results, key = found, (arguments, *options.items())  # another thread may begin with a later version meanwhile
+        if (known := results.get(key, MISSING)) is not MISSING:
+            return known
+        if len(results) >= MOST:
+            results.clear()
+        results[key] = result = function(*arguments, **options)
+        return result
 
     return asked
