@@ -1,6 +1,7 @@
 from django.utils.functional import cached_property
 
 from careers.line import career_lines
+from careers.models import Organisation
 from careers.paths import path_of
 from interviews.clock import clock, drawn
 from interviews.filters import FACETS, InterviewFilter
@@ -103,6 +104,13 @@ class FeatureListView(SectionView):
         return super().get_context_data(shown=features, features=features, **kwargs)
 
 
+@kept
+def chart_of(organisation):
+    """Return a live organisation by its key, with what belongs to it, None where there is none."""
+    organisations = Organisation.objects.published().with_published("children__children__children")
+    return organisations.filter(pk=organisation).first()
+
+
 class FeatureView(PieceView):
     section = "features"
     model = Feature
@@ -115,14 +123,17 @@ class FeatureView(PieceView):
             "participants__person__career_steps__place",
             "participants__person__source",
             "figures__source",
-            "chart__children__children__children",
             "picture",
             "source",
         )
 
     def get_context_data(self, **kwargs):
         reading = related(self.object, "interviews", "questions", most=4)
-        return super().get_context_data(reading=reading, **kwargs)
+        return super().get_context_data(reading=reading, chart=self.chart, **kwargs)
+
+    @cached_property
+    def chart(self):
+        return self.object.chart_id and chart_of(self.object.chart_id)
 
     def shown_of(self, piece):
         people = [participant.person for participant in piece.participants.all()]
@@ -130,7 +141,7 @@ class FeatureView(PieceView):
 
     def described(self, context):
         people = [person_node(participant.person) for participant in self.object.participants.all()]
-        chart = organisation_node(self.object.chart)
+        chart = organisation_node(self.chart)
         credit = linked_data.name(self.object, "byline")
         return [article(self, context, about=chart, mentions=list(filter(None, people)), creditText=credit)]
 

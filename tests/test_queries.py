@@ -1,15 +1,20 @@
 """The number of queries of a page does not depend on the number of rows it shows."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from careers import models as careers
-from faq.models import Topic
+from faq.models import Question, Topic
+from interviews.models import Feature, Interview
+from judges.kinds import examples
+from recruit_site.delivery import version
 from recruit_site.models import Subject
 from tests import factories
+from tests.reading import listed
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +145,45 @@ def test_feature_costs_the_same_queries_with_one_voice_and_with_three(client):
     voice()
     voice()
     assert queries(client, piece.get_absolute_url()) == with_one
+
+
+#: What a page may ask of the database while no content changes; two more questions tell that none did.
+MOST_QUERIES = 8
+
+
+@pytest.fixture
+def _unchanged(monkeypatch):
+    """The content has a version, and keeps it: what is kept for as long is not asked again."""
+    monkeypatch.setattr(version, "current", lambda: "a version")
+
+
+def queries_of(client, paths):
+    for path in paths:
+        client.get(path)  # what is kept is asked once
+    return {path: queries(client, path) for path in paths}
+
+
+@pytest.mark.usefixtures("_unchanged")
+def test_every_page_is_made_of_few_queries(client):
+    factories.notice(picture=factories.picture())
+    factories.briefing()
+    pages = [urlsplit(url).path for url in listed(client)]
+    asked = queries_of(client, [*pages, "/ja/search/", "/sitemap.xml", "/ja/interviews/feed.xml"])
+    assert {path: number for path, number in asked.items() if number > MOST_QUERIES} == {}
+
+
+def test_page_costs_the_same_queries_with_many_rows(client, monkeypatch):
+    monkeypatch.setattr(version, "current", lambda: "a version")
+    kinds = [path for path in examples(urlsplit(url).path for url in listed(client)).values() if path.startswith("/ja/")]
+    before = queries_of(client, kinds)
+    topic, duty, subject = factories.live(Topic), factories.live(careers.Duty), Subject.objects.create(slug="many")
+    for _number in range(70):
+        person = factories.live(careers.Person, duty=duty, joined_year=2020)
+        pieces = factories.interview(person=person), factories.question(topic=topic), factories.feature()
+        for piece in pieces:
+            piece.subjects.add(subject)
+    for model in (Interview, Question, Feature):
+        for piece in model.objects.exclude(subjects=subject):
+            piece.subjects.add(subject)
+    monkeypatch.setattr(version, "current", lambda: "the next version")
+    assert queries_of(client, kinds) == before

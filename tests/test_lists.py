@@ -1,0 +1,121 @@
+"""Long lists come page by page, and lead from each piece to its neighbours."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from careers.models import Person
+from faq.models import Question, Topic
+from interviews.models import Feature, Interview
+from recruit_site.lists import ON_A_PAGE, walk_through
+from tests import factories
+from tests.reading import read
+
+pytestmark = pytest.mark.django_db
+
+#: More than two pages.
+MANY = 2 * ON_A_PAGE + 1
+
+
+def many(make):
+    return [make() for _number in range(MANY)]
+
+
+def links(client, path, inside):
+    return list(dict.fromkeys(re.findall(rf'"(/ja/{inside}/[^"/]+/)["?]', read(client.get(path)))))
+
+
+def of_one_topic():
+    topic = factories.live(Topic, order=1)
+    return lambda: factories.question(topic=topic)
+
+
+@pytest.mark.parametrize(
+    ("model", "section", "maker"),
+    [
+        (Interview, "interviews", lambda: factories.interview),
+        (Feature, "features", lambda: factories.feature),
+        (Question, "faq", of_one_topic),
+    ],
+)
+def test_every_piece_is_on_one_page_of_its_list(client, model, section, maker):
+    many(maker())
+    found, path = [], f"/ja/{section}/"
+    while path:
+        html = read(client.get(path))
+        main = html.split("<main")[1].split("</main>")[0]
+        pieces = re.findall(rf'href="(/ja/{section}/[^"/?]+/)"', main)
+        assert 0 < len(pieces) <= ON_A_PAGE
+        found += pieces
+        following = re.search(r'href="(\?page=\d+)" rel="next"', html)
+        path = following and f"/ja/{section}/{following[1]}"
+    assert sorted(found) == sorted(piece.get_absolute_url() for piece in model.objects.published())
+
+
+def test_list_that_fits_on_a_page_leads_to_no_other(client):
+    assert 'rel="next"' not in read(client.get("/ja/interviews/"))
+
+
+def test_pages_of_a_list_keep_its_filters(client):
+    many(lambda: factories.interview(person=factories.live(Person, joined_year=2033)))
+    html = read(client.get("/ja/interviews/?year=2033"))
+    assert 'href="?year=2033&amp;page=2" rel="next"' in html
+    assert f"{MANY}件" in html or str(MANY) in html
+
+
+def test_topic_on_another_page_is_linked_there(client):
+    first, second = factories.live(Topic, order=1), factories.live(Topic, order=2)
+    many(lambda: factories.question(topic=first))
+    factories.question(topic=second)
+    html = read(client.get("/ja/faq/"))
+    assert f'href="#topic-{first.slug}"' in html
+    assert f'href="?page=3#topic-{second.slug}"' in html
+    assert f'id="topic-{second.slug}"' in read(client.get("/ja/faq/?page=3"))
+
+
+def test_careers_come_page_by_page_and_a_chosen_one_is_found_on_any(client):
+    people = many(lambda: factories.live(Person, joined_year=2020))
+    html = read(client.get("/ja/paths/"))
+    assert len(re.findall('type="checkbox"', html)) == ON_A_PAGE + 1  # and the model
+    chosen = read(client.get(f"/ja/paths/?with={people[-1].slug}"))
+    assert f'value="{people[-1].slug}" checked' in chosen
+
+
+def neighbours(siblings, piece):
+    return walk_through(siblings, piece, "")[:2]
+
+
+ORDERS = {
+    "interviews": lambda: (Interview.objects.published().newest_first(), interviews_of_all_years),
+    "questions": lambda: (Question.objects.published().by_topic(), lambda: [factories.question(order=7)]),
+    "features": lambda: (Feature.objects.published(), lambda: [factories.feature(order=7), factories.feature(order=7)]),
+}
+
+
+def interviews_of_all_years():
+    for year in (None, 2020, 2021, None, 2020):
+        factories.interview(person=factories.live(Person, joined_year=year), order=7)
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_neighbours_are_those_of_the_list_at_every_place_of_it(name):
+    siblings, make = ORDERS[name]()
+    make()
+    ordered = list(siblings)
+    expected = list(zip([None, *ordered], [*ordered[1:], None], strict=False))
+    assert [neighbours(siblings, piece) for piece in ordered] == expected
+
+
+def test_piece_outside_the_list_has_no_neighbours():
+    piece = factories.question(state="draft")
+    assert neighbours(Question.objects.published().by_topic(), piece) == (None, None)
+
+
+def test_neighbours_are_one_query():
+    siblings = Interview.objects.published().newest_first()
+    piece = siblings.select_related("person")[1]
+    with CaptureQueriesContext(connection) as captured:
+        assert None not in neighbours(siblings, piece)
+    assert len(captured) == 1
