@@ -119,7 +119,8 @@ class Holds(Func):
         self.terms = terms
 
     def as_sql(self, compiler, connection):
-        sql, parameters = held([compiler.compile(one)[0] for one in self.source_expressions], self.terms, connection)
+        column, _none = compiler.compile(self.source_expressions[0])
+        sql, parameters = held([column], self.terms, connection)
         return f"({sql})", parameters
 
 

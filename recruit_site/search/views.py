@@ -28,7 +28,7 @@ VERY_MANY = 500
 class Result(NamedTuple):
     entry: Entry
     section: str
-    title: list[Stretch]
+    name: list[Stretch]
     heading: list[Stretch]
     snippet: list[Stretch]
 
@@ -82,7 +82,7 @@ class SearchView(SectionMixin, TemplateView):
         entries = Entry.objects.only("section", "place", "title", "heading", "body").in_bulk(keys)
         found, found_by = [], {}
         of_term = {form: term.text for term in query.terms for form in term.forms}
-        for entry in map(entries.get, keys):
+        for entry in (entries[key] for key in keys if key in entries):
             places = {name: hits(getattr(entry, name), query.terms) for name in ("title", "heading", "body")}
             for form in (form for hit in places.values() for *_at, form in hit if form.synonym):
                 found_by.setdefault(of_term[form], {})[form.synonym] = None

@@ -37,7 +37,7 @@ def marked(found):
 
 @register.filter
 def stretches(found):
-    """{{ result.title|stretches }}: a text that was searched, the hits in it marked."""
+    """{{ result.name|stretches }}: a text that was searched, the hits in it marked."""
     words = (f"<mark>{escape(one.words)}</mark>" if one.hit else escape(one.words) for one in found)
     return mark_safe("".join(words))  # noqa: S308  (escaped word by word)
 
