@@ -13,7 +13,6 @@ from recruit_site.related import related
 from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import selection
 
-
 #: How many others in the same duty an interview names.
 COLLEAGUES = 3
 

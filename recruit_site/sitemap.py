@@ -21,7 +21,6 @@ from recruit_site.localised import languages_of
 from recruit_site.pages import PAGES
 from recruit_site.section_pages import page_at
 
-
 #: By what a piece says when readers see it change.
 MOMENTS = ("updated_at", "publish_from")
 

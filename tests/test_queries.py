@@ -174,7 +174,9 @@ def test_every_page_is_made_of_few_queries(client):
 
 def test_page_costs_the_same_queries_with_many_rows(client, monkeypatch):
     monkeypatch.setattr(version, "current", lambda: "a version")
-    kinds = [path for path in examples(urlsplit(url).path for url in listed(client)).values() if path.startswith("/ja/")]
+    kinds = [
+        path for path in examples(urlsplit(url).path for url in listed(client)).values() if path.startswith("/ja/")
+    ]
     before = queries_of(client, kinds)
     topic, duty, subject = factories.live(Topic), factories.live(careers.Duty), Subject.objects.create(slug="many")
     for _number in range(70):

@@ -16,22 +16,23 @@ def kept(function):
     on the active language. An argument is a language, a name or a piece, not what a reader wrote. Where there is no
     version to count on, as in a preview, the function is simply called.
     """
-    of, found = None, {}
+    known = None, {}  # the version and its results, in one name: threads may be at different versions
 
     @wraps(function)
     def asked(*arguments, **options):
-        nonlocal of, found
+        nonlocal known
         now = version.current()
         if now is None:
             return function(*arguments, **options)
-        if now != of:
-            of, found = now, {}
-        results, key = found, (arguments, *options.items())  # another thread may begin with a later version meanwhile
-        if (known := results.get(key, MISSING)) is not MISSING:
-            return known
-        if len(results) >= MOST:
-            results.clear()
-        results[key] = result = function(*arguments, **options)
+        of, results = known
+        if of != now:
+            results = {}
+            known = now, results
+        key = arguments, *options.items()
+        if (result := results.get(key, MISSING)) is MISSING:
+            if len(results) >= MOST:
+                results.clear()
+            results[key] = result = function(*arguments, **options)
         return result
 
     return asked

@@ -9,8 +9,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from recruit_site import addresses, anchors, linked_data, wordings
-from recruit_site.delivery.kept import kept
 from recruit_site.dates import era_year
+from recruit_site.delivery.kept import kept
 from recruit_site.glossary import mark_terms
 from recruit_site.localised import localised
 from recruit_site.pages import PAGES
