@@ -3,6 +3,7 @@
 An index leads to one file for each kind of page (sitemaps.org/protocol.html).
 """
 
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -66,8 +67,12 @@ class SiteSitemap(Sitemap):
 class SectionSitemap(SiteSitemap):
     """The pages of `pages.py`. Their own views say whether they exist, and what they show."""
 
-    def items(self):
+    @cached_property
+    def entries(self):
         return entries_of_sections()
+
+    def items(self):
+        return self.entries
 
     def entries_of(self, items):
         return items
@@ -112,11 +117,15 @@ class PieceSitemap(SiteSitemap):
     @property
     def paginator(self):
         paginator = super().paginator
-        paginator.count, _changed_at = number_and_change(type(self.view))
+        paginator.count, _changed_at = self.number_and_change
         return paginator
 
+    @cached_property
+    def number_and_change(self):
+        return number_and_change(type(self.view))
+
     def get_latest_lastmod(self):
-        return number_and_change(type(self.view))[1]
+        return self.number_and_change[1]
 
 
 @kept

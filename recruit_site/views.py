@@ -146,5 +146,6 @@ class SourceListView(SectionView):
     template_name = "source_list.html"
 
     def get_context_data(self, **kwargs):
-        sources = [(source, *resting()[source.pk]) for source in Source.objects.all() if source.pk in resting()]
+        pieces = resting()
+        sources = [(source, *pieces[source.pk]) for source in Source.objects.all() if source.pk in pieces]
         return super().get_context_data(sources=sources, **kwargs)

@@ -151,7 +151,8 @@ def footer():
 
 @kept
 def drawn_footer(language):
-    notes = {name: wordings.live_wordings().get(slug) for name, slug in FOOTNOTES.items()}
+    live = wordings.live_wordings()
+    notes = {name: live.get(slug) for name, slug in FOOTNOTES.items()}
     return render_to_string("layout/footer.html", {"pages": PAGES} | notes)
 
 
