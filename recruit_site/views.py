@@ -1,10 +1,13 @@
 """The home page and the pages of no app. Besides urls.py only this module knows every app."""
 
+from itertools import chain
+
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, override
 from django.views.generic import TemplateView
@@ -44,20 +47,43 @@ def is_history(chapter):
 
 @kept
 def digest(language):
-    """Return what the home page takes of other pages, by its name in the template."""
+    """Return what the home page takes of other pages, by its name in the template. The charts are drawn already."""
+    chapters = Chapter.objects.published().filter(
+        Q(slug=F("section")) | Q(layout=Chapter.Layout.TIMELINE, section="mission")
+    )
+    chapters = list(chapters.with_published("passages", "picture", "source"))
+    interviews = Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")
+    interviews = list(interviews[:12])
     days = list(Day.objects.published().with_published("entries", "source")[:3])
     moments = list(LifeStage.objects.published())
     programmes = WorkLifeProgramme.objects.published().with_published("uses")
     with override(language):
+        lines = career_lines([model_path(PathStage.objects.published())], words=False)
         return {
+            "openings": {chapter.section.replace("-", "_"): chapter for chapter in chapters if chapter.opens_page},
+            "history": next((chapter for chapter in chapters if is_history(chapter)), None),
+            "notices": Notice.objects.published().digest(),
             "figures": list(Figure.objects.published().filter(section="home").with_published("source")),
             "professions": list(Profession.objects.published().with_published("projects", "source")),
+            "interviews": interviews,
+            "spotlight": next((interview for interview in interviews if interview.person.is_named), None),
             "days": days,
-            "drawing": drawn(days),
-            "lines": career_lines([model_path(PathStage.objects.published())], words=False),
-            "family": family_chart(moments, uses(moments, programmes)),
             "questions": list(Question.objects.published().first_of_each_topic().with_published("source")),
+            "day_chart": component("day_chart", drawing=drawn(days), key=False, hatch="lunch"),
+            "lines": [component("career_line", line=line) for line in lines],
+            "family": component(
+                "spans",
+                chart=family_chart(moments, uses(moments, programmes)),
+                above=None,
+                below=None,
+                bar=None,
+                moment="components/family_moment.html",
+            ),
         }
+
+
+def component(name, **props):
+    return render_to_string(f"components/{name}.html", props)
 
 
 class HomeView(SectionView):
@@ -67,33 +93,10 @@ class HomeView(SectionView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        chapters = Chapter.objects.published().filter(
-            Q(slug=F("section")) | Q(layout=Chapter.Layout.TIMELINE, section="mission")
-        )
-        chapters = list(chapters.with_published("passages", "picture", "source"))
-        openings = {chapter.section.replace("-", "_"): chapter for chapter in chapters if chapter.opens_page}
-        history = next((chapter for chapter in chapters if is_history(chapter)), None)
-        interviews = list(
-            Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")[:12]
-        )
         taste = digest(get_language())
-        return super().get_context_data(
-            shown=[
-                history,
-                *taste["figures"],
-                *taste["professions"],
-                *interviews,
-                *taste["days"],
-                *taste["questions"],
-            ],
-            openings=openings,
-            notices=Notice.objects.published().digest(),
-            history=history,
-            spotlight=next((interview for interview in interviews if interview.person.is_named), None),
-            interviews=interviews,
-            **taste,
-            **kwargs,
-        )
+        lists = [taste[name] for name in ("figures", "professions", "interviews", "days", "questions")]
+        shown = [taste["history"], *chain.from_iterable(lists)]
+        return super().get_context_data(shown=shown, **taste, **kwargs)
 
     def described(self, context):
         name = wording(self.request, "site-name").text or context["title"]

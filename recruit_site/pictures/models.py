@@ -1,10 +1,12 @@
 """A picture that staff upload, once for all the pieces that show it."""
 
+from functools import lru_cache
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
+from django.db.models import F, Lookup
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +33,24 @@ class PictureQuerySet(ContentQuerySet):
     def published(self):
         """Keep what may be shown today."""
         return self.filter(*self.model.shown(timezone.now()))
+
+
+class ShowsSomeoneLapsed(Lookup):
+    """The condition that someone in a picture has a consent that covers no pictures today; its SQL is made once a day."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        key, params = compiler.compile(self.lhs)
+        lapsed, values = pictures_of_lapsed(self.rhs)
+        return f"{key} IN ({lapsed})", (*params, *values)
+
+
+@lru_cache(maxsize=1)
+def pictures_of_lapsed(day):
+    """Return the query for the keys of such pictures on a day as SQL with its values."""
+    lapsed = Consent.objects.lapsed("photo")
+    return Picture.shows.through.objects.filter(consent__in=lapsed).values("picture").query.sql_with_params()
 
 
 class Picture(Sluggable):
@@ -96,8 +116,7 @@ class Picture(Sluggable):
 
         Nobody is in it whose consent has lapsed, no name is in its words without one.
         """
-        lapsed = cls.shows.through.objects.filter(consent__in=Consent.objects.lapsed("photo")).values("picture")
-        return [~models.Q(**{f"{path}pk__in": lapsed}), ~withheld(cls, at, path)]
+        return [~ShowsSomeoneLapsed(F(f"{path}pk"), timezone.localdate(at)), ~withheld(cls, at, path)]
 
     @property
     def size(self):
