@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.models import Duty, Organisation, Profession
 from interviews.models import Interview
+from recruit_site.delivery.exported import is_exported
 from recruit_site.delivery.kept import kept
 
 
@@ -78,6 +79,7 @@ class InterviewFilter:
     """
 
     def __init__(self, request):
+        self.in_files = is_exported(request)
         asked = [request.GET.get(facet.name, "").strip() for facet in FACETS]
         values_of = [offered(position) for position in range(len(FACETS))]
         self.chosen = [value if value in values else "" for value, values in zip(asked, values_of, strict=True)]
@@ -99,6 +101,11 @@ class InterviewFilter:
 
     @property
     def query(self):
-        """The chosen values as the query of an address, "" where none is chosen."""
+        """The chosen values as the query of an address, "" where none is chosen.
+
+        Also "" in the static export, which would have every interview once for each value.
+        """
+        if self.in_files:
+            return ""
         chosen = {facet.name: value for facet, value in zip(FACETS, self.chosen, strict=True) if value}
         return f"?{urlencode(chosen)}" if chosen else ""

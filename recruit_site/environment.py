@@ -81,6 +81,13 @@ def folder_address(value):
     return value
 
 
+def page_address(value):
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError("it must start with http:// or https:// and have no ? or #")
+    return value
+
+
 #: Writers wait for each other instead of failing, and readers never wait for a writer.
 SQLITE_OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL;"}
 

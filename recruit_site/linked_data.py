@@ -52,8 +52,8 @@ def moment(at):
     return timezone.localtime(at).isoformat(timespec="seconds") if at else None
 
 
-def website(path, title, languages, changed_at):
-    """The site in the language of its home page, and how to search it."""
+def website(path, title, languages, changed_at, search):
+    """The site in the language of its home page, and how to search it, at the address `search`, where one can."""
     home = absolute(path)
     return work(
         "WebSite",
@@ -65,9 +65,11 @@ def website(path, title, languages, changed_at):
         about=node("GovernmentOrganization", absolute(MINISTRY)),
         potentialAction=node(
             "SearchAction",
-            target=node("EntryPoint", urlTemplate=f"{home}search/?q={{search_term_string}}"),
+            target=node("EntryPoint", urlTemplate=f"{absolute(search)}?q={{search_term_string}}"),
             **{"query-input": "required name=search_term_string"},
-        ),
+        )
+        if search
+        else None,
     )
 
 

@@ -16,6 +16,7 @@ from recruit_site.environment import (
     log_format,
     megabytes,
     origin,
+    page_address,
     secret,
     switch,
 )
@@ -101,6 +102,15 @@ S3_ENDPOINT_URL = env.optional(
     purpose="the address of that store where it is not Amazon's",
     example="https://objects.example.go.jp",
     parse=origin,
+)
+
+# The static export has no search of its own.
+LIVE_SEARCH_URL = env.optional(
+    "LIVE_SEARCH_URL",
+    "",
+    purpose="the address of a running site's search, which the static export leads to",
+    example="https://search.recruit.example.go.jp/{language}/search/",
+    parse=page_address,
 )
 
 INSTALLED_APPS = [

@@ -24,6 +24,7 @@ from recruit_site.delivery.kept import kept
 from recruit_site.languages import asked_language
 from recruit_site.models import Chapter, Source, Term
 from recruit_site.publishing import Publishable
+from recruit_site.search.address import search_address
 from recruit_site.section_pages import SectionView
 from recruit_site.wordings import wording
 
@@ -100,7 +101,8 @@ class HomeView(SectionView):
 
     def described(self, context):
         name = wording(self.request, "site-name").text or context["title"]
-        site = linked_data.website(self.request.path, name, context["languages"], context["changed_at"])
+        search = search_address(self.request)
+        site = linked_data.website(self.request.path, name, context["languages"], context["changed_at"], search)
         return [site, linked_data.ministry()]
 
     def pictures(self, context):

@@ -6,12 +6,15 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.generic import TemplateView
 
+from recruit_site.addresses import absolute
 from recruit_site.pages import BY_SECTION
 from recruit_site.search import missed
+from recruit_site.search.address import search_address
 from recruit_site.search.entries import Entry
 from recruit_site.search.query import Query
 from recruit_site.search.snippets import Stretch, hits, marked, snippet
@@ -43,6 +46,11 @@ class SearchView(SectionMixin, TemplateView):
 
     section = "search"
     template_name = "search.html"
+
+    def get(self, request, *args, **kwargs):
+        if not search_address(request):
+            raise Http404("there is no search")
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         query = Query(self.request.GET.get("q", ""))
@@ -122,4 +130,7 @@ class OpenSearchView(TemplateView):
 
     template_name = "opensearch.xml"
     content_type = "application/opensearchdescription+xml"
-    extra_context = {"site": settings.SITE_URL}
+
+    def get_context_data(self, **kwargs):
+        address = absolute(search_address(self.request))
+        return super().get_context_data(site=settings.SITE_URL, address=address, **kwargs)

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from recruit_site import addresses, anchors, linked_data, wordings
 from recruit_site.dates import era_year
+from recruit_site.delivery.exported import is_exported
 from recruit_site.delivery.kept import kept
 from recruit_site.glossary import mark_terms
 from recruit_site.localised import localised
 from recruit_site.pages import PAGES
 from recruit_site.phrases import with_breaks
 from recruit_site.prose import rendered
+from recruit_site.search.address import search_address
 
 register = template.Library()
 
@@ -139,9 +141,22 @@ def locale(language):
     return {"ja": "ja_JP", "en": "en_GB"}[language]
 
 
-@register.simple_tag
-def menu():
-    return PAGES
+@register.simple_tag(takes_context=True)
+def menu(context):
+    """The pages in their order; without that of the search where there is none."""
+    return PAGES if search_address(context.request) else [page for page in PAGES if page.section != "search"]
+
+
+@register.simple_tag(takes_context=True)
+def exported(context):
+    """{% exported as in_files %}: whether this page becomes a file of the static export; links stand for its forms."""
+    return is_exported(context.request)
+
+
+@register.simple_tag(name="search_address", takes_context=True)
+def search_address_tag(context):
+    """{% search_address as address %}: where searches are asked, "" where there is no search."""
+    return search_address(context.request)
 
 
 @register.simple_tag
