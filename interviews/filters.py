@@ -74,8 +74,8 @@ class Choice:
 class InterviewFilter:
     """What a request asks of the interviews.
 
-    `interviews` are those that fit, `total` is their number, `choices` what the form offers with numbers that mind the other filters,
-    `unknown` the values asked for that no live interview has: they are ignored.
+    `interviews` are those that fit, `total` is their number, `choices` what the form offers with numbers that mind the
+    other filters, `unknown` the values asked for that no live interview has: they are ignored.
     """
 
     def __init__(self, request):

@@ -36,7 +36,7 @@ class Withheld(Lookup):
         model, day = self.rhs
         mention, quoted = compiler.quote_name(Mention._meta.db_table), compiler.quote_name
         sql = (
-            f"EXISTS(SELECT 1 FROM {mention} WHERE {mention}.{quoted('model')} = %s"
+            f"EXISTS(SELECT 1 FROM {mention} WHERE {mention}.{quoted('model')} = %s"  # noqa: S608  (our own columns)
             f" AND {mention}.{quoted('slug')} = {slug} AND {mention}.{quoted('until')} < %s)"
         )
         return sql, (model, *params, connection.ops.adapt_datefield_value(day))
