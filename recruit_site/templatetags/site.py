@@ -144,7 +144,11 @@ def locale(language):
 @register.simple_tag(takes_context=True)
 def menu(context):
     """The pages in their order; without that of the search where there is none."""
-    return PAGES if search_address(context.request) else [page for page in PAGES if page.section != "search"]
+    return pages_shown(bool(search_address(context.request)))
+
+
+def pages_shown(with_search):
+    return PAGES if with_search else [page for page in PAGES if page.section != "search"]
 
 
 @register.simple_tag(takes_context=True)
@@ -159,16 +163,16 @@ def search_address_tag(context):
     return search_address(context.request)
 
 
-@register.simple_tag
-def footer():
-    return drawn_footer(translation.get_language())
+@register.simple_tag(takes_context=True)
+def footer(context):
+    return drawn_footer(translation.get_language(), bool(search_address(context.request)))
 
 
 @kept
-def drawn_footer(language):
+def drawn_footer(language, with_search):
     live = wordings.live_wordings()
     notes = {name: live.get(slug) for name, slug in FOOTNOTES.items()}
-    return render_to_string("layout/footer.html", {"pages": PAGES} | notes)
+    return render_to_string("layout/footer.html", {"pages": pages_shown(with_search)} | notes)
 
 
 @register.inclusion_tag("components/source_note.html")
