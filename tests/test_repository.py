@@ -96,7 +96,7 @@ def test_every_component_says_what_it_takes_and_is_called_with_only():
 
 
 def test_every_component_is_in_the_styleguide():
-    by_tags = re.findall(r'inclusion_tag\("(components/[^"]+)"', "\n".join(map(text, PYTHON)))
+    by_tags = re.findall(r'(?:inclusion_tag|render_to_string)\("(components/[^"]+)"', "\n".join(map(text, PYTHON)))
     shown, found = set(), {"styleguide.html", *by_tags}
     while found:
         shown |= found

@@ -43,17 +43,17 @@ def error_pages(site):
         path = f"/{language}/404.html"
         answer = site.ask(path)
         yield Found(path, answer.status, answer.headers, answer.body)
-    for status, (heading, lead) in ERRORS.items():
+    for status, (heading, sentence) in ERRORS.items():
         versions = []
         for language in LANGUAGES:
             with override(language):
-                versions.append(version(language, str(heading), f"/{language}/", _("Home"), str(lead)))
+                versions.append(version(language, str(heading), f"/{language}/", _("Home"), str(sentence)))
         headers = answer.headers | {"Content-Language": ", ".join(LANGUAGES)}
         yield Found(f"/{status}.html", status, headers, page(versions, status))
 
 
-def version(language, heading, url, label, lead=""):
-    return {"language": language, "heading": heading, "lead": lead, "url": url, "label": label}
+def version(language, heading, url, label, sentence=""):
+    return {"language": language, "heading": heading, "sentence": sentence, "url": url, "label": label}
 
 
 def page(versions, status="", to="", canonical=""):
