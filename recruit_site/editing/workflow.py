@@ -95,7 +95,23 @@ class WorkflowMixin:
         return not self.may(request, "change")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST":
+            return self.shown_or_acted(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            return self.shown_or_acted(request, object_id, form_url, extra_context)
+
+    def alone_with(self, request, row):
+        """Return a row as it is when nobody else is writing it: two who save at once do so one after the other.
+
+        SQLite lets one transaction write at a time; PostgreSQL must be told which row is meant.
+        """
+        self.model._base_manager.select_for_update().filter(pk=row.pk).first()
+        return self.get_object(request, str(row.pk))
+
+    def shown_or_acted(self, request, object_id, form_url, extra_context):
         row = self.get_object(request, object_id) if object_id else None
+        if row and request.method == "POST":
+            row = self.alone_with(request, row)
         copy = self.copy_of(request, row) if row else None
         present = snapshot.take(row) if row else {}
         following = present | copy.snapshot if copy else present

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from careers.models import Duty
 from faq.models import Question
 from interviews.models import Interview
-from recruit_site.editing.records import Revision, WorkingCopy
+from recruit_site.editing.records import Revision, WorkingCopy, record
+from recruit_site.editing.workflow import WorkflowMixin
 from recruit_site.models import Source
 from tests import factories
 from tests.reading import read
@@ -289,3 +292,23 @@ def test_damaged_form_is_explained(signed_in, total):
     response = press(signed_in(APPROVER), "_publish", row, **{"answers-TOTAL_FORMS": total})
     assert response.status_code == 200
     assert row.answers.count() == 1
+
+
+def test_two_who_save_at_once_do_so_one_after_the_other(signed_in, monkeypatch):
+    row = question(state="draft")
+    browser, url = signed_in(EDITOR), admin_url(Question, "change", row.pk)
+    form = form_of(read(browser.get(url)))
+    alone_with = WorkflowMixin.alone_with
+
+    def waiting(self, request, row):
+        """The other one had begun to save when this one came."""
+        record(row, Revision.Event.SAVED)
+        return alone_with(self, request, row)
+
+    monkeypatch.setattr(WorkflowMixin, "alone_with", waiting)
+    with CaptureQueriesContext(connection) as queries:
+        html = read(browser.post(url, form | {"title_ja": "後の人", "_save": "1"}))
+    row.refresh_from_db()
+    assert row.title_ja != "後の人"
+    assert "後に" in html
+    assert any("FOR UPDATE" in query["sql"] for query in queries) is (connection.vendor == "postgresql")
