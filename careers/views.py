@@ -121,7 +121,7 @@ def told_and_others():
 
 @kept
 def careers():
-    """Return how many careers are told, how many have a year alone, and a list with the first that is told in years."""
+    """Return how many careers are told, how many have a year alone, and the first told with years, in a list."""
     told, others = told_and_others()
     return told.count(), others.count(), list(with_careers().filter(pk__in=told.exclude(joined_year=None)[:1]))
 

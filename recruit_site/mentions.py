@@ -34,11 +34,9 @@ class Withheld(Lookup):
     def as_sql(self, compiler, connection):
         slug, params = compiler.compile(self.lhs)
         model, day = self.rhs
-        mention, quoted = compiler.quote_name(Mention._meta.db_table), compiler.quote_name
-        sql = (
-            f"EXISTS(SELECT 1 FROM {mention} WHERE {mention}.{quoted('model')} = %s"  # noqa: S608  (our own columns)
-            f" AND {mention}.{quoted('slug')} = {slug} AND {mention}.{quoted('until')} < %s)"
-        )
+        mention = compiler.quote_name(Mention._meta.db_table)
+        kind, name, until = (f"{mention}.{compiler.quote_name(column)}" for column in ("model", "slug", "until"))
+        sql = f"EXISTS(SELECT 1 FROM {mention} WHERE {kind} = %s AND {name} = {slug} AND {until} < %s)"  # noqa: S608
         return sql, (model, *params, connection.ops.adapt_datefield_value(day))
 
 

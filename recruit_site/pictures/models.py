@@ -36,7 +36,7 @@ class PictureQuerySet(ContentQuerySet):
 
 
 class ShowsSomeoneLapsed(Lookup):
-    """The condition that someone in a picture has no consent to pictures today; its SQL is made once a day."""
+    """The condition that a picture shows someone whose consent covers none today. Its SQL is made once a day."""
 
     prepare_rhs = False
 
