@@ -26,7 +26,7 @@ OPTIONS = {
     "tcp_user_timeout": 2000,  # milliseconds
     "application_name": "recruit-site",
     # No statement outlives the server's patience with a request, no transaction a process that hangs.
-    "options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s",
+    "options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=300s",
     # One connection for each thread of a process, and some for what runs beside requests. During an outage every
     # request tries anew: by itself the pool would double its pauses until `reconnect_timeout`.
     "pool": {"min_size": 1, "max_size": 8, "timeout": 1, "reconnect_timeout": 0.5, "max_idle": 60, "check": check},

@@ -48,11 +48,25 @@ class ResumeMixin:
         return form  # a class of this request's own
 
 
+def without_nul(post):
+    """Return submitted data without the character U+0000 in the fields that no form checks.
+
+    Nobody can type it, the fields of forms refuse it, and PostgreSQL cannot hold it.
+    """
+    data = post.copy()
+    for name, values in post.lists():
+        if name.startswith("_"):
+            data.setlist(name, [value.replace("\0", "") for value in values])
+    return data
+
+
 class EditorsSite(admin.AdminSite):
     def admin_view(self, view, cacheable=False):
         inner = super().admin_view(view, cacheable)
 
         def guarded(request, *args, **kwargs):
+            if request.method == "POST":
+                request.POST = without_nul(request.POST)
             if not self.has_permission(request) and (fields := written(request)):
                 return self.sign_in_again(request, request.get_full_path(), fields)
             return inner(request, *args, **kwargs)

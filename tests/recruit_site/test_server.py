@@ -22,14 +22,14 @@ def port():
         env=os.environ | {"PORT": str(number), "WEB_CONCURRENCY": "1"},
     )
     try:
-        for _attempt in range(100):
+        for _attempt in range(300):
             try:
                 socket.create_connection(("127.0.0.1", number), timeout=1).close()
                 break
             except OSError:
                 time.sleep(0.1)
         else:
-            pytest.fail("gunicorn did not start within 10 seconds")
+            pytest.fail("gunicorn did not start within 30 seconds")
         yield number
     finally:
         server.terminate()

@@ -294,6 +294,12 @@ def test_damaged_form_is_explained(signed_in, total):
     assert row.answers.count() == 1
 
 
+def test_character_that_a_database_cannot_hold_is_taken_from_the_reason(signed_in):
+    row = question(state="draft")
+    press(signed_in(EDITOR), "_save", row, title_ja="新しい", _reason="な\0ぜ", _right="x\0", _tied="x\0")
+    assert Revision.objects.of(row).first().reason == "なぜ"
+
+
 def test_two_who_save_at_once_do_so_one_after_the_other(signed_in, monkeypatch):
     row = question(state="draft")
     browser, url = signed_in(EDITOR), admin_url(Question, "change", row.pk)
