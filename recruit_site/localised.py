@@ -1,5 +1,6 @@
 """Reading a translated field: the text, and the language it really is in."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -8,6 +9,9 @@ from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 
 from recruit_site.publishing import parts_of
+
+#: The name of a translated field's column in a language: asked for every text of a page.
+column = cache(build_localized_fieldname)
 
 
 class Localised(NamedTuple):
@@ -22,7 +26,7 @@ class Localised(NamedTuple):
 def localised(row, field):
     """Return `field` of `row` in the active language, or the Japanese where that language has no text."""
     for language in (get_language(), settings.MODELTRANSLATION_DEFAULT_LANGUAGE):
-        text = getattr(row, build_localized_fieldname(field, language)) or ""
+        text = getattr(row, column(field, language)) or ""
         if text:
             return Localised(text, language)
     return Localised("", get_language())
@@ -46,11 +50,11 @@ def has_language(piece, language, alone=False):
     parts = [part for name in parts_of(type(piece)) if name in fetched for part in fetched[name]]
     pictures = filter(None, [piece._state.fields_cache.get("picture")])
     return all(
-        getattr(row, build_localized_fieldname(field, language))
+        getattr(row, column(field, language))
         for row in (piece, *parts, *pictures)
         for field in translated_fields(type(row))
         if field not in getattr(row, "of_each_language", ())
-        and getattr(row, build_localized_fieldname(field, settings.MODELTRANSLATION_DEFAULT_LANGUAGE))
+        and getattr(row, column(field, settings.MODELTRANSLATION_DEFAULT_LANGUAGE))
     )
 
 
