@@ -27,7 +27,7 @@ serve: ready ## Run the site as in production, on http://HOST:PORT
 	@$(MANAGE) prepare
 	@echo "The site runs on http://$(HOST):$(PORT)/ (stop it with Ctrl+C)."
 	@echo "To edit it, make an editor's account with: make editor. Then sign in at http://$(HOST):$(PORT)/admin/"
-	@$(WITH_SECRET) exec $(BIN)/gunicorn --config python:recruit_site.server recruit_site.wsgi
+	@$(WITH_SECRET) LOG_FORMAT=$${LOG_FORMAT:-text} exec $(BIN)/gunicorn --config python:recruit_site.server recruit_site.wsgi
 
 dev: ready ## Run it with reload and error pages for developers
 	@DEBUG=true $(MANAGE) prepare
