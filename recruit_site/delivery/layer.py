@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
+from django.http.request import split_domain_port, validate_host
 from django.utils.http import parse_http_date_safe
 
 from recruit_site.delivery import version
@@ -42,6 +43,7 @@ class PublishedPages:
         self.watch = Watch()
         version.listeners.append(self.store.turn_to)
         self.session = f"{settings.SESSION_COOKIE_NAME}="
+        self.scheme, self.secure = settings.SECURE_PROXY_SSL_HEADER or ("wsgi.url_scheme", "https")
 
     def __call__(self, environ, start_response):
         key = self.key(environ)
@@ -63,10 +65,10 @@ class PublishedPages:
         query = environ.get("QUERY_STRING", "")
         if query:
             query = kept_query(query)
-        if query is None or not is_public_path(path):
+        if query is None or not is_public_path(path) or not is_ours(environ.get("HTTP_HOST", "")):
             return None
-        scheme = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])
-        return path, query, environ.get("HTTP_HOST"), scheme
+        secure = environ.get(self.scheme, "").partition(",")[0].strip() == self.secure
+        return path, query, secure
 
     def ask(self, key, environ, start_response):
         """Let Django answer: return (its Answer, None) for a public page, else (None, the body to pass on)."""
@@ -107,6 +109,12 @@ def has_copy(environ, tag, modified):
     if since := environ.get("HTTP_IF_MODIFIED_SINCE"):
         return (parse_http_date_safe(since) or -1) >= modified
     return False
+
+
+@lru_cache(maxsize=256)
+def is_ours(host):
+    """Whether a Host names this site. Its pages are the same under each of its names."""
+    return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
 @lru_cache(maxsize=1024)

@@ -88,13 +88,25 @@ def test_whoever_is_signed_in_gets_a_page_of_their_own_that_nobody_keeps(ask, dj
     assert len(django.asked) == 3
 
 
-def test_other_hosts_and_schemes_get_answers_of_their_own(settings, request):
+def test_who_comes_without_https_or_by_another_name_is_sent_away(settings, request):
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ask = request.getfixturevalue("ask")
     assert ask(PAGE, x_forwarded_proto="https").status == 200
     assert (ask(PAGE).status, ask(PAGE, x_forwarded_proto="http").status) == (301, 301)
     assert ask(PAGE, host="evil.example", x_forwarded_proto="https").status == 400
+
+
+def test_ports_and_schemes_that_a_reader_makes_up_fill_no_memory(ask, layer):
+    pages = {ask(PAGE, host=f"testserver:{port}", x_forwarded_proto=str(port)).body for port in range(1, 5)}
+    assert (len(pages), len(layer.store.answers)) == (1, 1)
+
+
+def test_site_is_the_same_under_each_of_its_names(db, settings, client):
+    settings.ALLOWED_HOSTS = ["one.example", "other.example"]
+    for path in ("/ja/", "/en/interviews/goto/", "/sitemap.xml", "/ja/notices/feed.xml", "/api/content.json"):
+        bodies = {client.get(path, headers={"host": host}).content for host in settings.ALLOWED_HOSTS}
+        assert len(bodies) == 1, path
 
 
 def test_head_is_answered_from_the_page(ask, django):
