@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing import snapshot
-from recruit_site.publishing import Sluggable
+from recruit_site.publishing import ContentQuerySet, Sluggable
 from recruit_site.search import entries
 from recruit_site.spellings import forms, pattern_of
 
@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 SCOPES = ("name", "photo", "web", "print")
 
 
-class ConsentQuerySet(models.QuerySet):
+class ConsentQuerySet(ContentQuerySet):
     def lapsed(self, scope=""):
         """Keep what covers nothing on this site today; with the name of a `scope`, what does not cover that."""
         today = timezone.localdate()

@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Lookup, Prefetch, Q
 from django.db.models.query import ModelIterable
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +99,10 @@ class JoinedIterable(ModelIterable):
             yield row
 
 
+#: Sent with the model when rows of it were updated at once, of which Django sends no signal.
+updated = Signal()
+
+
 class ContentQuerySet(models.QuerySet):
     #: The paths to joined pieces that readers may not see, and the annotations that tell.
     joined = MappingProxyType({})
@@ -106,6 +111,13 @@ class ContentQuerySet(models.QuerySet):
         clone = super()._clone()
         clone.joined = self.joined
         return clone
+
+    def update(self, **fields):
+        number = super().update(**fields)
+        updated.send(self.model)
+        return number
+
+    update.alters_data = True
 
     def with_published(self, *paths):
         """Fetch related rows along `paths` ("person__organisation"), leaving out what readers may not see.

@@ -17,7 +17,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from recruit_site.publishing import Part, Sluggable
+from recruit_site.publishing import Part, Sluggable, updated
 
 #: How long a Change is kept. The last of them and their number are what is compared.
 KEPT = timedelta(days=1)
@@ -124,12 +124,13 @@ def forget_old():
     Change.objects.filter(at__lt=timezone.now() - KEPT).delete()
 
 
-def note_change(instance, **kwargs):
-    """Receive Django's signals of a write. The process that wrote sees its own version at once."""
-    if isinstance(instance, Sluggable | Part):
+def note_change(sender, instance=None, **kwargs):
+    """Receive the signals of a write. The process that wrote sees its own version at once."""
+    written = sender if instance is None else type(instance)
+    if issubclass(written, Sluggable | Part):
         Change.objects.create()
         transaction.on_commit(read, robust=True)
 
 
-for signal in (post_save, post_delete, m2m_changed):
+for signal in (post_save, post_delete, m2m_changed, updated):
     signal.connect(note_change, dispatch_uid="content version")

@@ -1,6 +1,7 @@
 """An editor illustrates an interview in a real browser; readers get the picture in the size that fits their screen."""
 
 import re
+from contextlib import ExitStack, closing
 
 import pytest
 from PIL import Image, ImageDraw
@@ -18,10 +19,10 @@ SHIFTS = """() => new Promise((resolve) => {
 
 
 @pytest.fixture
-def window(chromium, site):
-    window = Window(chromium, site)
-    yield window
-    window.close()
+def come(chromium, site):
+    """A function that returns the window of a reader who was never here."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(closing(Window(chromium, site)))
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def seen(window, width):
     return shown, int(re.search(r"-(\d+)\.avif$", source)[1]), window.page.evaluate(SHIFTS)
 
 
-def test_portrait_is_uploaded_focused_shown_and_replaced(sign_in, window, photograph):
+def test_portrait_is_uploaded_focused_shown_and_replaced(sign_in, come, photograph):
     editor = sign_in("承認者")
     go_to(editor, "写真・画像")
     editor.get_by_role("link", name="写真・画像 を追加").click()
@@ -70,6 +71,7 @@ def test_portrait_is_uploaded_focused_shown_and_replaced(sign_in, window, photog
     go_to(editor, "インタビュー", "最前線で、外務省のセキュリティを守る。")
     editor.get_by_label("写真・画像").select_option(label="セキュリティの担当者")
     press(editor, "公開する")
+    window = come()
     for width in (390, 768, 1280):
         shown, given, shift = seen(window, width)
         assert shown <= given <= 2 * shown
@@ -80,6 +82,8 @@ def test_portrait_is_uploaded_focused_shown_and_replaced(sign_in, window, photog
     assert editor.get_by_role("link", name="最前線で、外務省のセキュリティを守る。").is_visible()
     editor.get_by_label("ファイル").set_input_files(photograph("second.png", (1600, 2000), "maroon"))
     press(editor, "保存")
+    assert window.complaints == []
+    window = come()
     shown, given, shift = seen(window, 390)
     assert (shown <= given <= 2 * shown, shift < 0.01) == (True, True)
     assert window.page.get_by_role("img", name="端末の前に座る職員").evaluate("image => image.currentSrc") != first

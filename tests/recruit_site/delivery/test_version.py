@@ -34,6 +34,8 @@ def test_every_write_of_content_changes_the_version():
     assert changes(interview.save)
     assert changes(answer.save)
     assert changes(lambda: interview.subjects.add(Subject.objects.first()))
+    assert changes(lambda: Interview.objects.filter(pk=interview.pk).update(order=7))
+    assert changes(lambda: interview.answers.update(order=7))
     assert changes(answer.delete)
     assert changes(Interview.objects.filter(pk=interview.pk).delete)
     assert changes(lambda: Consent.objects.create(slug="given", title_ja="外務花子", given_on=timezone.localdate()))
