@@ -4,6 +4,7 @@ import ctypes
 import os
 import tempfile
 
+import gunicorn.glogging
 import gunicorn.util
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -33,6 +34,15 @@ class Worker(ThreadWorker):
                 listener.close()
 
 
+class Logger(gunicorn.glogging.Logger):
+    """Gunicorn's, without lines for answered requests: recruit_site.logs writes one for each that Django handles.
+
+    With a configuration of its own, gunicorn's would put together a line for every request and then drop it.
+    """
+
+    access_log_enabled = False
+
+
 host = env.optional("HOST", "127.0.0.1", purpose="the address to listen on", example="127.0.0.1")
 number = env.optional("PORT", 8000, purpose="the port to listen on", example="8000", parse=port)
 bind = f"{f'[{host}]' if ':' in host else host}:{number}"
@@ -49,7 +59,7 @@ timeout = 30
 graceful_timeout = 20
 keepalive = 20  # a proxy in front closes its idle connections sooner: deploy/nginx.conf
 control_socket_disable = True  # it lies in the home, which machines may share
-accesslog = None  # recruit_site.logs writes it
+logger_class = Logger
 logconfig_dict = configuration(
     env.optional("LOG_FORMAT", "json", purpose="the form of the log, json or text", example="json", parse=log_format)
 )
