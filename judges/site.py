@@ -1,13 +1,17 @@
 """The site, run as `make serve` runs it, on a free port and with a database of its own."""
 
+import atexit
 import http.client
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -88,16 +92,14 @@ def started(command, url, **options):
         server.wait(timeout=30)
 
 
-@contextmanager
-def running(folder, **settings):
-    """Run the site with the brochures' content; its database lies in `folder` unless `settings` say otherwise."""
+def environment(folder, **settings):
+    """Return the environment of a site on a free port, with its database in `folder` unless `settings` say otherwise."""
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
+    return os.environ | {
         "HOST": "127.0.0.1",
         "WEB_CONCURRENCY": "1",  # the process that changes something is the one that is asked next
         "PORT": str(port),
-        "SITE_URL": url,
+        "SITE_URL": f"http://127.0.0.1:{port}",
         "ALLOWED_HOSTS": "127.0.0.1",
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
         "MEDIA_ROOT": f"{folder}/media",
@@ -105,8 +107,26 @@ def running(folder, **settings):
         **EDITOR,
         **settings,
     }
-    manage(environment, "prepare")
-    with served(environment) as site:
+
+
+@cache
+def new_database():
+    """Return the folder of a database as `prepare` makes it, once for all sites that this process runs."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    manage(environment(folder.name), "prepare")
+    return Path(folder.name)
+
+
+@contextmanager
+def running(folder, **settings):
+    """Run the site with the brochures' content on a database of its own."""
+    variables = environment(folder, **settings)
+    if "DATABASE_URL" in settings:
+        manage(variables, "prepare")
+    else:
+        shutil.copy(new_database() / "db.sqlite3", folder)
+    with served(variables) as site:
         yield site
 
 

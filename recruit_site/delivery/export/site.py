@@ -64,10 +64,9 @@ class Site:
     def ask(self, address):
         with translation.override(settings.LANGUAGE_CODE):  # middleware activates another one
             response = self.handler.get_response(self.request(address))
-        try:
-            body = b"".join(response.streaming_content) if response.streaming else response.content
-        finally:
-            response.close()
+        body = b"".join(response)
+        if response.streaming:
+            response.file_to_stream.close()  # the file alone: response.close() would end the connection to the database
         headers = {name: value for name, value in response.items() if name not in LEFT_OUT}
         if POLICY in headers:
             headers[POLICY] = policy()

@@ -4,6 +4,7 @@ from django.db import connection
 
 from recruit_site import prepared
 from recruit_site.delivery import version
+from recruit_site.models import Source
 
 
 class Command(BaseCommand):
@@ -14,10 +15,12 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         call_command("migrate", interactive=False, verbosity=0)
+        is_new = not Source.objects.exists()
         call_command("load_brochures", if_empty=True)
         if not prepared.is_up_to_date():
-            call_command("check_content", verbosity=0)
-            call_command("rebuild_search", verbosity=0)
+            if not is_new:  # loading has just done both
+                call_command("check_content", verbosity=0)
+                call_command("rebuild_search", verbosity=0)
             prepared.note()
         version.forget_old()
         if connection.vendor == "sqlite":  # others count by themselves how much there is, to choose the right index
