@@ -93,7 +93,7 @@ def started(command, url, **options):
 
 
 def environment(folder, **settings):
-    """Return the environment of a site on a free port, with its database in `folder` unless `settings` say otherwise."""
+    """Return the environment of a site on a free port, its database in `folder` unless `settings` say otherwise."""
     port = free_port()
     return os.environ | {
         "HOST": "127.0.0.1",
