@@ -1,12 +1,22 @@
 """The cache that processes share. What lies there lies in the database too: the site goes on without it."""
 
 import logging
+from contextlib import contextmanager
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError, TimeoutError
 
 logger = logging.getLogger(__name__)
 GONE = (ConnectionError, TimeoutError)
+
+
+@contextmanager
+def forgiving():
+    """Go on after the block where the server is gone, and say so in the log."""
+    try:
+        yield
+    except GONE as error:
+        logger.warning("cache does not answer: %s", error)
 
 
 class ForgivingRedisCache(RedisCache):
@@ -16,21 +26,15 @@ class ForgivingRedisCache(RedisCache):
     """
 
     def get(self, key, default=None, version=None):
-        try:
+        with forgiving():
             return super().get(key, default, version)
-        except GONE as error:
-            logger.warning("cache does not answer: %s", error)
-            return default
+        return default
 
     def set(self, key, value, *args, **kwargs):
-        try:
+        with forgiving():
             super().set(key, value, *args, **kwargs)
-        except GONE as error:
-            logger.warning("cache does not answer: %s", error)
 
     def has_key(self, key, version=None):
-        try:
+        with forgiving():
             return super().has_key(key, version)
-        except GONE as error:
-            logger.warning("cache does not answer: %s", error)
-            return False
+        return False

@@ -4,7 +4,6 @@ from collections import Counter
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import override
 from django.views.generic import TemplateView
 
 from recruit_site.addresses import absolute
+from recruit_site.lists import page_of
 from recruit_site.pages import BY_SECTION
 from recruit_site.search import missed
 from recruit_site.search.address import search_address
@@ -80,9 +80,7 @@ class SearchView(SectionMixin, TemplateView):
     def results(self, query, best, section, number):
         """Return a Page of Results, and by each term the synonyms that they were found by."""
         known = [key for key, its in best if section in ("", its)]
-        paginator = Paginator(known, ON_A_PAGE)
-        paginator.count = number  # more than are known, where there are very many
-        page = paginator.get_page(self.request.GET.get("page"))
+        page = page_of(self.request, known, number, ON_A_PAGE)  # more than are known, where there are very many
         keys = page.object_list
         if page.end_index() > len(known):
             ranked = query.ranked().filter(section=section) if section else query.ranked()
