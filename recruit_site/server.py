@@ -2,7 +2,11 @@
 
 import ctypes
 import os
+import socket
+import struct
+import sys
 import tempfile
+import time
 
 import gunicorn.glogging
 import gunicorn.util
@@ -14,24 +18,57 @@ from recruit_site.logs import configuration
 
 env = Environment()
 
+#: Seconds that a handshake may last which the system began before the server stopped.
+HANDSHAKE = 0.1
+SO_ATTACH_FILTER = 26  # as <asm-generic/socket.h> names it
+
 
 class Worker(ThreadWorker):
     """Gunicorn's process of threads, which cuts off nobody when it stops.
 
     Gunicorn's own stops taking connections but keeps the socket on which the system still does, for as long as it has
-    requests to end; then those that came meanwhile are reset. This one takes what waits there and lets go at once, so
-    that who comes later is refused and asks another process or machine.
+    requests to end; then those that came meanwhile are reset. This one takes what the system had begun to take, for
+    as long as a handshake lasts, and lets go, so that who comes later is refused and asks another process or machine.
     """
 
     def set_accept_enabled(self, enabled):
         super().set_accept_enabled(enabled)
         if not (enabled or self.alive):
-            for listener in self.sockets:
-                before = None
-                while before != self.nr_conns:
-                    before = self.nr_conns
+            end = time.monotonic() + HANDSHAKE
+            while time.monotonic() < end:
+                before = self.nr_conns
+                for listener in self.sockets:
                     self.accept(listener)
+                if self.nr_conns == before:
+                    time.sleep(HANDSHAKE / 100)
+            for listener in self.sockets:
                 listener.close()
+
+
+def when_ready(arbiter):
+    """Let the system begin no connection once the server stops: gunicorn calls this when it starts.
+
+    Between a process's last look at a listening socket and its closing, the system would take connections that nobody
+    serves. So the socket first drops the segments that ask for one (SYN, RFC 9293); who sent it asks again within a
+    second, and is refused.
+    """
+    stop = arbiter.stop
+
+    def stop_listening_first(graceful=True):
+        for listener in arbiter.LISTENERS:
+            drop_requests_for_connections(listener)
+        stop(graceful)
+
+    if sys.platform == "linux":
+        arbiter.stop = stop_listening_first
+
+
+def drop_requests_for_connections(listener):
+    """Put a filter (BPF, as in <linux/filter.h>) on a socket that lets all segments pass but those with SYN."""
+    load_flags, has_syn, drop, keep = (0x30, 0, 0, 13), (0x45, 0, 1, 0x02), (0x06, 0, 0, 0), (0x06, 0, 0, 0xFFFFFFFF)
+    program = b"".join(struct.pack("HBBI", *step) for step in (load_flags, has_syn, drop, keep))
+    steps = ctypes.create_string_buffer(program)
+    listener.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("HP", 4, ctypes.addressof(steps)))
 
 
 class Logger(gunicorn.glogging.Logger):
