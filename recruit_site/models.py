@@ -38,6 +38,8 @@ class Source(Sluggable):
     note = models.TextField(_("note"), blank=True)
     url = models.URLField(_("address"), blank=True)
 
+    few = True
+
     class Meta(Sluggable.Meta):
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")

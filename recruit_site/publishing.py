@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site import slugs
+from recruit_site.delivery.kept import kept
 from recruit_site.mentions import Mention, withheld
 
 
@@ -27,6 +28,8 @@ class State(models.TextChoices):
 
 #: The state of what readers may see, within its times.
 PUBLIC = State.LIVE
+#: The fields of these times.
+TIMES = ("publish_from", "publish_until")
 
 
 class IsLive(Lookup):
@@ -36,9 +39,7 @@ class IsLive(Lookup):
 
     def as_sql(self, compiler, connection):
         row, fields = self.lhs.alias, self.lhs.target.model._meta
-        since, until = (
-            compiler.compile(fields.get_field(name).get_col(row))[0] for name in ("publish_from", "publish_until")
-        )
+        since, until = (compiler.compile(fields.get_field(name).get_col(row))[0] for name in TIMES)
         state, params = compiler.compile(self.lhs)
         at = connection.ops.adapt_datetimefield_value(self.rhs)
         sql = f"({state} = %s AND ({since} IS NULL OR {since} <= %s) AND ({until} IS NULL OR {until} > %s))"
@@ -87,16 +88,34 @@ def times_of(piece):
     return overlap(found)
 
 
-class JoinedIterable(ModelIterable):
-    """Rows with what was joined to them; what readers may not see of that reads as None."""
+@kept
+def all_shown(model):
+    """Return the rows of a model that readers may see, by their keys: of one that has few."""
+    rows = model._default_manager.all()
+    return {row.pk: row for row in (rows.published() if hasattr(model, "shown") else rows)}
+
+
+class WithRelated(ModelIterable):
+    """Rows with the single pieces that they lead to; what readers may not see of those reads as None."""
 
     def __iter__(self):
+        of_few = [(path, all_shown(model)) for path, model in self.queryset.of_few.items()]
         for row in super().__iter__():
             for path, flag in self.queryset.joined.items():
                 if not row.__dict__.pop(flag):
-                    *way, name = path.split("__")
-                    reduce(getattr, way, row)._state.fields_cache[name] = None
+                    holder, field = at_end(row, path)
+                    field.set_cached_value(holder, None)
+            for path, shown in of_few:
+                holder, field = at_end(row, path)
+                field.set_cached_value(holder, shown.get(field.value_from_object(holder)))
             yield row
+
+
+def at_end(row, path):
+    """Return the row that a path's last step starts from, and the field that is this step."""
+    *way, name = path.split("__")
+    holder = reduce(getattr, way, row)
+    return holder, holder._meta.get_field(name)
 
 
 #: Sent with the model when rows of it were updated at once, of which Django sends no signal.
@@ -107,9 +126,15 @@ class ContentQuerySet(models.QuerySet):
     #: The paths to joined pieces that readers may not see, and the annotations that tell.
     joined = MappingProxyType({})
 
+    #: The paths to pieces of which there are few, and their models.
+    of_few = MappingProxyType({})
+
+    #: The steps to pieces without which published() left a row out.
+    stood_with = ()
+
     def _clone(self):
         clone = super()._clone()
-        clone.joined = self.joined
+        clone.joined, clone.of_few, clone.stood_with = self.joined, self.of_few, self.stood_with
         return clone
 
     def update(self, **fields):
@@ -123,7 +148,8 @@ class ContentQuerySet(models.QuerySet):
         """Fetch related rows along `paths` ("person__organisation"), leaving out what readers may not see.
 
         A related piece that is not live reads as None or is missing from the list; a row that must have it
-        is left out itself. Single pieces are joined; every list is one query, whatever the number of rows.
+        is left out itself. Single pieces are joined, or taken from all of their kind where there are few; every list
+        is one query, whatever the number of rows.
         """
         return self._with(self.model, "", paths, timezone.now())
 
@@ -136,17 +162,28 @@ class ContentQuerySet(models.QuerySet):
         for step, rests in steps.items():
             field, path = model._meta.get_field(step), f"{way}{step}"
             can_be_hidden = hasattr(field.related_model, "shown")
+            if field.many_to_one and field.null and field.related_model.few and not rests:
+                queryset = queryset._take(path, field.related_model)
+                continue
             if field.many_to_one and not can_be_hidden:
                 queryset = queryset.select_related(path)
                 continue
             if field.many_to_one and not (field.null and rests):
-                queryset = queryset._show_only(path, field.related_model.shown(now, f"{path}__"), field.null)
+                if path not in queryset.stood_with:
+                    queryset = queryset._show_only(path, field.related_model.shown(now, f"{path}__"), field.null)
                 queryset = queryset.select_related(path)._with(field.related_model, f"{path}__", rests, now)
                 continue
             related = field.related_model._default_manager.all()
             if can_be_hidden:
                 related = related.published()
             queryset = queryset.prefetch_related(Prefetch(path, related.with_published(*rests) if rests else related))
+        return queryset
+
+    def _take(self, path, model):
+        """Let single pieces be those of their kind that readers may see, of which there are few."""
+        queryset = self._chain()
+        queryset.of_few = {**self.of_few, path: model}
+        queryset._iterable_class = WithRelated
         return queryset
 
     def _show_only(self, path, conditions, may_be_missing):
@@ -156,14 +193,16 @@ class ContentQuerySet(models.QuerySet):
         flag = f"shows_{path}"
         queryset = self.annotate(**{flag: Q(*conditions)})
         queryset.joined = {**self.joined, path: flag}
-        queryset._iterable_class = JoinedIterable
+        queryset._iterable_class = WithRelated
         return queryset
 
 
 class PublishableQuerySet(ContentQuerySet):
     def published(self):
         """Keep what readers may see now: live itself, and so is every piece it cannot stand without."""
-        return self.filter(*self.model.shown(timezone.now()))
+        queryset = self.filter(*self.model.shown(timezone.now()))
+        queryset.stood_with = self.model.stands_with
+        return queryset
 
     def review_due(self):
         """Keep what readers see and nobody has read as a whole for longer than its kind may go without."""
@@ -220,6 +259,9 @@ class Sluggable(models.Model):
     #: What siblings have in common: rows with the same values are ordered among themselves. A minus before a name
     #: puts the groups with greater values first.
     ordered_within = ()
+
+    #: Whether there are so few rows that a page takes them from all that its process holds, in place of joining them.
+    few = False
 
     #: Whether editors put the rows in order. Of others the order says nothing: `Meta.ordering` sorts their list.
     ordered_by_hand = True

@@ -11,7 +11,7 @@ from careers import models as careers
 from faq.models import Question, Topic
 from interviews.models import Feature, Interview
 from judges.kinds import examples
-from recruit_site.delivery import version
+from recruit_site.delivery import kept as keeping
 from recruit_site.models import Subject
 from tests import factories
 from tests.reading import listed
@@ -154,7 +154,7 @@ MOST_QUERIES = 10
 @pytest.fixture
 def _unchanged(monkeypatch):
     """The content has a version, and keeps it: what is kept for as long is not asked again."""
-    monkeypatch.setattr(version, "current", lambda: "a version")
+    monkeypatch.setattr(keeping, "current", lambda: "a version")
 
 
 def queries_of(client, paths):
@@ -173,7 +173,7 @@ def test_every_page_is_made_of_few_queries(client):
 
 
 def test_page_costs_the_same_queries_with_many_rows(client, monkeypatch):
-    monkeypatch.setattr(version, "current", lambda: "a version")
+    monkeypatch.setattr(keeping, "current", lambda: "a version")
     kinds = [
         path for path in examples(urlsplit(url).path for url in listed(client)).values() if path.startswith("/ja/")
     ]
@@ -187,5 +187,5 @@ def test_page_costs_the_same_queries_with_many_rows(client, monkeypatch):
     for model in (Interview, Question, Feature):
         for piece in model.objects.exclude(subjects=subject):
             piece.subjects.add(subject)
-    monkeypatch.setattr(version, "current", lambda: "the next version")
+    monkeypatch.setattr(keeping, "current", lambda: "the next version")
     assert queries_of(client, kinds) == before

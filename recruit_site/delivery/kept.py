@@ -1,12 +1,29 @@
 """What only the content decides: asked once, kept in the process until the content changes."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
-
-from recruit_site.delivery import version
 
 #: For how many different arguments the results of one function are kept.
 MOST = 1000
 MISSING = object()
+
+_current = ContextVar("version", default=None)
+
+
+def current():
+    """Return the Version that the request being answered reads, None where nobody may count on one."""
+    return _current.get()
+
+
+@contextmanager
+def reading(version):
+    """Let what is read of the content inside belong to this Version, to none for None."""
+    token = _current.set(version)
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
 
 def kept(function):
@@ -21,7 +38,7 @@ def kept(function):
     @wraps(function)
     def asked(*arguments, **options):
         nonlocal known
-        now = version.current()
+        now = current()
         if now is None:
             return function(*arguments, **options)
         of, results = known

@@ -5,6 +5,7 @@ from django.db import DatabaseError
 from django.templatetags.static import static
 
 from recruit_site.delivery import version
+from recruit_site.delivery.kept import reading
 from recruit_site.delivery.paths import is_public_path
 
 #: Seconds for which a copy is used without asking, used while it is asked anew, and used while the site is away.
@@ -29,7 +30,7 @@ def mark_public(get_response):
         if request.method not in ("GET", "HEAD") or not is_public_path(request.path_info):
             return get_response(request)
         before = now_or_none()
-        with version.reading(before):
+        with reading(before):
             response = get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.setdefault("Cache-Control", FOR_STAFF)

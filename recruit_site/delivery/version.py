@@ -4,8 +4,6 @@ Every write of content leaves a Change in its own transaction, so that a version
 it belongs to.
 """
 
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime, time, timedelta
 from threading import Lock
 from typing import NamedTuple
@@ -56,7 +54,6 @@ class Version(NamedTuple):
 _known, _lock, _away = None, Lock(), False
 #: Called with each new Version that this process sees.
 listeners = []
-_current = ContextVar("version", default=None)
 
 
 def read():
@@ -102,21 +99,6 @@ def next_moment(now):
     times = found[0].union(*found[1:]).order_by()
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), time.min))
     return min([midnight, *filter(None, times)])
-
-
-@contextmanager
-def reading(version):
-    """Let what is read of the content inside belong to this version, to none for None."""
-    token = _current.set(version)
-    try:
-        yield
-    finally:
-        _current.reset(token)
-
-
-def current():
-    """Return the Version that the request being answered reads, None where nobody may count on one."""
-    return _current.get()
 
 
 def forget_old():

@@ -164,6 +164,31 @@ def search_address_tag(context):
 
 
 @register.simple_tag(takes_context=True)
+def main_menu(context):
+    """{% main_menu %}: the list of the main pages, with the reader's marked; sign-in and errors have none."""
+    page = context.get("page")
+    here = page is not None and page.url == context.request.path
+    return drawn_menu(translation.get_language(), page, here, bool(search_address(context.request)))
+
+
+@kept
+def drawn_menu(language, page, here, with_search):
+    shown = {"pages": pages_shown(with_search), "page": page, "here": here, "with_search": with_search}
+    return render_to_string("layout/menu.html", shown)
+
+
+@register.simple_tag
+def feeds():
+    """{% feeds %}: the links by which programs find what readers may subscribe to."""
+    return drawn_feeds(translation.get_language())
+
+
+@kept
+def drawn_feeds(language):
+    return render_to_string("layout/feeds.html")
+
+
+@register.simple_tag(takes_context=True)
 def footer(context):
     return drawn_footer(translation.get_language(), bool(search_address(context.request)))
 

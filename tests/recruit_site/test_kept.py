@@ -3,7 +3,6 @@
 import pytest
 
 from recruit_site.delivery import kept as keeping
-from recruit_site.delivery import version
 from recruit_site.delivery.kept import kept
 
 
@@ -11,7 +10,7 @@ from recruit_site.delivery.kept import kept
 def current(monkeypatch):
     """A list whose last item is the version of the content."""
     versions = [None]
-    monkeypatch.setattr(version, "current", lambda: versions[-1])
+    monkeypatch.setattr(keeping, "current", lambda: versions[-1])
     return versions
 
 
