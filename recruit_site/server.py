@@ -6,43 +6,18 @@ import socket
 import struct
 import sys
 import tempfile
-import time
 
 import gunicorn.glogging
 import gunicorn.util
-from gunicorn.workers.gthread import ThreadWorker
 
+from recruit_site.delivery.worker import Worker
 from recruit_site.environment import Environment, log_format, port, processes
 from recruit_site.errors import UNREADABLE_REQUEST_PAGE
 from recruit_site.logs import configuration
 
 env = Environment()
 
-#: Seconds that a handshake may last which the system began before the server stopped.
-HANDSHAKE = 0.1
 SO_ATTACH_FILTER = 26  # as <asm-generic/socket.h> names it
-
-
-class Worker(ThreadWorker):
-    """Gunicorn's process of threads, which cuts off nobody when it stops.
-
-    Gunicorn's own stops taking connections but keeps the socket on which the system still does, for as long as it has
-    requests to end; then those that came meanwhile are reset. This one takes what the system had begun to take, for
-    as long as a handshake lasts, and lets go, so that who comes later is refused and asks another process or machine.
-    """
-
-    def set_accept_enabled(self, enabled):
-        super().set_accept_enabled(enabled)
-        if not (enabled or self.alive):
-            end = time.monotonic() + HANDSHAKE
-            while time.monotonic() < end:
-                before = self.nr_conns
-                for listener in self.sockets:
-                    self.accept(listener)
-                if self.nr_conns == before:
-                    time.sleep(HANDSHAKE / 100)
-            for listener in self.sockets:
-                listener.close()
 
 
 def when_ready(arbiter):

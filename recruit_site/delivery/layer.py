@@ -27,6 +27,8 @@ KEPT_QUERIES = frozenset({"page", "with"})
 #: What others add to our addresses and no page looks at.
 TRACKING = re.compile(r"utm_[a-z]+|fbclid|gclid|msclkid|twclid|yclid", re.ASCII)
 LONGEST_QUERY = 200
+#: Bytes that the system takes for a client that has taken all before, whatever its connection is like.
+AT_ONCE = 12_000
 #: What belongs to one answer alone, or is told anew for each coding.
 OF_ONE_ANSWER = frozenset({"Content-Length", "ETag", "Last-Modified", "Vary", "X-Request-ID"})
 
@@ -56,6 +58,16 @@ class PublishedPages:
             if answer is None:
                 return passed_on
         return send(answer, environ, start_response)
+
+    def has_at_hand(self, path, accepted, cookies):
+        """Whether a GET of a path alone is answered from memory, with no more than a socket takes at once.
+
+        By either scheme: where its page is kept for one, Django makes that of the other, once.
+        """
+        if self.session in cookies:
+            return False
+        answer = self.store.answers.get((path, "", False)) or self.store.answers.get((path, "", True))
+        return answer is not None and len(answer.coded(accepted).body[0]) <= AT_ONCE
 
     def key(self, environ):
         """Return what tells public answers from one another, None where only Django may answer."""

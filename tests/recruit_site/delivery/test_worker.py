@@ -1,0 +1,89 @@
+"""One server process on real sockets: published pages wait for none of its threads."""
+
+import socket
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from judges.site import running
+
+PAGE = "/ja/faq/"
+#: A page that is made anew each time, by a thread.
+MADE = "/ja/search/?q=%E7%95%99%E5%AD%A6"
+#: More than the process has threads.
+MANY = 12
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("site"), WEB_CONCURRENCY="1") as site:
+        site.get(PAGE)
+        yield site
+
+
+@contextmanager
+def connected(site, timeout=10):
+    host, port = site.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=timeout) as connection:
+        yield connection
+
+
+def request(path, *fields):
+    return "\r\n".join([f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Encoding: br", *fields, "", ""]).encode()
+
+
+def answer_from(stream):
+    """Return the head of the next answer, without its moment, and its body."""
+    head = []
+    while (line := stream.readline()) not in (b"\r\n", b""):
+        head.append(line.decode().strip())
+    length = next((int(line.partition(":")[2]) for line in head if line.startswith("Content-Length:")), 0)
+    return [line for line in head if not line.startswith(("Date:", "X-Request-ID:"))], stream.read(length)
+
+
+def ask(site, path, *fields, timeout=10):
+    with connected(site, timeout) as connection, connection.makefile("rb") as stream:
+        connection.sendall(request(path, *fields))
+        return answer_from(stream)
+
+
+def test_published_page_is_answered_while_every_thread_waits(site):
+    page = ask(site, PAGE)
+    with ExitStack() as slow:
+        for _number in range(MANY):
+            slow.enter_context(connected(site)).sendall(b"GET /ja/ HTTP/1.1\r\nHost:")
+        with pytest.raises(TimeoutError):
+            ask(site, MADE, timeout=1)
+        assert [ask(site, PAGE) for _time in range(3)] == [page] * 3
+    assert ask(site, MADE)[0][0] == "HTTP/1.1 200 OK"
+
+
+def test_clients_that_send_nothing_hold_no_thread(site):
+    with ExitStack() as silent:
+        for _number in range(MANY):
+            silent.enter_context(connected(site))
+        assert ask(site, MADE, timeout=3)[0][0] == "HTTP/1.1 200 OK"
+
+
+def test_client_that_takes_nothing_keeps_nobody_waiting(site):
+    with connected(site) as greedy:
+        greedy.setblocking(False)
+        try:
+            for _number in range(100_000):
+                greedy.send(request(PAGE))
+        except BlockingIOError:  # neither side takes any more
+            pass
+        assert ask(site, PAGE, timeout=3)[0][0] == "HTTP/1.1 200 OK"
+
+
+@pytest.mark.parametrize("asked", [(f"{PAGE}?utm_source=x",), (PAGE, "Content-Length: 0")])
+def test_thread_answers_with_the_same_bytes(site, asked):
+    assert ask(site, *asked) == ask(site, PAGE)
+
+
+def test_requests_sent_together_are_answered_in_their_order(site):
+    paths = [PAGE, "/robots.txt", PAGE, PAGE, "/favicon.ico", PAGE]
+    with connected(site) as connection, connection.makefile("rb") as stream:
+        connection.sendall(b"".join(request(path) for path in paths))
+        together = [answer_from(stream) for _path in paths]
+    assert together == [ask(site, path) for path in paths]
