@@ -81,6 +81,13 @@ def folder_address(value):
     return value
 
 
+def contacts(value):
+    found = [contact.strip() for contact in value.split(",") if contact.strip()]
+    if not found or not all(re.fullmatch(r"(mailto:[^@\s]+@|https://|tel:\+?)[^@\s]+", contact) for contact in found):
+        raise ValueError("each must start with mailto:, https:// or tel:; they are separated by commas")
+    return found
+
+
 def page_address(value):
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
@@ -122,7 +129,10 @@ def cache(value):
     """Return Django's settings of a cache from the address of a Valkey or Redis."""
     from redis.connection import parse_url  # only where there is one: importing it takes longer than all else
 
-    parse_url(value)
+    try:
+        parse_url(value)
+    except ValueError as error:  # its own words may repeat the password
+        raise ValueError("it must look like redis://:password@host:6379/0, the password percent-encoded") from error
     return {
         "BACKEND": "recruit_site.cache.ForgivingRedisCache",
         "LOCATION": value,

@@ -17,12 +17,20 @@ logger = logging.getLogger(__name__)
 request_id = ContextVar("request_id", default="")
 #: What a proxy may call a request. Longer or other ones could forge lines elsewhere.
 ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-#: A preview's address is the key to it (see editing.preview).
-KEY = re.compile(r"(/preview/)[^/\s\"']+")
+#: What nobody may read in a log, whoever writes the line, and what stands there instead. None of it goes over a quote or
+#: a backslash, so that JSON stays JSON.
+HIDDEN = (
+    (re.compile(r"(?<=/preview/)[^/\s\"'\\]+"), "…"),  # a preview's address is the key to it (see editing.preview)
+    (re.compile(r"\?[^\s\"'\\?=]+=[^\s\"'\\]*"), "?…"),  # a query: what someone searched for
+    (re.compile(r"(?<=://)[^\s\"'\\/@]*:[^\s\"'\\/]+(?=@)"), "…"),  # the password in an address
+    (re.compile(r"(?<=from ip=)[^\s\"'\\]+(?=:)"), "…"),  # gunicorn, of a request that it cannot read
+)
 
 
-def without_keys(text):
-    return KEY.sub(r"\1…", text)
+def without_secrets(text):
+    for pattern, instead in HIDDEN:
+        text = pattern.sub(instead, text)
+    return text
 
 
 class TextFormatter(logging.Formatter):
@@ -30,7 +38,7 @@ class TextFormatter(logging.Formatter):
 
     def format(self, record):
         number = request_id.get()
-        return without_keys(super().format(record)) + (f" [{number}]" if number else "")
+        return without_secrets(super().format(record)) + (f" [{number}]" if number else "")
 
 
 class JSONFormatter(logging.Formatter):
@@ -47,7 +55,7 @@ class JSONFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return without_keys(json.dumps(line, ensure_ascii=False))
+        return without_secrets(json.dumps(line, ensure_ascii=False))
 
 
 def configuration(form, requests=True):

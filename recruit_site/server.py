@@ -13,6 +13,7 @@ import gunicorn.util
 from recruit_site.delivery.worker import Worker
 from recruit_site.environment import Environment, log_format, port, processes
 from recruit_site.errors import UNREADABLE_REQUEST_PAGE
+from recruit_site.headers import headers
 from recruit_site.logs import configuration
 
 env = Environment()
@@ -92,11 +93,14 @@ def write_error(sock, status_int, reason, mesg):
 
     Takes the place of gunicorn's function of that name, which sends a bare English page.
     """
-    head = (
-        f"HTTP/1.1 {status_int} {reason}\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
-        f"Content-Length: {len(UNREADABLE_REQUEST_PAGE)}\r\n\r\n"
-    )
-    gunicorn.util.write_nonblock(sock, head.encode("ascii") + UNREADABLE_REQUEST_PAGE)
+    said = {
+        "Connection": "close",
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Length": len(UNREADABLE_REQUEST_PAGE),
+        **headers(),
+    }
+    lines = [f"HTTP/1.1 {status_int} {reason}", *(f"{name}: {value}" for name, value in said.items()), "", ""]
+    gunicorn.util.write_nonblock(sock, "\r\n".join(lines).encode("ascii") + UNREADABLE_REQUEST_PAGE)
 
 
 gunicorn.util.write_error = write_error

@@ -10,6 +10,7 @@ from recruit_site.environment import (
     Environment,
     bucket,
     cache,
+    contacts,
     database,
     folder_address,
     hosts,
@@ -130,6 +131,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "recruit_site.headers.guard",  # what browsers are to refuse, on the answers of all that follows
     "recruit_site.health.answer_probes",  # by any host name and without HTTPS
     "recruit_site.logs.log_requests",  # each request's id, in all that follows
     "django.middleware.security.SecurityMiddleware",  # HTTPS redirect, HSTS, nosniff, referrer and opener policy
@@ -215,14 +217,19 @@ PAGE_STORE = env.optional(
 LOGIN_URL = reverse_lazy("admin:login")
 
 # Nothing is loaded from elsewhere, nothing is inline: pages need no nonce and stay cacheable.
+PICTURES = [CSP.SELF, *([] if MEDIA_URL.startswith("/") else [MEDIA_URL])]
 SECURE_CSP = {
     "default-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:", *([] if MEDIA_URL.startswith("/") else [MEDIA_URL])],  # data: the admin's icons
+    "img-src": PICTURES,
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": [CSP.NONE],
 }
+# The admin's icons are data:, and its jQuery writes HTML from strings (docs/adr/00xx-headers.md).
+ADMIN_CSP = SECURE_CSP | {"img-src": [*PICTURES, "data:"], "require-trusted-types-for": None, "trusted-types": None}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
@@ -244,6 +251,22 @@ BEHIND_PROXY = env.optional(
 )
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Who finds a weakness reads there whom to tell.
+SECURITY_CONTACT = env.optional(
+    "SECURITY_CONTACT",
+    [],
+    purpose="the list of addresses in security.txt, each with mailto:, https: or tel:",
+    example="mailto:security@recruit.example.go.jp",
+    parse=contacts,
+)
+SECURITY_POLICY = env.optional(
+    "SECURITY_POLICY",
+    "",
+    purpose="the address of the page that security.txt names for how reports are dealt with",
+    example="https://recruit.example.go.jp/vulnerabilities/",
+    parse=page_address,
+)
 
 CSRF_FAILURE_VIEW = "recruit_site.editing.session.csrf_failure"
 
@@ -269,4 +292,4 @@ METRICS_TOKEN = env.optional(
     parse=secret,
 )
 if METRICS_TOKEN:
-    MIDDLEWARE.insert(1, "recruit_site.metrics.count_requests")
+    MIDDLEWARE.insert(2, "recruit_site.metrics.count_requests")

@@ -18,6 +18,8 @@ from recruit_site.feeds.views import ContentView, SchemaView
 from recruit_site.pictures import views as pictures
 from recruit_site.search.views import OpenSearchView, SearchView
 from recruit_site.section_pages import SectionView
+from recruit_site.security_txt import PATH as SECURITY_TXT
+from recruit_site.security_txt import security_txt
 from recruit_site.sheets.translations import TranslationSheet
 from recruit_site.sheets.views import SheetView
 from recruit_site.sitemap import PieceSitemap, SectionSitemap, index
@@ -36,6 +38,7 @@ urlpatterns = [
     path("", views.to_language, name="root"),
     path("styleguide/", views.to_language, {"page": "styleguide/"}),
     path("robots.txt", views.RobotsView.as_view(), name="robots"),
+    path(SECURITY_TXT, security_txt, name="security_txt"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_file"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_file"),
     path("api/content.json", ContentView.as_view(), name="content"),

@@ -6,7 +6,7 @@ from functools import cache
 from django.conf import settings
 
 #: What machines ask for, once for all languages.
-MACHINES = r"robots\.txt|sitemap[\w-]*\.xml|favicon\.ico|apple-touch-icon\.png|api/[\w.]+"
+MACHINES = r"robots\.txt|\.well-known/security\.txt|sitemap[\w-]*\.xml|favicon\.ico|apple-touch-icon\.png|api/[\w.]+"
 
 
 @cache

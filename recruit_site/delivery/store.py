@@ -43,7 +43,8 @@ class Answer:
         bodies = {"": body}
         if dict(headers)["Content-Type"].startswith(TEXT):
             bodies |= {coding: compress(body) for coding, compress in CODINGS.items()}
-        digest = sha256(body).hexdigest()[:32]
+        # Of the headers too: who is told that the copy is the present one keeps its old headers, the policy among them.
+        digest = sha256(repr(headers).encode() + body).hexdigest()[:32]
         self.codings = {
             coding: self._coded(headers, coding, coded, digest)
             for coding, coded in bodies.items()

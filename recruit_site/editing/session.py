@@ -6,6 +6,7 @@ under the verb “_resume”, unsaved.
 
 from functools import update_wrapper
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -15,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csp import csp_override
 from django.views.i18n import JavaScriptCatalog
 
 from recruit_site import errors
@@ -62,7 +64,7 @@ def without_nul(post):
 
 class EditorsSite(admin.AdminSite):
     def admin_view(self, view, cacheable=False):
-        inner = super().admin_view(view, cacheable)
+        inner = csp_override(settings.ADMIN_CSP)(super().admin_view(view, cacheable))
 
         def guarded(request, *args, **kwargs):
             if request.method == "POST":

@@ -58,6 +58,8 @@ def test_missing_setting_is_named_explained_and_shown(name):
         ("DATABASE_URL", "postgres://user:password@host:port/name", "not a valid url"),
         ("DATABASE_URL", "postgres://user@host/", "it must name a database after the host"),
         ("CACHE_URL", "cache.example.go.jp:6379", "redis://"),
+        ("SECURITY_CONTACT", "security@recruit.example.go.jp", "each must start with mailto:"),
+        ("SECURITY_CONTACT", "mailto:a@example.go.jp\nPolicy: https://evil.example", "each must start with mailto:"),
         ("S3_BUCKET", "https://objects.example.go.jp/pictures", "a bucket has 3 to 63 small letters"),
         ("S3_ENDPOINT_URL", "objects.example.go.jp", "it must start with http:// or https://"),
         ("DEBUG", "maybe", "it must be true or false"),
@@ -86,8 +88,22 @@ def test_malformed_setting_of_the_server_is_named_too(name, value):
     assert result.stderr.startswith(f"Setting {name} cannot be used (")
 
 
-def test_secret_is_not_repeated_in_the_message():
-    assert "my-short-secret" not in start(SECRET_KEY="my-short-secret").stderr
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "my-secret"),
+        ("METRICS_TOKEN", "my-secret"),
+        ("DATABASE_URL", "my-secret"),
+        ("DATABASE_URL", "postgres://user:my-secret#1@host/name"),
+        ("DATABASE_URL", "postgres://user:my-secret@host/"),
+        ("CACHE_URL", "redis://:my-secret#1@host:6379/0"),
+        ("CACHE_URL", "redis://:my-secret@host:port/0"),
+    ],
+)
+def test_secret_is_not_repeated_in_the_message(name, value):
+    result = start(**{name: value})
+    assert result.returncode == 78
+    assert "my-secret" not in result.stderr + result.stdout
 
 
 def test_public_server_passes_djangos_deployment_check():

@@ -76,6 +76,23 @@ def test_line_outside_of_a_request_has_no_id(lines):
 
 
 @pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Error handling request /ja/search/?q=secret&in=faq", "Error handling request /ja/search/?…"),
+        ("cannot reach redis://:secret@cache:6379/0", "cannot reach redis://…@cache:6379/0"),
+        ("cannot reach postgres://recruit:secret@database/recruit", "cannot reach postgres://…@database/recruit"),
+        ("Invalid request from ip=::1: no", "Invalid request from ip=…: no"),
+        ('Not Found: "/preview/secret"', 'Not Found: "/preview/…"'),
+        ('is it "?secret="', 'is it "?…"'),
+        ("is there a=b? yes", "is there a=b? yes"),
+    ],
+)
+def test_line_of_whoever_writes_it_hides_secrets_and_stays_json(written, kept):
+    record = logging.LogRecord("any", logging.ERROR, "", 0, written, (), None)
+    assert json.loads(JSONFormatter().format(record))["message"] == kept
+
+
+@pytest.mark.parametrize(
     ("trusted", "sent", "taken"),
     [
         (True, "a-proxys-own-id", True),

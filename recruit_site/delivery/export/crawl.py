@@ -11,6 +11,7 @@ from recruit_site.delivery.export.links import path_of, with_links
 from recruit_site.delivery.export.pages import choice_page, moved_page
 from recruit_site.delivery.export.site import ExportError, Found, within
 from recruit_site.section_pages import PieceView
+from recruit_site.security_txt import PATH as SECURITY_TXT
 from recruit_site.slugs import old_slugs
 
 #: What programs ask for without a link. Everything else follows: robots.txt names the sitemap, that the pages.
@@ -20,14 +21,15 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 def reachable(site, broken):
     """Yield what is Found along all links, and add (address, page that leads there) to `broken` for each dead one."""
-    linked_on, dead = dict.fromkeys([*KNOWN, *former()]), []
+    known = [*KNOWN, *([f"/{SECURITY_TXT}"] if settings.SECURITY_CONTACT else [])]
+    linked_on, dead = dict.fromkeys([*known, *former()]), []
     queue = deque(linked_on)
     while queue:
         address = queue.popleft()
         found, targets = visit(site, address)
         if found:
             yield found
-        elif address in KNOWN:
+        elif address in known:
             raise ExportError(f"The site has no {address}. Does ALLOWED_HOSTS name the host of SITE_URL?")
         if found is None or found.status == 410:
             dead.append(address)
