@@ -7,14 +7,15 @@ from careers.spans import Bar, span_chart
 def uses(stages, programmes):
     """Return {whose: [(use, first moment, last moment), …]} in the order of the time line.
 
-    A use between moments of which one is not live is left out: readers could not place it.
+    A use between moments of which one is not live, or that come in another order now, is left out: readers could not
+    place it.
     """
     at = {stage.pk: (position, stage) for position, stage in enumerate(stages)}
     found = [
         (use, *at[use.from_stage_id], *at[use.to_stage_id])
         for programme in programmes
         for use in programme.uses.all()
-        if use.from_stage_id in at and use.to_stage_id in at
+        if use.from_stage_id in at and use.to_stage_id in at and at[use.from_stage_id][0] < at[use.to_stage_id][0]
     ]
     found.sort(key=lambda row: row[1])
     return {

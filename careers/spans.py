@@ -5,13 +5,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Bar:
-    """What lasts from a first to a last column. `fill` names its look, `faded` an unknown start."""
+    """What lasts from a first to a last column. `fill` names its look, `faded` an unknown start.
+
+    ValueError where it would end before it starts: no table has room for that.
+    """
 
     piece: object
     first: int
     last: int
     fill: str = ""
     faded: bool = False
+
+    def __post_init__(self):
+        if self.last < self.first:
+            raise ValueError(f"{self.piece} would end in column {self.last}, before it starts in {self.first}")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 
@@ -47,7 +48,10 @@ def groups(model):
 
 @transaction.atomic
 def move(row, direction):
-    """Swap a row with its neighbour among its siblings. Return False, and change nothing, where it has none."""
+    """Swap a row with its neighbour among its siblings. Return False, and change nothing, where it has none.
+
+    ValidationError, and nothing changed, where the model refuses that order.
+    """
     model = type(row)
     siblings = next((keys for keys in groups(model) if row.pk in keys), [])
     here = siblings.index(row.pk) if siblings else 0
@@ -59,8 +63,19 @@ def move(row, direction):
     if len(set(numbers)) < len(numbers):  # among equals a swap of numbers would change nothing
         numbers = [place * 10 for place in range(1, len(siblings) + 1)]
     siblings[here], siblings[there] = siblings[there], siblings[here]
-    for pk, number in zip(siblings, numbers, strict=True):
-        if rows[pk].order != number:
-            rows[pk].order = number
-            rows[pk].save(update_fields=["order"])
+    moved = [(rows[pk], number) for pk, number in zip(siblings, numbers, strict=True) if rows[pk].order != number]
+    for sibling, number in moved:
+        sibling.order = number
+        sibling.save(update_fields=["order"])
+    for sibling, _number in moved:
+        refuse_wrong_order(sibling)
     return True
+
+
+def refuse_wrong_order(row):
+    """Raise what the model says of the order alone: a row may be moved whatever else is missing in it."""
+    try:
+        row.clean()
+    except ValidationError as error:
+        if reasons := error.message_dict.get("order"):
+            raise ValidationError(reasons) from error

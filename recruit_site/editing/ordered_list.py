@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html, format_html_join
@@ -114,7 +114,12 @@ class OrderedAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(request.get_full_path())
         if not self.has_change_permission(request, row):
             raise PermissionDenied
-        if order.move(row, direction):
+        try:
+            moved = order.move(row, direction)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return HttpResponseRedirect(f"{request.get_full_path()}#row-{row.pk}")
+        if moved:
             self.log_change(request, row, [{"changed": {"fields": ["order"]}}])
             row.refresh_from_db()
             record(row, Revision.Event.SAVED, request.user, str(row._meta.get_field("order").verbose_name))

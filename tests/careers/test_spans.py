@@ -69,12 +69,18 @@ def test_family_time_line_of_the_documents_has_both_parents_on_their_side():
 
 
 @pytest.mark.django_db
-def test_use_of_a_moment_that_is_not_live_is_left_out():
+def test_use_between_moments_that_are_not_live_or_in_another_order_is_left_out():
     programme = factories.programme()
     first, last = LifeStage.objects.order_by("-pk")[:2][::-1]
     fetched = WorkLifeProgramme.objects.filter(pk=programme.pk).with_published("uses")
     assert [len(rows) for rows in uses([first, last], fetched).values()] == [1, 0]
     assert [len(rows) for rows in uses([first], fetched).values()] == [0, 0]
+    assert [len(rows) for rows in uses([last, first], fetched).values()] == [0, 0]
+
+
+def test_bar_that_ends_before_it_starts_is_refused_and_not_drawn_for_ever():
+    with pytest.raises(ValueError, match="would end in column 1, before it starts in 3"):
+        Bar("leave", 3, 1)
 
 
 def test_training_stands_at_its_years_and_those_without_stay_off_the_axis():

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from careers.models import Contact, Organisation, Person, Place, Project
+from careers.models import Contact, LifeStage, Organisation, Person, Place, Project
 from faq.models import Question, Topic
 from interviews.models import Interview
 from recruit_site.models import Chapter, Source
@@ -247,3 +247,11 @@ def test_title_is_escaped_in_the_names_of_the_buttons(admin, questions):
     Question.objects.filter(pk=questions["a"].pk).update(title_ja='<b onclick="x">')
     html = read(admin.get(admin_url(Question, "changelist")))
     assert ('<b onclick="x">' in html, "「&lt;b onclick=&quot;x&quot;&gt;」を下へ" in html) == (False, True)
+
+
+def test_move_after_which_a_use_would_end_before_it_starts_is_refused(admin):
+    use = factories.programme().uses.get()  # between the last two moments of the time line
+    before = list(LifeStage.objects.values_list("pk", "order"))
+    answer = press(admin, use.to_stage, "up")
+    assert f"この並び順では、次の利用の終わりが始まりより前になります：{use}" in read(answer)
+    assert list(LifeStage.objects.values_list("pk", "order")) == before
