@@ -21,7 +21,7 @@ PYTHON = recruit_site careers interviews faq judges tests
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
 .DELETE_ON_ERROR:
-.PHONY: serve dev editor test test-services a11y screenshots bench lighthouse lint fmt messages check lock clean
+.PHONY: serve dev editor test test-services a11y screenshots bench lighthouse lint fmt messages check audit sbom lock clean
 
 serve: ready ## Run the site as in production, on http://HOST:PORT
 	@$(MANAGE) prepare
@@ -70,9 +70,19 @@ messages: .venv/.ready ## Collect the texts of the interface into the .po file, 
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete --input-file=var/messages.pot \
 		--output-file=$(MESSAGES).po --locale=ja
 
-check: ready ## Check the migrations and the settings of a public server
+check: ready audit ## Check the migrations, the settings of a public server and the dependencies
 	$(MANAGE) makemigrations --check --dry-run
 	SITE_URL=https://recruit.example.go.jp $(MANAGE) check --deploy --fail-level WARNING
+
+audit: .venv/.ready .tools/supply/.ready ## Ask whether a version of the lock is known to be vulnerable
+	@$(BIN)/python -m judges.supply
+
+sbom: .tools/supply/.ready requirements/runtime.txt ## Write what the site is made of into var/sbom.json (CycloneDX)
+	@mkdir -p var
+	$(UV) venv --quiet --allow-existing .tools/runtime
+	$(UV) pip sync --python .tools/runtime/bin/python --quiet --require-hashes requirements/runtime.txt
+	.tools/supply/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible \
+		--output-file var/sbom.json .tools/runtime/bin/python
 
 lighthouse: ready ## Measure every kind of page with Lighthouse (needs npm and Chromium)
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings PYTHONPATH=. $(BIN)/python bench/lighthouse.py $(ARGS)
@@ -83,6 +93,7 @@ bench: ready ## Measure the delivery of pages and the search, or parts: make ben
 lock: $(UV) ## Renew the locked requirements
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/runtime.txt
 	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/dev.txt
+	$(UV) pip compile requirements/supply.in --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/supply.txt
 	$(UV) pip compile bench/delivery/wagtail.in --constraint requirements/runtime.txt --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/wagtail.txt
 
 clean: ## Remove everything that was made, the local database too
@@ -99,6 +110,12 @@ ready: .venv/.ready var/secret-key $(COMPILED) var/static-files
 .venv/.ready: requirements/dev.txt .python-version | $(UV)
 	$(UV) venv --quiet --allow-existing .venv
 	$(UV) pip sync --python $(BIN)/python --quiet --require-hashes requirements/dev.txt
+	@touch $@
+
+# What looks after the dependencies. Nothing of it is needed to run or to test the site.
+.tools/supply/.ready: requirements/supply.txt .python-version | $(UV)
+	$(UV) venv --quiet --allow-existing .tools/supply
+	$(UV) pip sync --python .tools/supply/bin/python --quiet --require-hashes $<
 	@touch $@
 
 var/secret-key:
