@@ -146,6 +146,16 @@ def test_each_coding_has_a_validator_of_its_own(ask):
     assert not any(tag.startswith("W/") for tag in tags)
 
 
+def test_copy_under_an_old_policy_is_no_copy(ask, settings, monkeypatch):
+    before = ask(PAGE)
+    settings.SECURE_CSP = settings.SECURE_CSP | {"img-src": ["'none'"]}
+    version.read()
+    version.listeners[0](None)  # as a new process begins
+    after = ask(PAGE, if_none_match=before.headers["ETag"])
+    assert (after.status, after.body) == (200, before.body)
+    assert "img-src 'none'" in after.headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', "*"])
 def test_reader_who_has_the_page_is_told_so(ask, form):
     page = ask(PAGE, accept_encoding="br")
