@@ -17,8 +17,8 @@ logger = logging.getLogger(__name__)
 request_id = ContextVar("request_id", default="")
 #: What a proxy may call a request. Longer or other ones could forge lines elsewhere.
 ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-#: What nobody may read in a log, whoever writes the line, and what stands there instead. None of it goes over a quote or
-#: a backslash, so that JSON stays JSON.
+#: What nobody may read in a log, whoever writes the line, and what stands there instead. None of it goes over a quote
+#: or a backslash, so that JSON stays JSON.
 HIDDEN = (
     (re.compile(r"(?<=/preview/)[^/\s\"'\\]+"), "…"),  # a preview's address is the key to it (see editing.preview)
     (re.compile(r"\?[^\s\"'\\?=]+=[^\s\"'\\]*"), "?…"),  # a query: what someone searched for

@@ -5,9 +5,13 @@ from functools import lru_cache
 from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 
+from recruit_site.addresses import may_be_linked
+
 markdown = MarkdownIt("zero", {"html": False, "typographer": False}).enable(
     ["list", "emphasis", "link", "blockquote", "escape", "entity", "newline"]
 )
+
+markdown.validateLink = may_be_linked  # what may not be linked stays as it was written
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from recruit_site import slugs
 from recruit_site.delivery.kept import kept
 from recruit_site.mentions import Mention, withheld
+from recruit_site.unseen import Seen
 
 
 class State(models.TextChoices):
@@ -242,7 +243,7 @@ def take_last_place(row, siblings):
         row.order = (siblings.aggregate(last=models.Max("order"))["last"] or 0) + 10
 
 
-class Sluggable(models.Model):
+class Sluggable(Seen):
     """A row with a stable ASCII name, used in addresses and by the fixtures."""
 
     slug = models.SlugField(
@@ -394,7 +395,7 @@ def part_slug():
     return slugs.random_part(8)
 
 
-class Part(models.Model):
+class Part(Seen):
     """A row that lives inside one piece of content and is edited with it.
 
     Subclasses name the foreign key to that piece in `parent_field`.

@@ -1,6 +1,7 @@
 """Do links say where they lead, and does anything stand there?"""
 
 import re
+import unicodedata
 from html import escape
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -11,6 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from recruit_site.addresses import FOREIGN_LETTER, may_be_linked, named_host
 from recruit_site.checks.finding import Check, Mark
 from recruit_site.section_pages import response_at
 
@@ -19,6 +21,11 @@ LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(\s*<?([^\s()<>]*)>?[^()]*\)")
 EMPTY_WORDS = re.compile(
     r"(?:詳細|詳しく)?は?(?:こちら|ここ|コチラ)(?:から|へ|に|を(?:クリック|タップ)|をご覧ください)?|クリック|リンク|詳細|続きを?読む"
     r"|(?:click |see |read |look )?here|click|this|this (?:page|link|site)|link|(?:read |learn |see )?more|details",
+    re.IGNORECASE,
+)
+#: Words that are read as an address of the web or of mail.
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s/?#「」（）()]+|[^\s@/]+@[^\s@/]+\.\w+|(?<![\w.-])(?:[\w-]+\.)+(?:jp|com|net|org|int|info)(?![\w.])",
     re.IGNORECASE,
 )
 #: Where only staff may go.
@@ -34,6 +41,34 @@ def empty_words(place):
     for match, words, target in links_of(place.text):
         if not words or words == target or EMPTY_WORDS.fullmatch(words.strip("。．.！!　 ")):
             yield Mark(*match.span(1))
+
+
+def other_addresses(place):
+    for match, words, target in links_of(place.text):
+        told = unicodedata.normalize("NFKC", words)
+        for address in ADDRESS.findall(told):
+            if spelled_out(address) != (named_host(target) or named_host(settings.SITE_URL)):
+                yield Mark(*match.span(), {"host": named_host(target) or target})
+                break
+
+
+def spelled_out(address):
+    """Return the host of an address as people write it, without its scheme."""
+    if "://" in address:
+        return named_host(address)
+    return named_host(f"mailto:{address}" if "@" in address else f"https://{address}")
+
+
+def lookalikes(place):
+    for match, _words, target in links_of(place.text):
+        if FOREIGN_LETTER.search(named_host(target)):
+            yield Mark(*match.span(2), {"host": named_host(target)})
+
+
+def not_linked(place):
+    for match, _words, target in links_of(place.text):
+        if not may_be_linked(target):
+            yield Mark(*match.span(2))
 
 
 def dead_ends(place):
@@ -117,6 +152,27 @@ def known(path):
 
 
 CHECKS = (
+    Check(
+        "other-address",
+        other_addresses,
+        _("The words of the link name another address than the one it leads to: %(host)s."),
+        _("Make them the same, or link the name of what is there."),
+        blocks=True,
+    ),
+    Check(
+        "lookalike",
+        lookalikes,
+        _("This address has letters that look like others: %(host)s."),
+        _("Type the address yourself; do not copy it."),
+        blocks=True,
+    ),
+    Check(
+        "not-linked",
+        not_linked,
+        _("This is not shown as a link."),
+        _("Write an address that begins with https:// or with /, and has no @ in the name of the site."),
+        blocks=True,
+    ),
     Check(
         "dead-ends",
         dead_ends,

@@ -14,13 +14,15 @@ from recruit_site.search.folding import folded
 from recruit_site.search.index import is_piece
 from recruit_site.search.synonyms import Synonyms
 from recruit_site.spellings import split_forms
+from recruit_site.unseen import seen
 
 MOST_TERMS = 8
 LONGEST_TERM = 64
 #: What is read of a search at all, before it is split.
 LONGEST = 2000
 
-UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]")
+#: What separates words besides spaces: nobody types it.
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 #: What people put around words and does not belong to them.
 AROUND = "「」『』“”\"'（）()、。，．,.?？!！:;：；"
 #: English words that are in every sentence; left out while other words remain.
@@ -156,7 +158,7 @@ class Query:
 
     def __init__(self, text, language=None, said=None):
         self.language = language or get_language()
-        shown = UNSEEN.sub(" ", text[:LONGEST])
+        shown = seen(CONTROLS.sub(" ", text[:LONGEST]))
         words = shown.split()
         self.cut = len(text) > LONGEST or len(words) > MOST_TERMS or any(len(word) > LONGEST_TERM for word in words)
         words = [word[:LONGEST_TERM] for word in words[:MOST_TERMS]]

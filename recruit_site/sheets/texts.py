@@ -4,6 +4,8 @@ import re
 import unicodedata
 from hashlib import sha256
 
+from recruit_site.unseen import seen
+
 #: Characters that fit into a cell, as Excel counts them (in UTF-16).
 LONGEST = 32_767
 TOO_LONG = (
@@ -15,8 +17,8 @@ TAKEN_APART = re.compile(r"\w[\u0300-\u036f\u3099\u309a]+")
 
 
 def canonical(text):
-    """Return a text with LF as line end, without space around it and with letters in one piece."""
-    text = (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Return a text with LF as line end, without space around it, all of it seen and its letters in one piece."""
+    text = seen(text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
     return TAKEN_APART.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 

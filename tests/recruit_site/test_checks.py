@@ -45,6 +45,37 @@ def test_number_that_differs_between_the_languages(japanese, english, marked):
     assert found("numbers", japanese, english) == marked
 
 
+@pytest.mark.parametrize(
+    ("check", "text", "marked"),
+    [
+        ("other-address", "[www.mofa.go.jp](https://evil.example/)", True),
+        ("other-address", "[https://www.mofa.go.jp/saiyo](https://www.mofa.go.jp.evil.example/)", True),
+        ("other-address", "[mofa.go.jp](/ja/apply/)", True),
+        ("other-address", "[ｍｏｆａ.ｇｏ.ｊｐ](https://evil.example/)", True),
+        ("other-address", "[saiyo@mofa.go.jp](mailto:saiyo@evil.example)", True),
+        ("other-address", "[https://www.mofa.go.jp](https://www.mofa.go.jp@evil.example/)", True),
+        ("other-address", "[外務省（www.mofa.go.jp）](https://www.mofa.go.jp/mofaj/)", False),
+        ("other-address", "[https://mofa.go.jp](https://www.mofa.go.jp/saiyo/)", False),
+        ("other-address", "[saiyo@mofa.go.jp](mailto:saiyo@mofa.go.jp)", False),
+        ("other-address", "[testserver](/ja/)", False),
+        ("other-address", "[Node.jsの使い方](https://example.go.jp/)", False),
+        ("lookalike", "[外務省](https://www.m\u043efa.go.jp/)", True),
+        ("lookalike", "[外務省](https://xn--mfa-qdd.go.jp/)", True),
+        ("lookalike", "[外務省](https://外務省.jp/)", False),
+        ("lookalike", "[外務省](https://xn--tckwe.jp/)", False),
+        ("lookalike", "[キリル文字](/ja/faq/\u043e/)", False),
+        ("not-linked", "[外務省](https://www.mofa.go.jp@evil.example/)", True),
+        ("not-linked", "[開く](javascript:alert)", True),
+        ("not-linked", "[開く](data:text/html,x)", True),
+        ("not-linked", "[電話](tel:+81-3-5501-8000)", False),
+        ("not-linked", "[この節](#top)", False),
+    ],
+)
+def test_link_that_leads_elsewhere_than_it_says_stops_publishing(check, text, marked):
+    assert bool(found(check, text)) is marked
+    assert CHECKS[check].blocks
+
+
 def test_number_is_shown_in_its_sentence_with_what_the_other_language_says():
     row = factories.question(text_ja="世界153か国で働きます。", text_en="We work in 135 countries.")
     one, other = remarks(Question, [one for one in findings(Question, snapshot.take(row)) if one.check == "numbers"])
