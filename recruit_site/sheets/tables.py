@@ -107,14 +107,13 @@ def checked(cell):
         return cell
     if length(cell) > LONGEST:
         return NotText(_("This text is longer than a cell may be (%d characters): write it in the form.") % LONGEST)
-    text = canonical(cell)
-    if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t" for character in text):
+    if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\r\n\t" for character in cell):
         return NotText(_("This text holds control characters: type it anew."))
-    return text
+    return canonical(cell)
 
 
 #: What spreadsheet programs run as a formula when they find it in a file without types.
-ACTIVE = re.compile(r"'*[=+\-@\t\r]")
+ACTIVE = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 
 
 def neutralised(text):
@@ -125,10 +124,10 @@ def neutralised(text):
 def as_text(cell):
     """Return what a cell of a file without types says: the reverse of `neutralised`, or NotText.
 
-    A hyphen or plus sign with a space after it begins a list, not a formula.
+    A hyphen or plus sign with a space after it begins a list, not a formula; nor does anyone write one in full width.
     """
     if cell.startswith("'") and ACTIVE.match(cell):
         return cell[1:]
-    if ACTIVE.match(cell) and not re.match(r"[+\-]\s", cell) and cell.strip():
+    if ACTIVE.match(cell) and not re.match(r"[+\-]\s|[＝＋－＠\n]", cell) and cell.strip():
         return NotText(_("This looks like a formula. If it is text, write ' in front of it."))
     return cell

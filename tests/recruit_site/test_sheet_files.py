@@ -156,14 +156,15 @@ def test_formulas_of_a_csv_file_are_refused_and_lists_are_not():
     assert [cells[2] for cells in rows(data)] == ["数式のよう"] * 4 + ["- one\n- two", "=1+1", "'quoted'"]
 
 
-ODD = ["=cmd|' /C calc'!A0", "+1", "-1", "@a", "\ttab", "'=1", "''+", "'quoted'", '"a","b"\n;c', "_x000D_", "a_x0041_"]
+ODD = ["=cmd|' /C calc'!A0", "＝1+1", "＠SUM(A1)", "\n=1", "+1", "-1", "@a", "\ttab"]
+ODD += ["'=1", "''+", "'quoted'", '"a","b"\n;c', "_x000D_", "a_x0041_"]
 
 
 def test_texts_that_look_like_formulas_are_neutralised_and_come_back():
     lines = [{"key": f"k{number}", "english": text, "note": ""} for number, text in enumerate(ODD)]
     comma = separated.write(COLUMNS, lines)
     cells = [line.partition(",")[2] for line in comma.decode("utf-8-sig").split("\r\n")]
-    assert not any(cell.strip('"').startswith(tuple("=+-@\t")) for cell in cells)
+    assert not any(cell.strip('"').startswith(tuple("=+-@＝＋－＠\t\n")) for cell in cells)
     for data in (comma, xlsx.write(COLUMNS, lines, ["=guide"])):
         assert [cells[2] for cells in rows(data)] == [text.strip() for text in ODD]
     written = load_workbook(io.BytesIO(data))
