@@ -23,6 +23,7 @@ from recruit_site import errors
 from recruit_site.editing import autosave
 from recruit_site.editing.todo import todo
 from recruit_site.editing.workflow import Verb
+from recruit_site.unseen import seen
 
 #: Before the name of each field that the sign-in page carries.
 CARRIED = "carried:"
@@ -50,15 +51,15 @@ class ResumeMixin:
         return form  # a class of this request's own
 
 
-def without_nul(post):
-    """Return submitted data without the character U+0000 in the fields that no form checks.
+def as_seen(post):
+    """Return submitted data without what nobody sees in the fields that no form checks, such as the reason of a change.
 
-    Nobody can type it, the fields of forms refuse it, and PostgreSQL cannot hold it.
+    U+0000 is among it, which the fields of forms refuse and PostgreSQL cannot hold.
     """
     data = post.copy()
     for name, values in post.lists():
         if name.startswith("_"):
-            data.setlist(name, [value.replace("\0", "") for value in values])
+            data.setlist(name, [seen(value) for value in values])
     return data
 
 
@@ -68,7 +69,7 @@ class EditorsSite(admin.AdminSite):
 
         def guarded(request, *args, **kwargs):
             if request.method == "POST":
-                request.POST = without_nul(request.POST)
+                request.POST = as_seen(request.POST)
             if not self.has_permission(request) and (fields := written(request)):
                 return self.sign_in_again(request, request.get_full_path(), fields)
             return inner(request, *args, **kwargs)
