@@ -33,7 +33,7 @@ def named_host(address):
         host = (parts.path.rpartition("@")[2] if parts.scheme == "mailto" else parts.hostname) or ""
     except ValueError:
         return ""
-    labels = [in_letters(label) for label in host.lower().removeprefix("www.").split(".")]
+    labels = [in_letters(label) for label in host.lower().removeprefix("www.").strip(".").split(".")]
     return ".".join(labels)
 
 

@@ -29,7 +29,7 @@ UNSEEN = re.compile(
 )
 LINE_ENDS = re.compile("[\u2028\u2029]")
 TEXTS = (models.CharField, models.TextField)
-NO_USER = _("Write the address without what stands before the @: it passes for the name of the site.")
+WRONG_ADDRESS = _("Write an address that begins with https:// and has no @ in the name of the site.")
 
 
 def seen(text):
@@ -50,6 +50,6 @@ class Seen(models.Model):
             if text and (kept := seen(text)) != text:
                 setattr(self, field.attname, kept)
         super().clean_fields(exclude)
-        addresses = [field.name for field in texts if isinstance(field, models.URLField)]
-        if faults := {name: NO_USER for name in addresses if not may_be_linked(getattr(self, name) or "")}:
-            raise ValidationError(faults)
+        addresses = {field.name for field in texts if isinstance(field, models.URLField)} - {*(exclude or ())}
+        if wrong := [name for name in addresses if not may_be_linked(getattr(self, name) or "")]:
+            raise ValidationError(dict.fromkeys(wrong, WRONG_ADDRESS))

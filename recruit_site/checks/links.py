@@ -25,8 +25,8 @@ EMPTY_WORDS = re.compile(
 )
 #: Words that are read as an address of the web or of mail.
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s/?#「」（）()]+|[^\s@/]+@[^\s@/]+\.\w+|(?<![\w.-])(?:[\w-]+\.)+(?:jp|com|net|org|int|info)(?![\w.])",
-    re.IGNORECASE,
+    r"(?:https?://|www\.)[a-z0-9.-]+|[\w.%+-]+@[a-z0-9.-]+|(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:jp|com|net|org|int|info)\b",
+    re.IGNORECASE | re.ASCII,
 )
 #: Where only staff may go.
 PRIVATE = ("/admin/", "/preview/")

@@ -77,5 +77,5 @@ def refuse_wrong_order(row):
     try:
         row.clean()
     except ValidationError as error:
-        if reasons := error.message_dict.get("order"):
+        if reasons := getattr(error, "error_dict", {}).get("order"):
             raise ValidationError(reasons) from error
