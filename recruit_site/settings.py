@@ -228,7 +228,7 @@ SECURE_CSP = {
     "require-trusted-types-for": ["'script'"],
     "trusted-types": [CSP.NONE],
 }
-# The admin's icons are data:, and its jQuery writes HTML from strings (docs/adr/00xx-headers.md).
+# The admin's icons are data:, and its jQuery writes HTML from strings (docs/adr/0015-headers.md).
 ADMIN_CSP = SECURE_CSP | {"img-src": [*PICTURES, "data:"], "require-trusted-types-for": None, "trusted-types": None}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
