@@ -26,7 +26,7 @@ MESSAGE_SOURCES = recruit_site careers interviews faq templates
 serve: ready ## Run the site as in production, on http://HOST:PORT
 	@$(MANAGE) prepare
 	@echo "The site runs on http://$(HOST):$(PORT)/ (stop it with Ctrl+C)."
-	@echo "To edit it, make an editor's account with: make editor. Then sign in at http://$(HOST):$(PORT)/admin/"
+	@echo "To edit it, make an editor's account with: make editor. Then sign in at http://$(HOST):$(PORT)/$${ADMIN_PATH:-admin}/"
 	@$(WITH_SECRET) LOG_FORMAT=$${LOG_FORMAT:-text} exec $(BIN)/gunicorn --config python:recruit_site.server recruit_site.wsgi
 
 dev: ready ## Run it with reload and error pages for developers

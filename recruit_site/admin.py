@@ -1,7 +1,10 @@
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from recruit_site.consent import SCOPES
 from recruit_site.editing.admin import BilingualAdmin, ContentAdmin, SluggableAdmin, part_inline
@@ -10,6 +13,7 @@ from recruit_site.editing.translated import TranslationFilter, progress
 from recruit_site.editing.workflow import Verb
 from recruit_site.models import Chapter, Consent, Missed, Passage, Picture, Source, Subject, Synonyms, Term, Wording
 from recruit_site.pictures.admin import PictureAdmin
+from recruit_site.signin.admin import AccountAdmin
 
 admin.site.site_header = admin.site.site_title = _("Recruitment site: editing")
 admin.site.index_title = _("Contents")
@@ -96,6 +100,8 @@ class ConsentAdmin(BilingualAdmin):
 
 
 admin.site.register(Picture, PictureAdmin)
+admin.site.unregister([get_user_model(), TOTPDevice, StaticDevice])  # the pages of devices show their secrets
+admin.site.register(get_user_model(), AccountAdmin)
 
 
 @admin.register(Source)

@@ -147,6 +147,42 @@ def bucket(value):
     return value
 
 
+def choice(*words):
+    """Return a function that takes one of some words."""
+
+    def parse(value):
+        if value not in words:
+            raise ValueError(f"it must be {', '.join(words[:-1])} or {words[-1]}")
+        return value
+
+    return parse
+
+
+def number(least, most):
+    """Return a function that takes a whole number within limits."""
+
+    def parse(value):
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            raise ValueError(f"it must be a number from {least} to {most}")
+        return int(value)
+
+    return parse
+
+
+#: First parts of addresses that are others' already.
+TAKEN = {"ja", "en", "api", "preview", "static", "media", "styleguide", "healthz", "readyz", "metrics"}
+
+
+def folder_name(value):
+    """Return the first part of an address with its final slash, as a path of the urlconf begins."""
+    name = value.strip("/")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ValueError("it must be one word of small letters, digits and hyphens")
+    if name in TAKEN:
+        raise ValueError(f"/{name}/ belongs to other pages")
+    return f"{name}/"
+
+
 def log_format(value):
     if value not in {"json", "text"}:
         raise ValueError("it must be json or text")

@@ -1,5 +1,7 @@
 """Requests that no page of the site can answer, refused with the site's own words."""
 
+from django.conf import settings
+
 from recruit_site.errors import bad_request, method_not_allowed
 
 #: The longest query of a page, percent-encoded. The search cuts what is asked of it itself, and says so.
@@ -14,7 +16,7 @@ def refuse_malformed(get_response):
     def middleware(request):
         if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY and not request.path.endswith(SEARCH):
             return bad_request(request)
-        if request.method not in READING and not request.path.startswith("/admin/"):
+        if request.method not in READING and not request.path.startswith(f"/{settings.ADMIN_PATH}"):
             return method_not_allowed(request, READING)
         return get_response(request)
 

@@ -1,5 +1,6 @@
 """The site's settings, read from the environment. `.env.example` explains each one."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.urls import reverse_lazy
@@ -10,12 +11,15 @@ from recruit_site.environment import (
     Environment,
     bucket,
     cache,
+    choice,
     contacts,
     database,
     folder_address,
+    folder_name,
     hosts,
     log_format,
     megabytes,
+    number,
     origin,
     page_address,
     secret,
@@ -122,6 +126,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    "axes",  # wrong passwords
+    "django_otp",  # the second factor
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "whitenoise.runserver_nostatic",  # development serves files the way production does
     "django.contrib.staticfiles",
     "recruit_site",
@@ -146,8 +154,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",  # adds the missing final slash
     "django.middleware.csrf.CsrfViewMiddleware",  # the admin's forms
     "django.contrib.auth.middleware.AuthenticationMiddleware",  # who edits
+    "django_otp.middleware.OTPMiddleware",  # whether a code of the second factor was given
+    "recruit_site.signin.sessions.end_sessions",  # after idle time, and at the latest after a day's work
     "django.contrib.messages.middleware.MessageMiddleware",  # the admin's notes after saving
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # for browsers that know no frame-ancestors
+    "axes.middleware.AxesMiddleware",  # 429 while signing in is locked
 ]
 
 ROOT_URLCONF = "recruit_site.urls"
@@ -197,7 +208,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "recruit_site.signin.passwords.LongestValidator"},
+    {"NAME": "recruit_site.signin.passwords.GuessableValidator"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # asks first whether the account is locked
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Five wrong passwords or codes, then a pause: recruit_site/signin/attempts.py says for whom.
+AXES_HANDLER = "recruit_site.signin.attempts.Attempts"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who goes on trying does not make the pause longer
+AXES_CLIENT_IP_CALLABLE = "recruit_site.signin.address.client_address"
+AXES_USERNAME_CALLABLE = "recruit_site.signin.attempts.name_of"
+AXES_CLIENT_STR_CALLABLE = "recruit_site.signin.attempts.for_the_log"
+AXES_LOCKOUT_CALLABLE = "recruit_site.signin.attempts.answer_locked"
+AXES_ENABLE_ADMIN = False  # the accounts' own pages say who is locked
 # Whether a version must be published by someone else than who wrote it.
 FOUR_EYES = env.optional(
     "FOUR_EYES",
@@ -215,6 +244,14 @@ PAGE_STORE = env.optional(
     parse=megabytes,
 )
 LOGIN_URL = reverse_lazy("admin:login")
+# Where the admin lies, with a final slash.
+ADMIN_PATH = env.optional(
+    "ADMIN_PATH",
+    "admin/",
+    purpose="the first part of the admin's addresses, small letters, digits and hyphens",
+    example="desk-7f3k",
+    parse=folder_name,
+)
 
 # Nothing is loaded from elsewhere, nothing is inline: pages need no nonce and stay cacheable.
 PICTURES = [CSP.SELF, *([] if MEDIA_URL.startswith("/") else [MEDIA_URL])]
@@ -240,12 +277,38 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_BY_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_BY_HTTPS
 SECURE_HSTS_PRELOAD = SERVED_BY_HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_BY_HTTPS
+if SERVED_BY_HTTPS:  # names that browsers take from this host alone, over HTTPS alone (RFC 6265bis, 4.1.3.2)
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie of their own
+SECOND_FACTOR = env.optional(
+    "SECOND_FACTOR",
+    "approvers" if SERVED_BY_HTTPS else "off",
+    purpose="whom signing in demands a second factor of: off, approvers or everyone",
+    example="approvers",
+    parse=choice("off", "approvers", "everyone"),
+)
+# A session ends after idle time, and after its whole life however busy it is; both in seconds.
+SESSION_IDLE = 60 * env.optional(
+    "SESSION_IDLE_MINUTES",
+    60,
+    purpose="the minutes after which someone who does nothing is signed out",
+    example="60",
+    parse=number(5, 1440),
+)
+SESSION_COOKIE_AGE = 3600 * env.optional(
+    "SESSION_HOURS",
+    12,
+    purpose="the hours after which everyone signs in again",
+    example="12",
+    parse=number(1, 168),
+)
+OTP_TOTP_ISSUER = SITE_URL.partition("://")[2]  # what the authenticator app calls the account
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 BEHIND_PROXY = env.optional(
     "BEHIND_PROXY",
     False,
-    purpose="a switch: true where a proxy ends HTTPS and sets X-Forwarded-Proto and X-Request-ID itself",
+    purpose="a switch: true where a proxy ends HTTPS and sets X-Forwarded-Proto, -For and X-Request-ID itself",
     example="true",
     parse=switch,
 )

@@ -1,5 +1,6 @@
 from functools import partial
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
@@ -22,6 +23,7 @@ from recruit_site.security_txt import PATH as SECURITY_TXT
 from recruit_site.security_txt import security_txt
 from recruit_site.sheets.translations import TranslationSheet
 from recruit_site.sheets.views import SheetView
+from recruit_site.signin.views import second_factor_view
 from recruit_site.sitemap import PieceSitemap, SectionSitemap, index
 from recruit_site.styleguide import StyleguideView
 
@@ -45,15 +47,16 @@ urlpatterns = [
     path("api/content.schema.json", SchemaView.as_view(), name="content_schema"),
     path("favicon.ico", pictures.favicon, name="favicon"),
     path("apple-touch-icon.png", pictures.touch_icon, name="touch_icon"),
-    path("admin/guide/", admin.site.admin_view(guide_view), name="guide"),
-    path("admin/translations/", admin.site.admin_view(translations_view), name="translations"),
+    path(f"{settings.ADMIN_PATH}guide/", admin.site.admin_view(guide_view), name="guide"),
+    path(f"{settings.ADMIN_PATH}translations/", admin.site.admin_view(translations_view), name="translations"),
     path(
-        "admin/translations/sheet/",
+        f"{settings.ADMIN_PATH}translations/sheet/",
         admin.site.admin_view(SheetView.as_view(shape=TranslationSheet)),
         name="translations_sheet",
     ),
-    path("admin/checks/", admin.site.admin_view(checks_view), name="checks"),
-    path("admin/", admin.site.urls),
+    path(f"{settings.ADMIN_PATH}checks/", admin.site.admin_view(checks_view), name="checks"),
+    path(f"{settings.ADMIN_PATH}signing-in/", admin.site.admin_view(second_factor_view), name="second_factor"),
+    path(settings.ADMIN_PATH, admin.site.urls),
     path("preview/<token>/<language>/", shared_preview, name="preview"),
 ]
 

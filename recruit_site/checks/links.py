@@ -29,7 +29,7 @@ ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 #: Where only staff may go.
-PRIVATE = ("/admin/", "/preview/")
+PRIVATE = (f"/{settings.ADMIN_PATH}", "/preview/")
 
 
 def links_of(text):

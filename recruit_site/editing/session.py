@@ -8,14 +8,16 @@ from functools import update_wrapper
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.i18n import JavaScriptCatalog
 
@@ -23,6 +25,8 @@ from recruit_site import errors
 from recruit_site.editing import autosave
 from recruit_site.editing.todo import todo
 from recruit_site.editing.workflow import Verb
+from recruit_site.signin.forms import SignInForm
+from recruit_site.signin.views import SignInView, rules
 from recruit_site.unseen import seen
 
 #: Before the name of each field that the sign-in page carries.
@@ -76,9 +80,15 @@ class EditorsSite(admin.AdminSite):
 
         return update_wrapper(guarded, view)
 
+    @method_decorator(never_cache)
     def login(self, request, extra_context=None):
+        way_on = SignInView().get_redirect_url(request) or reverse("admin:index", current_app=self.name)
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(way_on)
+        request.current_app = self.name
         fields = carried(request)
-        response = super().login(request, (extra_context or {}) | {"carried": fields})
+        context = self.each_context(request) | {REDIRECT_FIELD_NAME: way_on, "carried": fields} | (extra_context or {})
+        response = SignInView.as_view(template_name=self.login_template, extra_context=context)(request)
         return self.resume(request, response.url, fields) if fields and response.status_code == 302 else response
 
     def index(self, request, extra_context=None):
@@ -92,8 +102,8 @@ class EditorsSite(admin.AdminSite):
         """The sign-in page, with a form's fields in it."""
         if Verb.AUTOSAVE in request.POST:
             return autosave.answer(_("Your session is over. Press save and sign in: nothing is lost."), status=403)
-        form = AdminAuthenticationForm(request)
-        return self.page(request, self.login_template, {"form": form, REDIRECT_FIELD_NAME: address, "carried": fields})
+        context = rules() | {"form": SignInForm(request), REDIRECT_FIELD_NAME: address, "carried": fields}
+        return self.page(request, self.login_template, context)
 
     def resume(self, request, address, fields):
         """A page with the button that brings a form back as it was sent."""

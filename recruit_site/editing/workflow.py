@@ -8,7 +8,7 @@ copy, or shown as a preview, and the transaction is rolled back.
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_permission_codename
-from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpResponseRedirect
@@ -303,7 +303,7 @@ def render(response):
 
 def unsay(request):
     """Take back the admin's message that a row was changed, where that is rolled back."""
-    request._messages = FallbackStorage(request)
+    request._messages = default_storage(request)
 
 
 def content_of(row):

@@ -15,7 +15,7 @@ WorkingCopy.objects.create(model="faq.question", slug="housing", snapshot=now | 
 for slug, event in (("housing", "replaced"), ("gone", "deleted")):
     Revision.objects.create(model="faq.question", slug=slug, event=event, snapshot=now | {"title_ja": "前の題名"})
 """
-#: The admin's own pages, with none of our code, and the rules that they break.
+#: The admin's own pages, with next to none of our code, and the rules that they break.
 PLAIN = ("/admin/auth/user/1/change/", "/admin/auth/group/", "/admin/auth/group/1/history/")
 PAGES = {
     "first page": "/admin/",

@@ -5,6 +5,7 @@ from django.db import connection
 from recruit_site import prepared
 from recruit_site.delivery import version
 from recruit_site.models import Source
+from recruit_site.signin import attempts
 
 
 class Command(BaseCommand):
@@ -23,5 +24,7 @@ class Command(BaseCommand):
                 call_command("rebuild_search", verbosity=0)
             prepared.note()
         version.forget_old()
+        attempts.forget_old()
+        call_command("clearsessions", verbosity=0)
         if connection.vendor == "sqlite":  # others count by themselves how much there is, to choose the right index
             connection.cursor().execute("PRAGMA optimize=0x10002")

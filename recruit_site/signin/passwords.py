@@ -1,0 +1,59 @@
+"""What a password must not be, beside Django's own rules (NIST SP 800-63B-4, 3.1.1.2): long, and not to be guessed."""
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+LONGEST = 128
+#: Fewer different characters than these are a pattern.
+FEWEST_DIFFERENT = 5
+#: What anyone guesses first here, without spaces and signs. The names in the site's address join them.
+CONTEXT = ("recruit", "mofa", "gaimusho", "saiyo", "foreignaffairs", "外務省", "採用", "password", "パスワード")
+ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "あいうえおかきくけこ")
+RUNS = {
+    row[start:end]
+    for line in ROWS
+    for row in (line, line[::-1])
+    for start in range(len(row))
+    for end in range(start + 4, len(row) + 1)
+}
+#: Characters that must be left when words and runs are taken out.
+LEFT = 6
+
+
+class LongestValidator:
+    def validate(self, password, user=None):
+        if len(password) > LONGEST:
+            raise ValidationError(
+                _("This password is too long. It may have at most %(number)s characters."),
+                code="password_too_long",
+                params={"number": LONGEST},
+            )
+
+    def get_help_text(self):
+        return _("A sentence of several words is good: it may have up to %(number)s characters.") % {"number": LONGEST}
+
+
+class GuessableValidator:
+    """Refuses passwords that are little more than the site's own words, runs of the keyboard or few characters."""
+
+    def validate(self, password, user=None):
+        plain = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", password).casefold())
+        if len(set(plain)) < FEWEST_DIFFERENT or len(re.sub(guessed(), "", plain)) < LEFT:
+            raise ValidationError(
+                _("This password is easy to guess: it is little more than a pattern or words of this site."),
+                code="password_guessable",
+            )
+
+    def get_help_text(self):
+        return _("It must be more than a row of the keyboard, one character repeated or words of this site.")
+
+
+def guessed():
+    """Return the pattern of what anyone tries: the site's words, and runs of at least four characters."""
+    names = {part for part in re.split(r"[\W_]+", urlsplit(settings.SITE_URL).netloc) if len(part) >= 4}
+    return "|".join(sorted({*CONTEXT, *names, *RUNS}, key=len, reverse=True))
