@@ -122,20 +122,25 @@ def new_database():
 def running(folder, **settings):
     """Run the site with the brochures' content on a database of its own."""
     variables = environment(folder, **settings)
-    if "DATABASE_URL" in settings:
-        manage(variables, "prepare")
-    else:
-        shutil.copy(new_database() / "db.sqlite3", folder)
+    prepare(folder, variables)
     with served(variables) as site:
         yield site
 
 
+def prepare(folder, variables):
+    """Make the database that an environment names, with the brochures' content; one in `folder` is a copy."""
+    if variables["DATABASE_URL"] == f"sqlite:///{folder}/db.sqlite3":
+        shutil.copy(new_database() / "db.sqlite3", folder)
+    else:
+        manage(variables, "prepare")
+
+
 @contextmanager
-def served(environment):
-    """Run one server process of a site that is prepared."""
+def served(environment, **options):
+    """Run the server of a site that is prepared; `options` are those of its process."""
     url = f"http://{environment['HOST']}:{environment['PORT']}"
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
-    with started(gunicorn, f"{url}/healthz", env=environment):
+    with started(gunicorn, f"{url}/healthz", env=environment, **options):
         yield Site(url, environment)
 
 

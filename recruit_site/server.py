@@ -68,6 +68,7 @@ preload_app = True  # one copy of the code in memory, and a broken setting ends 
 limit_request_line = (
     8190  # gunicorn's maximum; the site itself refuses queries over a quarter of that, but for the search
 )
+forwarder_headers = ""  # nobody moves the site to another path by a header
 timeout = 30
 graceful_timeout = 20
 keepalive = 20  # a proxy in front closes its idle connections sooner: deploy/nginx.conf
@@ -91,8 +92,10 @@ if hasattr(libc := ctypes.CDLL(None), "mallopt"):
 def write_error(sock, status_int, reason, mesg):
     """Answer a request that gunicorn cannot read (too long, not HTTP) with the site's own page.
 
-    Takes the place of gunicorn's function of that name, which sends a bare English page.
+    Takes the place of gunicorn's function of that name, which sends a bare English page. An unknown coding of the
+    body is 400, not 501: what a reader can send by himself is never counted as a failure of the server.
     """
+    status_int = 400 if status_int == 501 else status_int
     said = {
         "Connection": "close",
         "Content-Type": "text/html; charset=utf-8",

@@ -1,5 +1,9 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
 from recruit_site.brochures import load
@@ -10,6 +14,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database holds the brochures' content, as a new site does."""
     with django_db_blocker.unblock():
         load(settings.FIXTURES_FOLDER)
+
+
+@pytest.fixture(scope="session")
+def database_file(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The tests' database as a file of SQLite, for other processes to use a copy of: quicker than making one.
+
+    None where the tests run on another kind of database.
+    """
+    if connection.vendor != "sqlite":
+        return None
+    path = tmp_path_factory.mktemp("database") / "db.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as file:
+        connection.ensure_connection()
+        connection.connection.backup(file)
+    return path
 
 
 @pytest.fixture(autouse=True)

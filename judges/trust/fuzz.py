@@ -1,0 +1,116 @@
+"""Hostile requests to the real server: every answer is whole, in time, the site's own, and no fault of the server."""
+
+import json
+import re
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from hypothesis import HealthCheck, given, settings
+
+from judges.site import environment, prepare, served
+from judges.trust import hostile, wire
+from judges.trust.rows import NOTHING, Row
+
+#: Seconds within which every request is answered, on a machine that does other things too.
+WITHIN = 5
+#: A page of the site that says what is wrong.
+OWN_PAGE = re.compile(rb"<html lang=.*<h1[ >].*</html>", re.DOTALL)
+#: The one address that says it without a page, to a program.
+FOR_PROGRAMS = re.compile(rb"\S+ /metrics[ ?]")
+
+
+class Target:
+    """A server that is asked, and the log that it writes."""
+
+    def __init__(self, site, log):
+        self.site, self.log = site, log
+        self.port = urlsplit(site.url).port
+        self.paths = site.paths
+        self.known = [*self.paths, *(f"/{route}" for route in (*hostile.routes(), *hostile.IN_FRONT))]
+        self.pages = self.read()
+
+    def read(self):
+        """Return what each public page says to a reader who asks properly."""
+        return {path: self.site.get(path) for path in self.paths}
+
+    def judge(self, request):
+        """Send a Request and raise AssertionError where its answers are not as they should be."""
+        answers, seconds = wire.exchange(self.port, request.sent)
+        assert seconds < WITHIN, f"answered after {seconds:.1f} s"
+        assert len(answers) <= request.most, f"{len(answers)} answers to one request"
+        assert answers or not request.whole, "no answer"
+        for answer in answers:
+            assert answer.status < 500, f"status {answer.status}"
+            assert b"Traceback (most recent" not in answer.content, "a traceback"
+            assert "x-injected" not in dict(answer.headers), "a header of the reader's"
+            if answer.status >= 400 and answer.body:
+                assert OWN_PAGE.search(answer.content) or FOR_PROGRAMS.match(request.sent), f"{answer.status}, no page"
+
+    def failures(self):
+        """Return the lines of the log that tell of code that failed. Refusing a request is no failure."""
+        return [line for line in self.log.read_text().splitlines() if failed(line)]
+
+    def changed(self):
+        """Return the public pages that no longer say what they said before."""
+        now = self.read()
+        return [path for path in self.paths if now[path] != self.pages[path]]
+
+
+def failed(line):
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return "Traceback" in line
+    return entry["level"] in {"ERROR", "CRITICAL"} and not entry["logger"].startswith("django.security")
+
+
+@contextmanager
+def target(database=None, **more):
+    """Run the site as behind a proxy, so that it believes what proxies say, and yield it as a Target.
+
+    `database` is a file of SQLite with content, of which it uses a copy; without it one is made.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        variables = environment(folder, BEHIND_PROXY="true", METRICS_TOKEN="x" * 50, LOG_FORMAT="json", **more)
+        if database:
+            shutil.copy(database, Path(folder) / "db.sqlite3")
+        else:
+            prepare(folder, variables)
+        log = Path(folder) / "log"
+        with log.open("w") as file, served(variables, stderr=file) as site:
+            yield Target(site, log)
+
+
+def attack(target, examples, repeatable=False):
+    """Send that many requests; raise what Hypothesis raises, with the shortest request that fails."""
+
+    @settings(
+        max_examples=examples,
+        derandomize=repeatable,
+        database=None,
+        deadline=None,
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(hostile.requests(target.known))
+    def judge(request):
+        target.judge(request)
+
+    judge()
+
+
+def run(examples=20_000):
+    with target(WEB_CONCURRENCY="2") as attacked:
+        try:
+            attack(attacked, examples)
+            lost = NOTHING
+        except (AssertionError, wire.Malformed, OSError) as error:
+            lost = "; ".join([str(error).splitlines()[0], *getattr(error, "__notes__", [])])
+        failures, changed = attacked.failures(), attacked.changed()
+    said = f"{len(failures)} failures in the log, {len(changed)} of {len(attacked.paths)} pages changed by it"
+    if lost == NOTHING and (failures or changed):
+        lost = (failures + changed)[0][:300]
+    return [Row("hostile requests: addresses, queries, methods, headers, cookies, framing", f"{examples:,}", lost, said)]
