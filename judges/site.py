@@ -26,10 +26,11 @@ class Answer(NamedTuple):
 
 
 class Site(NamedTuple):
-    """A running site: its address without a final slash, and the environment of its commands."""
+    """A running site: its address without a final slash, the environment of its commands, its server's process."""
 
     url: str
     environment: dict
+    process: int = 0
 
     def get(self, path):
         return send(self.url + path)
@@ -140,8 +141,8 @@ def served(environment, **options):
     """Run the server of a site that is prepared; `options` are those of its process."""
     url = f"http://{environment['HOST']}:{environment['PORT']}"
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
-    with started(gunicorn, f"{url}/healthz", env=environment, **options):
-        yield Site(url, environment)
+    with started(gunicorn, f"{url}/healthz", env=environment, **options) as server:
+        yield Site(url, environment, server.pid)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ EXAMPLES = 150
 
 @pytest.fixture(scope="module")
 def target(database_file):
-    with fuzz.target(database_file) as running:
+    with fuzz.target(database_file, every=10) as running:
         yield running
 
 

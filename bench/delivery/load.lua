@@ -1,5 +1,18 @@
--- wrk's script: pauses before requests where a rate is wanted, and the result as one line of JSON.
+-- wrk's script: pauses before requests where a rate is wanted, several pages in turn where they are named, and the
+-- result as one line of JSON.
 local thinking = tonumber(os.getenv("THINKING"))
+local paths, turn = {}, 0
+
+for path in string.gmatch(os.getenv("PATHS") or "", "%S+") do
+  paths[#paths + 1] = path
+end
+
+if #paths > 0 then
+  function request()
+    turn = turn % #paths + 1
+    return wrk.format(nil, paths[turn])
+  end
+end
 
 if thinking > 0 then
   function delay()

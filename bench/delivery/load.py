@@ -22,14 +22,22 @@ def demand_wrk():
         sys.exit("The bench asks with wrk: apt-get install wrk (Debian), or see github.com/wg/wrk.")
 
 
-def ask(url, seconds, connections, thinking=0):
-    """Return what load.lua reports of a run; `thinking` is the mean pause of a connection in milliseconds."""
+def report(url, seconds, connections, thinking=0, paths=()):
+    """Return what load.lua reports of a run.
+
+    `thinking` is the mean pause of a connection in milliseconds; `paths` are asked for in turn in the place of `url`'s.
+    """
     command = ["wrk", "--threads=1", f"--connections={connections}", f"--duration={seconds}s", f"--script={SCRIPT}"]
-    environment = os.environ | {"THINKING": str(thinking)}
+    environment = os.environ | {"THINKING": str(thinking), "PATHS": " ".join(paths)}
     done = subprocess.run(
         [*command, f"--header={CODINGS}", url], env=environment, check=True, capture_output=True, text=True
     )
-    found = json.loads(done.stdout.splitlines()[-1])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def ask(url, seconds, connections, thinking=0):
+    """Return the report of a run in which next to nothing may fail."""
+    found = report(url, seconds, connections, thinking)
     if found["refused"] or found["broken"] > found["requests"] / 1000:
         sys.exit(f"{url}: {found['refused']} of {found['requests']} answers are errors, {found['broken']} are missing.")
     return found
@@ -46,8 +54,13 @@ def paced(url, rate, seconds):
     Readers come independently: many connections, each with a pause of random (exponential) length before every
     request. A slow answer holds up its own connection alone, so that little is omitted, and wrk corrects for that.
     """
+    return ask(url, seconds, *pace(rate))
+
+
+def pace(rate):
+    """Return how many connections make about `rate` requests per second, and the mean pause of each."""
     connections = round(min(max(rate * THINKING / 1000, FEWEST), MOST))
-    return ask(url, seconds, connections, thinking=1000 * connections / rate)
+    return connections, 1000 * connections / rate
 
 
 def in_turn(servers, rounds, measure):

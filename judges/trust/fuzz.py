@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +9,7 @@ from urllib.parse import urlsplit
 
 from hypothesis import HealthCheck, given, settings
 
-from judges.site import environment, prepare, served
-from judges.trust import hostile, wire
+from judges.trust import hostile, sites, wire
 from judges.trust.rows import NOTHING, Row
 
 #: Seconds within which every request is answered, on a machine that does other things too.
@@ -23,18 +21,19 @@ FOR_PROGRAMS = re.compile(rb"\S+ /metrics[ ?]")
 
 
 class Target:
-    """A server that is asked, and the log that it writes."""
+    """A server that is asked, and the log that it writes. Of its public pages, one of `every` so many is watched."""
 
-    def __init__(self, site, log):
+    def __init__(self, site, log, every=1):
         self.site, self.log = site, log
         self.port = urlsplit(site.url).port
-        self.paths = site.paths
-        self.known = [*self.paths, *(f"/{route}" for route in (*hostile.routes(), *hostile.IN_FRONT))]
+        paths = site.paths
+        self.known = [*paths, *(f"/{route}" for route in (*hostile.routes(), *hostile.IN_FRONT))]
+        self.watched = paths[::every]
         self.pages = self.read()
 
     def read(self):
-        """Return what each public page says to a reader who asks properly."""
-        return {path: self.site.get(path) for path in self.paths}
+        """Return what each watched page says to a reader who asks properly."""
+        return {path: self.site.get(path) for path in self.watched}
 
     def judge(self, request):
         """Send a Request and raise AssertionError where its answers are not as they should be."""
@@ -54,9 +53,9 @@ class Target:
         return [line for line in self.log.read_text().splitlines() if failed(line)]
 
     def changed(self):
-        """Return the public pages that no longer say what they said before."""
+        """Return the watched pages that no longer say what they said before."""
         now = self.read()
-        return [path for path in self.paths if now[path] != self.pages[path]]
+        return [path for path in self.watched if now[path] != self.pages[path]]
 
 
 def failed(line):
@@ -68,20 +67,14 @@ def failed(line):
 
 
 @contextmanager
-def target(database=None, **more):
+def target(database=None, every=1, **more):
     """Run the site as behind a proxy, so that it believes what proxies say, and yield it as a Target.
 
     `database` is a file of SQLite with content, of which it uses a copy; without it one is made.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        variables = environment(folder, BEHIND_PROXY="true", METRICS_TOKEN="x" * 50, LOG_FORMAT="json", **more)
-        if database:
-            shutil.copy(database, Path(folder) / "db.sqlite3")
-        else:
-            prepare(folder, variables)
-        log = Path(folder) / "log"
-        with log.open("w") as file, served(variables, stderr=file) as site:
-            yield Target(site, log)
+    settings = {"BEHIND_PROXY": "true", "METRICS_TOKEN": "x" * 50}
+    with tempfile.TemporaryDirectory() as folder, sites.running(folder, database, **settings | more) as site:
+        yield Target(site, Path(folder) / "log", every)
 
 
 def attack(target, examples, repeatable=False):
@@ -110,7 +103,7 @@ def run(examples=20_000):
         except (AssertionError, wire.Malformed, OSError) as error:
             lost = "; ".join([str(error).splitlines()[0], *getattr(error, "__notes__", [])])
         failures, changed = attacked.failures(), attacked.changed()
-    said = f"{len(failures)} failures in the log, {len(changed)} of {len(attacked.paths)} pages changed by it"
+    said = f"{len(failures)} failures in the log, {len(changed)} of {len(attacked.watched)} pages changed by it"
     if lost == NOTHING and (failures or changed):
         lost = (failures + changed)[0][:300]
     return [Row("hostile requests: addresses, queries, methods, headers, cookies, framing", f"{examples:,}", lost, said)]

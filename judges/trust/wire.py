@@ -87,8 +87,8 @@ def first(received, method):
     chunked = ("transfer-encoding", "chunked") in headers
     if len(lengths) > 1 or (lengths and chunked):
         raise Malformed(f"two lengths: {headers}")
-    # Who could not read a request may not know that it was a HEAD, says the length all the same, and closes.
-    unread = status == 400 and ("connection", "close") in headers
+    # What gunicorn could not read is no HEAD to it; it says no date, sends a page and closes.
+    unread = "date" not in dict(headers)
     if (method == b"HEAD" and not unread) or status in (204, 304) or status < 200:
         length = 0
     elif chunked:
