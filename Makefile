@@ -21,7 +21,7 @@ PYTHON = recruit_site careers interviews faq judges tests
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
 .DELETE_ON_ERROR:
-.PHONY: serve dev editor test test-services a11y screenshots bench lighthouse lint fmt messages check audit sbom lock clean
+.PHONY: serve dev editor test test-services a11y screenshots bench trust lighthouse lint fmt messages check audit sbom lock clean
 
 serve: ready ## Run the site as in production, on http://HOST:PORT
 	@$(MANAGE) prepare
@@ -89,6 +89,9 @@ lighthouse: ready ## Measure every kind of page with Lighthouse (needs npm and C
 
 bench: ready ## Measure the delivery of pages and the search, or parts: make bench ARGS="memory --quick"
 	@PYTHONPATH=. $(BIN)/python -m bench $(ARGS)
+
+trust: ready ## Try what the site must outlast, or parts of it: make trust ARGS="load --minutes 2"
+	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.trust $(ARGS)
 
 lock: $(UV) ## Renew the locked requirements
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/runtime.txt

@@ -28,6 +28,7 @@ def run(minutes=10):
     seconds = round(minutes * 60)
     with tempfile.TemporaryDirectory() as folder, sites.running(folder, WEB_CONCURRENCY="2") as site:
         pages = site.paths
+        warm(site, pages)
         rate = load.report(site.url, min(10, seconds), load.CONNECTIONS, paths=pages)["rate"]
         connections, thinking = load.pace(SHARE * rate)
         with publishing(site) as press, weighing(site) as weights:
@@ -47,6 +48,18 @@ def run(minutes=10):
         Row("… memory stays flat", f"{len(weights)} looks", "nothing" if last <= FLAT * first else "memory",
             f"{first:.0f} MB of RSS in both processes at first, {last:.0f} MB at last"),
     ]  # fmt: skip
+
+
+def warm(site, pages):
+    """Have every process make every page: by some of these connections, each of which stays with one of them."""
+    read = Counter()
+    crowd = [
+        readers.Reader(readers.plain(site.url), pages, lambda *_said, number=number: read.update([number]))
+        for number in range(WATCHERS)
+    ]
+    with readers.reading(crowd):
+        while len(read) < WATCHERS or min(read.values()) < len(pages):
+            time.sleep(0.1)
 
 
 class Press(threading.Thread):

@@ -58,14 +58,14 @@ print(len(keys))
 """
 
 
-def run():
+def run(rounds=3):
     found = []
     for name, database in (("SQLite", file), ("PostgreSQL", server)):
         with database() as settings:
             if settings is None:
                 found.append(Row(f"migrations on {name}", "0", "", services.missing()))
                 continue
-            found += [back_and_forth(name, settings), meanwhile(name, settings)]
+            found += [back_and_forth(name, settings), meanwhile(name, settings, rounds)]
     return found
 
 
@@ -136,7 +136,7 @@ def newer(folder):
     return {"DJANGO_SETTINGS_MODULE": "newer.settings", "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
 
 
-def meanwhile(name, settings, rounds=3):
+def meanwhile(name, settings, rounds):
     """Migrate to a later version, back and again while this one serves readers and an editor."""
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())

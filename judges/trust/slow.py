@@ -176,13 +176,13 @@ def proxied(folder, command, web):
     said = subprocess.run([command, "-v"], check=True, capture_output=True, text=True).stderr
     version = tuple(map(int, re.search(r"(\d+)\.(\d+)\.(\d+)", said).groups()))
     changes = {
+        r"/tmp/": f"{folder}/",
         r"listen \[::\]:\d+.*;": "",
         r"listen 80 ": f"listen 127.0.0.1:{plain} ",
         r"listen 443 ": f"listen 127.0.0.1:{secure} ",
         r"web[12]:8000": f"127.0.0.1:{web}",
         r"/etc/nginx/tls": str(folder),
         r"/var/cache/nginx": str(folder),
-        r"/tmp/": f"{folder}/",
         r"/dev/std\w+": f"{folder}/log",
     } | ({} if version >= (1, 25, 1) else {r"http2 on;": ""})
     text = (ROOT / "deploy" / "nginx.conf").read_text()
