@@ -11,7 +11,6 @@ from django.urls import reverse
 from careers.models import Duty, Person
 from faq.models import Question, Topic
 from interviews.models import Interview
-from judges.forms import form_of
 from recruit_site.models import Change, LoadedRecord, OldSlug, Prepared, Source, Wording
 from recruit_site.publishing import Part, Publishable
 from recruit_site.slugs import AboutPiece
@@ -34,6 +33,22 @@ def admin_url(model, view, *args):
 def publish(**fields):
     """Return what the publish button sends besides the form: a piece is published with its source."""
     return {"_publish": "1", "source": str(Source.objects.first().pk)} | fields
+
+
+def form_of(html):
+    """Return the fields of a page's form as a browser would send them back."""
+    data = {}
+    for tag in re.findall(r"<input[^>]*>", html):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        kind = re.search(r'type="(\w+)"', tag)
+        if name and not (kind and kind[1] in {"checkbox", "submit"} and "checked" not in tag):
+            data[name[1]] = value[1] if value else "on" if kind and kind[1] == "checkbox" else ""
+    for name, body in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', html, re.DOTALL):
+        data[name] = body.removeprefix("\n")
+    for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)"[^>]*selected', body)
+        data |= {name: chosen[1]} if chosen else {}
+    return data
 
 
 def test_every_model_is_registered():
