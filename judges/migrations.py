@@ -30,7 +30,12 @@ TAKING = {
     operations.AlterOrderWithRespectTo: "adds a column that the old version does not fill",
 }
 #: Kinds of columns that hold all that another kind held.
-WIDER = {("CharField", "TextField"), ("SlugField", "CharField"), ("SlugField", "TextField"), ("IntegerField", "BigIntegerField")}
+WIDER = {
+    ("CharField", "TextField"),
+    ("SlugField", "CharField"),
+    ("SlugField", "TextField"),
+    ("IntegerField", "BigIntegerField"),
+}
 #: What gives a number that a column needs room for; without one there is no end to it.
 ROOM = ("max_length", "max_digits")
 

@@ -87,9 +87,15 @@ def test_operation_that_only_adds_passes(operation):
             "is not filled by the old version: null=True or db_default",
         ),
         (migrations.AlterField("thing", "name", models.CharField(max_length=10)), "has less room"),
-        (migrations.AlterField("thing", "name", models.CharField(max_length=100, unique=True)), "refuses the same value twice"),
+        (
+            migrations.AlterField("thing", "name", models.CharField(max_length=100, unique=True)),
+            "refuses the same value twice",
+        ),
         (migrations.AlterField("thing", "note", models.CharField(max_length=100, default="")), "refuses NULL"),
-        (migrations.AlterField("thing", "kind", models.CharField(max_length=10)), "is no longer filled by the database"),
+        (
+            migrations.AlterField("thing", "kind", models.CharField(max_length=10)),
+            "is no longer filled by the database",
+        ),
         (
             migrations.AlterField("thing", "name", models.IntegerField()),
             "makes another kind of column of it (CharField, IntegerField): add another and copy",
@@ -100,7 +106,7 @@ def test_operation_that_only_adds_passes(operation):
         ),
     ],
     ids=lambda value: "" if isinstance(value, str) else value.describe(),
-)  # fmt: skip
+)
 def test_operation_that_the_old_version_would_suffer_from_is_refused_unless_no_release_uses_it(operation, why):
     assert judged(operation) == [f"{operation.describe()}: {why}"]
     assert judged(operation, contracts="1.4") == []

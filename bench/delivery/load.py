@@ -22,12 +22,14 @@ def demand_wrk():
         sys.exit("The bench asks with wrk: apt-get install wrk (Debian), or see github.com/wg/wrk.")
 
 
-def report(url, seconds, connections, thinking=0, paths=()):
+def report(url, seconds, connections, thinking=0, paths=(), patience=2):
     """Return what load.lua reports of a run.
 
-    `thinking` is the mean pause of a connection in milliseconds; `paths` are asked for in turn in the place of `url`'s.
+    `thinking` is the mean pause of a connection in milliseconds; `paths` are asked for in turn in the place of `url`'s;
+    after `patience` seconds an answer is missing.
     """
     command = ["wrk", "--threads=1", f"--connections={connections}", f"--duration={seconds}s", f"--script={SCRIPT}"]
+    command.append(f"--timeout={patience}s")
     environment = os.environ | {"THINKING": str(thinking), "PATHS": " ".join(paths)}
     done = subprocess.run(
         [*command, f"--header={CODINGS}", url], env=environment, check=True, capture_output=True, text=True

@@ -24,6 +24,8 @@ PARTS = {
     "load": {"minutes": 0.5},
 }
 HEADS = ("what was tried", "how often", "what was lost", "figures")
+#: Of a long list of losses the beginning is enough.
+LONGEST = 300
 PAGE = ROOT / "docs" / "trust.md"
 
 
@@ -54,21 +56,27 @@ def tried(part, options):
     try:
         rows = [Row(*row) for row in importlib.import_module(f"judges.trust.{part}").run(**options)]
     except Exception as error:  # the others are tried all the same
-        rows = [Row(part, "–", f"it did not come to an end: {type(error).__name__}: {error}"[:300])]
+        rows = [Row(part, "–", f"it did not come to an end: {type(error).__name__}: {error}")]
     print(table(rows), f"({time.monotonic() - began:.0f} s)", "", sep="\n", flush=True)
     return rows
 
 
 def table(rows):
-    cells = [(row.tried, row.often, row.lost if row.held else f"**{row.lost}**", row.remark) for row in rows]
-    lines = [HEADS, ["---"] * len(HEADS), *cells]
-    return "\n".join(f"| {' | '.join(str(cell).replace('|', '/') for cell in line)} |" for line in lines)
+    rows = [(row.tried, row.often, row.lost if row.held else f"**{row.lost}**", row.remark) for row in rows]
+    lines = [HEADS, ["---"] * len(HEADS), *rows]
+    return "\n".join(f"| {' | '.join(map(cell, line))} |" for line in lines)
+
+
+def cell(said):
+    return " ".join(str(said).split())[:LONGEST].replace("|", "/")
 
 
 def store(described, rows):
     """Write the table into the page of the documentation."""
     shown = f"{report.START}\n{described['at'][:10]}. {machine.line(described)}\n\n{table(rows)}\n{report.END}"
-    text = re.sub(f"{report.START}.*{report.END}", lambda _found: shown, PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(
+        f"{report.START}.*{report.END}", lambda _found: shown, PAGE.read_text(encoding="utf-8"), flags=re.DOTALL
+    )
     PAGE.write_text(text, encoding="utf-8")
 
 

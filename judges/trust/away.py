@@ -27,9 +27,7 @@ def run(times=5, seconds=10):
         database = stack.enter_context(services.PostgreSQL(path).running())
         database.create()
         # One process: what it has read before the outage is what it has.
-        site = stack.enter_context(
-            sites.running(folder, DATABASE_URL=database.url, WEB_CONCURRENCY="1")
-        )
+        site = stack.enter_context(sites.running(folder, DATABASE_URL=database.url, WEB_CONCURRENCY="1"))
         return outages(tried, site, database, times, seconds)
 
 
@@ -61,14 +59,18 @@ def outages(tried, site, database, times, seconds):
     late = sum(one > BACK_WITHIN for one in back)
     return [
         Row(tried, f"{times} × {seconds} s, {said['requests']:,} requests", lost(said["failed"], "requests")),
-        Row("… the admin says that the database is away", f"{away['admin']} requests", lost(sum(wrong.values()), "answers")),
+        Row(
+            "… the admin says that the database is away",
+            f"{away['admin']} requests",
+            lost(sum(wrong.values()), "answers"),
+        ),
         Row(
             "… admin and search are back within 2 s of its return, without a restart",
             f"{times}",
             lost(late, "returns later than that"),
             f"at the latest after {longest:.2f} s",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def returned(site, number):

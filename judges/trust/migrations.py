@@ -11,14 +11,15 @@ from contextlib import ExitStack, contextmanager
 from http.client import HTTPException
 from pathlib import Path
 
+from judges.editor import Refused
 from judges.site import ROOT, environment, manage, prepare
 from judges.trust import sites
-from judges.trust.editor import Refused, signed_in
+from judges.trust.editor import signed_in
 from judges.trust.rows import Row, lost
 from tests import services
 
 #: What the next version might bring: a column that may be empty, one that the database fills, a table, an index.
-NEWER = '''
+NEWER = """
 from django.db import migrations, models
 
 
@@ -33,7 +34,7 @@ class Migration(migrations.Migration):
             ("question", models.ForeignKey("faq.Question", models.CASCADE)),
         ]),
     ]
-'''
+"""
 SETTINGS = 'from recruit_site.settings import *\n\nMIGRATION_MODULES = {"faq": "newer.migrations"}\n'
 #: Undoes every migration of the site, the newest first, and does and undoes each once more; then does all of them.
 BACK_AND_FORTH = """
@@ -91,7 +92,7 @@ def back_and_forth(name, settings):
         variables = environment(folder, **settings)
         prepare(folder, variables)
         command = [sys.executable, "manage.py", "shell", "-v0", "-c", BACK_AND_FORTH]
-        done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
         wrong = "" if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
         if not wrong:
             manage(variables, "prepare")

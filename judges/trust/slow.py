@@ -36,19 +36,24 @@ BODY = (
 
 def run(seconds=30):
     found = []
-    with tempfile.TemporaryDirectory() as folder, sites.running(folder, WEB_CONCURRENCY="2", BEHIND_PROXY="true") as site:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sites.running(folder, WEB_CONCURRENCY="2", BEHIND_PROXY="true") as site,
+    ):
         pages = site.paths[:20]
         port = urlsplit(site.url).port
         if (command := nginx()) is None:
             found.append(Row("200 slow clients, behind the shipped proxy", "0", "", "no nginx here"))
         else:
             with proxied(folder, command, port) as proxy:
-                context = ssl._create_unverified_context()  # noqa: S323: a certificate of our own, made just now
+                context = ssl._create_unverified_context()  # the certificate is our own, made just now
 
                 def connect():
                     return HTTPSConnection("127.0.0.1", proxy, timeout=PATIENCE, context=context)
 
-                found.append(behind("200 slow clients, behind the shipped proxy", connect, proxy, context, pages, seconds))
+                found.append(
+                    behind("200 slow clients, behind the shipped proxy", connect, proxy, context, pages, seconds)
+                )
         found.append(alone("200 slow clients, gunicorn alone", readers.plain(site.url, PATIENCE), port, pages, seconds))
         found.append(afterwards(site))
     return found
@@ -56,6 +61,7 @@ def run(seconds=30):
 
 def behind(tried, connect, port, context, pages, seconds):
     """Return the Row of a server that must not mind."""
+    measured(connect, pages, 3)  # every page is made and kept
     before = measured(connect, pages, seconds)
     with slowly(port, context) as crowd:
         during = measured(connect, pages, seconds)
@@ -169,7 +175,16 @@ def proxied(folder, command, web):
     folder = Path(folder) / "nginx"
     folder.mkdir()
     plain, secure = free_port(), free_port()
-    certificate = ["-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem", "-days", "1", "-subj", "/CN=localhost"]
+    certificate = [
+        "-keyout",
+        folder / "privkey.pem",
+        "-out",
+        folder / "fullchain.pem",
+        "-days",
+        "1",
+        "-subj",
+        "/CN=localhost",
+    ]
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *certificate], check=True, capture_output=True
     )
