@@ -2,12 +2,14 @@
 
 import pytest
 
-from judges.trust import fuzz
+from judges.trust import fuzz, wire
+from judges.trust.corpus import SMUGGLED
 
 pytestmark = pytest.mark.django_db
 
 #: Always the same ones, so that a change that breaks nothing never fails.
 EXAMPLES = 150
+READ = "GET /ja/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -20,3 +22,31 @@ def test_hostile_requests_are_answered_in_time_by_the_sites_own_pages(target):
     fuzz.attack(target, EXAMPLES, repeatable=True)
     assert target.failures() == []
     assert target.changed() == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Transfer-Encoding: chunked\r\nContent-Length: 4",
+        "Content-Length: 4\r\nContent-Length: 5",
+        "Content-Length: 4, 4",
+        "Content-Length: +4",
+        "Content-Length: 0x4",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: chunked, identity",
+        "Transfer-Encoding: chunked, chunked",
+        "Transfer-Encoding: \x0bchunked",
+        "Transfer-Encoding : chunked",
+    ],
+)
+def test_request_whose_end_two_servers_may_see_differently_is_refused_with_all_that_follows(target, headers):
+    answers, _seconds = wire.exchange(target.port, f"{READ}{headers}\r\n\r\n0\r\n\r\n".encode() + SMUGGLED)
+    assert [answer.status for answer in answers] == [400]
+    assert "この要求は読み取れません" in answers[0].content.decode()
+
+
+@pytest.mark.parametrize("header", ["Script_Name: /evil", "Script-Name: /evil", "X-Forwarded-Prefix: /evil"])
+def test_header_moves_the_site_to_no_other_path(target, header):
+    usual, moved = (wire.exchange(target.port, f"{READ}{more}\r\n".encode()) for more in ("", f"{header}\r\n"))
+    assert moved.answers[0].content == usual.answers[0].content
+    assert moved.answers[0].status == 200

@@ -10,6 +10,7 @@ import pytest
 from django.contrib import admin as django_admin
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.urls import reverse
 
 from careers.models import Notice
 from faq.models import Question
@@ -23,6 +24,7 @@ from tests.recruit_site.test_admin import admin_url, form_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
+EVERY = list(django_admin.site._registry)
 CONTENT = [model for model, ours in django_admin.site._registry.items() if isinstance(ours, BilingualAdmin)]
 # Kinds of fields, by their names.
 TEXT = re.compile(r"_(ja|en)$")
@@ -139,3 +141,21 @@ def test_text_of_a_megabyte_is_saved_and_compared(approver):
     question.refresh_from_db()
     assert "でした" in question.text_ja
     assert approver.get(admin_url(Question, "history", question.pk)).status_code == 200
+
+
+def test_action_on_rows_that_no_list_shows_is_answered(admin):
+    chosen = ["x\0", ENDLESS, "-1", "' OR 1=1--"]
+    for model in EVERY:
+        data = {"action": "delete_selected", "_selected_action": chosen, "index": ENDLESS, "select_across": "x\0"}
+        response = admin.post(admin_url(model, "changelist"), data)
+        assert response.status_code in {200, 302, 403}, model._meta.label
+
+
+@pytest.mark.parametrize("name", ["auth_user_add", "auth_group_add", "password_change"])
+def test_djangos_own_form_is_saved_or_comes_back(admin, name):
+    path = reverse(f"admin:{name}")
+    form = form_of(read(admin.get(path)))
+    for value in ("x\0", ENDLESS, "\u202eabc\u2066", "<script>", "1e999999"):
+        response = admin.post(path, dict.fromkeys(form, value))
+        told = "errornote" in response.content.decode()
+        assert (response.status_code, told) in {(200, True), (302, False)}, value
