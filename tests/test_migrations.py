@@ -1,6 +1,7 @@
 """A migration may only add, so that the version before it goes on beside it; and each can be undone."""
 
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 from django.apps import apps
@@ -10,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
 from judges.migrations import BASELINE, faults, releases
+from judges.trust.migrations import newer
 
 RELEASED = ["1.3", "1.4"]
 THING = migrations.CreateModel(
@@ -53,6 +55,12 @@ def test_every_migration_since_the_baseline_only_adds_or_says_since_when_what_go
 
 def test_baseline_names_migrations_that_there_are():
     assert {*BASELINE.items()} - {*MigrationLoader(None).disk_migrations} == set()
+
+
+def test_later_version_that_trust_applies_under_this_one_keeps_to_the_rule(tmp_path):
+    _settings, last = newer(tmp_path)
+    found = run_path(tmp_path / "newer" / "migrations" / "9999_newer.py")["Migration"]("9999_newer", "faq")
+    assert faults(found, MigrationLoader(None).project_state(("faq", last))) == []
 
 
 @pytest.mark.parametrize(

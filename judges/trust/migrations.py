@@ -7,15 +7,14 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
 
 from judges.editor import Refused
-from judges.site import ROOT, environment, manage, prepare
-from judges.trust import sites
+from judges.site import ROOT, environment, manage, prepare, served
 from judges.trust.editor import signed_in
-from judges.trust.rows import Row, lost
+from judges.trust.rows import NOTHING, Row, lost
 from tests import services
 
 #: What the next version might bring: a column that may be empty, one that the database fills, a table, an index.
@@ -62,11 +61,16 @@ print(len(keys))
 def run(rounds=3):
     found = []
     for name, database in (("SQLite", file), ("PostgreSQL", server)):
-        with database() as settings:
+        with database() as settings, tempfile.TemporaryDirectory() as folder:
             if settings is None:
                 found.append(Row(f"migrations on {name}", "0", "", services.missing()))
                 continue
-            found += [back_and_forth(name, settings), meanwhile(name, settings, rounds)]
+            variables = environment(folder, LOG_FORMAT="json", **settings)
+            prepare(folder, variables)
+            found.append(back_and_forth(name, variables))
+            if found[-1].held:
+                manage(variables, "prepare")  # the content is loaded once more
+                found.append(meanwhile(name, variables, folder, rounds))
     return found
 
 
@@ -86,18 +90,13 @@ def server():
         yield {"DATABASE_URL": database.url}
 
 
-def back_and_forth(name, settings):
-    """Undo and do every migration on a database with content, and see that the pages are the same in the end."""
-    with tempfile.TemporaryDirectory() as folder:
-        variables = environment(folder, **settings)
-        prepare(folder, variables)
-        command = [sys.executable, "manage.py", "shell", "-v0", "-c", BACK_AND_FORTH]
-        done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
-        wrong = "" if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
-        if not wrong:
-            manage(variables, "prepare")
-        tried = f"each migration undone, done and undone with content, then all done ({name})"
-        return Row(tried, done.stdout.strip() or "–", wrong or "nothing")
+def back_and_forth(name, variables):
+    """Undo and do every migration on a database with content."""
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", BACK_AND_FORTH]
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    wrong = "" if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
+    tried = f"each migration undone, done and undone with content, then all done ({name})"
+    return Row(tried, done.stdout.strip() or "–", wrong or NOTHING)
 
 
 class Witness(threading.Thread):
@@ -127,40 +126,37 @@ class Witness(threading.Thread):
 
 
 def newer(folder):
-    """Write the migrations of a later version into a folder; return the environment that makes Django see them."""
+    """Write the migrations of a later version into a folder.
+
+    Returns the environment that makes Django see them, and the name of the last one of this version.
+    """
     package = Path(folder) / "newer"
     shutil.copytree(ROOT / "faq" / "migrations", package / "migrations")
     (package / "__init__.py").touch()
     (package / "settings.py").write_text(SETTINGS)
     last = max(path.stem for path in (package / "migrations").glob("0*.py"))
     (package / "migrations" / "9999_newer.py").write_text(NEWER.format(last=last))
-    return {"DJANGO_SETTINGS_MODULE": "newer.settings", "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
+    return {"DJANGO_SETTINGS_MODULE": "newer.settings", "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}, last
 
 
-def meanwhile(name, settings, rounds):
-    """Migrate to a later version, back and again while this one serves readers and an editor."""
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        site = stack.enter_context(sites.running(folder, **settings))
-        return witnessed(site, name, newer(folder), rounds)
-
-
-def witnessed(site, name, later, rounds):
-    witness = Witness(site)
-    witness.once()
-    witness.start()
-    for number in range(rounds):
-        if number:
-            manage(site.environment | later, "migrate", "-v0", "faq", "0004")
-        manage(site.environment | later, "migrate", "-v0")
-        so_far, end = witness.published, time.monotonic() + 30
-        while witness.published < so_far + 2 and time.monotonic() < end:
-            time.sleep(0.05)
-    witness.enough.set()
-    witness.join()
-    ready = site.get("/readyz").status
+def meanwhile(name, variables, folder, rounds):
+    """Migrate to a later version, back and again, while this one serves readers and an editor."""
+    later, last = newer(folder)
+    with (Path(folder) / "log").open("w") as log, served(variables, stderr=log) as site:
+        witness = Witness(site)
+        witness.once()
+        witness.start()
+        for number in range(rounds):
+            if number:
+                manage(variables | later, "migrate", "-v0", "faq", last)
+            manage(variables | later, "migrate", "-v0")
+            so_far, end = witness.published, time.monotonic() + 30
+            while witness.published < so_far + 2 and time.monotonic() < end:
+                time.sleep(0.05)
+        witness.enough.set()
+        witness.join()
+        ready = site.get("/readyz").status
     said = f"{witness.published} edits and {witness.read} pages meanwhile, ready afterwards: {ready}"
+    said += f"; the first: {witness.lost[0]}" if witness.lost else ""
     wrong = lost(len(witness.lost), "requests") if ready == 200 else f"/readyz {ready}"
-    if witness.lost:
-        said += f"; the first: {witness.lost[0]}"
-    return Row(f"a new migration while the version before it serves ({name})", str(rounds), wrong, said)
+    return Row(f"a new migration while the version before it serves ({name})", f"{rounds}", wrong, said)
