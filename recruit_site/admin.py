@@ -6,12 +6,25 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from recruit_site.audit.admin import AuditAdmin
 from recruit_site.consent import SCOPES
 from recruit_site.editing.admin import BilingualAdmin, ContentAdmin, SluggableAdmin, part_inline
 from recruit_site.editing.page import admin_page, form_address
 from recruit_site.editing.translated import TranslationFilter, progress
 from recruit_site.editing.workflow import Verb
-from recruit_site.models import Chapter, Consent, Missed, Passage, Picture, Source, Subject, Synonyms, Term, Wording
+from recruit_site.models import (
+    AuditEntry,
+    Chapter,
+    Consent,
+    Missed,
+    Passage,
+    Picture,
+    Source,
+    Subject,
+    Synonyms,
+    Term,
+    Wording,
+)
 from recruit_site.pictures.admin import PictureAdmin
 from recruit_site.signin.admin import AccountAdmin
 
@@ -102,6 +115,7 @@ class ConsentAdmin(BilingualAdmin):
 admin.site.register(Picture, PictureAdmin)
 admin.site.unregister([get_user_model(), TOTPDevice, StaticDevice])  # the pages of devices show their secrets
 admin.site.register(get_user_model(), AccountAdmin)
+admin.site.register(AuditEntry, AuditAdmin)
 
 
 @admin.register(Source)

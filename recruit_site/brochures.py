@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import translation
 
+from recruit_site.audit.entries import Kind
+from recruit_site.audit.entries import record as audit
 from recruit_site.checks import checked
 from recruit_site.editing import records as revisions
 from recruit_site.editing import snapshot
@@ -61,6 +63,8 @@ def load(folder, overwrite=False, only_if_empty=False):
     checked.take_as_meant(filter(None, written))
     if any(written):
         entries.rebuild()
+        counts = outcome.counts
+        audit(Kind.LOADED, detail=f"made {counts['made']} changed {counts['changed']} left {len(outcome.left)}")
     return outcome
 
 

@@ -9,7 +9,17 @@ GROUPS = {
     "承認者": ("add", "change", "delete", "view", "publish"),
 }
 #: What no form of the admin edits by itself.
-BOOKKEEPING = ("checked", "entry", "loadedrecord", "mention", "oldslug", "revision", "translation", "workingcopy")
+BOOKKEEPING = (
+    "auditentry",
+    "checked",
+    "entry",
+    "loadedrecord",
+    "mention",
+    "oldslug",
+    "revision",
+    "translation",
+    "workingcopy",
+)
 
 
 def make_groups(apps, schema_editor):

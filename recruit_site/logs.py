@@ -70,6 +70,7 @@ def configuration(form, requests=True):
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {
+            "recruit_site.audit": {"level": "INFO"},
             __name__: {"level": "INFO" if requests else "WARNING"},
             "gunicorn.error": {"handlers": ["console"], "level": "WARNING"},  # it is kept from the root logger
         },

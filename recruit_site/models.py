@@ -11,6 +11,7 @@ from recruit_site.publishing import Part, Publishable, Sluggable
 from recruit_site.slugs import OldSlug
 
 __all__ = [
+    "AuditEntry",
     "Chapter",
     "Consent",
     "LoadedRecord",
@@ -183,6 +184,7 @@ class LoadedRecord(models.Model):
         return f"{self.model} {self.slug}"
 
 
+from recruit_site.audit.entries import AuditEntry  # noqa: E402
 from recruit_site.checks.checked import Checked  # noqa: E402, F401
 from recruit_site.consent import Consent  # noqa: E402
 from recruit_site.delivery.version import Change  # noqa: E402, F401

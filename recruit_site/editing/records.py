@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from recruit_site.audit.content import audit
 from recruit_site.checks import checked
 from recruit_site.consent import mark_mentions
 from recruit_site.editing import snapshot, translated
@@ -111,9 +112,11 @@ def record(row, event, author=None, reason="", minor=False, confirm=False):
             entries.update(row)
     if last and last.snapshot == data and not {event, last.event} & {Revision.Event.DELETED, Revision.Event.RESTORED}:
         return last
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         model=row._meta.label_lower, slug=row.slug, event=event, author=author, reason=reason, snapshot=data
     )
+    audit(row, revision)
+    return revision
 
 
 def lay_under(row, copy):

@@ -4,8 +4,6 @@ from collections import Counter
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,8 +14,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from recruit_site.audit.entries import Kind, record
 from recruit_site.editing.snapshot import SnapshotError
-from recruit_site.editing.translated import Translation
 from recruit_site.sheets import separated, xlsx
 from recruit_site.sheets.forms import ExportForm, ImportForm
 from recruit_site.sheets.plans import Outcome, write
@@ -79,7 +77,7 @@ class SheetView(View):
             if kind == "xlsx"
             else separated.write(self.sheet.columns, rows)
         )
-        self.log(_("Exported: %(name)s (%(rows)d rows)") % {"name": name, "rows": len(rows)})
+        record(Kind.EXPORTED, detail=f"{name} {len(rows)}")
         headers = {"Content-Disposition": content_disposition_header(True, name)}
         return HttpResponse(data, content_type=KINDS[kind], headers=headers)
 
@@ -144,16 +142,6 @@ class SheetView(View):
 
     def signed(self, plan):
         return signing.dumps([(row.number, row.cells) for row in plan.rows], salt=self.salt, compress=True)
-
-    def log(self, message):
-        kind = ContentType.objects.get_for_model(Translation)
-        LogEntry.objects.create(
-            user=self.request.user,
-            content_type=kind,
-            object_repr=message[:200],
-            action_flag=CHANGE,
-            change_message=message,
-        )
 
     def render(self, template, title, context):
         self.request.current_app = admin.site.name

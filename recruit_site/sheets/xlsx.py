@@ -23,10 +23,10 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def write(columns, rows, guide):
-    """Return an XLSX file as bytes: the table, and a second sheet with the lines of a guide."""
+def write(columns, rows, guide=(), title="翻訳 Texts"):
+    """Return an XLSX file as bytes: the table, and, where there is one, a second sheet with the lines of a guide."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("翻訳 Texts")
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for place, column in enumerate(columns, 1):
         dimension = sheet.column_dimensions[get_column_letter(place)]
@@ -34,8 +34,9 @@ def write(columns, rows, guide):
     sheet.append([_cell(sheet, column.heading, bold=True) for column in columns])
     for row in rows:
         sheet.append([_cell(sheet, row[column.name], column.written) for column in columns])
-    sheet = book.create_sheet("説明 How to use")
-    sheet.column_dimensions["A"].width = 100
+    if guide:
+        sheet = book.create_sheet("説明 How to use")
+        sheet.column_dimensions["A"].width = 100
     for line in guide:
         sheet.append([_cell(sheet, line, written=True)])
     file = io.BytesIO()

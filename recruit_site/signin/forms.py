@@ -5,6 +5,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import authenticate
+from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +28,14 @@ def locked():
 class SignInForm(AdminAuthenticationForm):
     def get_invalid_login_error(self):
         return locked() if self.request.axes_locked_out else super().get_invalid_login_error()
+
+    def confirm_login_allowed(self, user):
+        """The right password of an account that may not come in is a failed sign-in too, for all who count them."""
+        try:
+            super().confirm_login_allowed(user)
+        except ValidationError:
+            user_login_failed.send(__name__, credentials={"username": user.get_username()}, request=self.request)
+            raise
 
 
 class PasswordForm(forms.Form):

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from recruit_site.audit.entries import Kind, record
 from recruit_site.delivery.export import export
 from recruit_site.delivery.export.site import ExportError
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
             done = export(folder)
         except ExportError as error:
             raise CommandError(str(error)) from error
+        record(Kind.EXPORTED, detail=f"export_static {done.files}")
         for address, page in done.broken:
             self.stderr.write(f"{page} links to {address}, where no page is.")
         self.stdout.write(

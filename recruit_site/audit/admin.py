@@ -1,0 +1,140 @@
+"""The audit log in the admin: read, filtered, searched and exported; nobody changes it."""
+
+from datetime import datetime, time, timedelta
+
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.http import content_disposition_header
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from recruit_site.audit import export
+from recruit_site.audit.entries import AuditEntry, Kind, record
+from recruit_site.editing.page import list_address
+from recruit_site.sheets.views import KINDS
+
+USER = get_user_model()._meta.label_lower
+
+
+class PeriodFilter(admin.ListFilter):
+    """From which day until which, both included."""
+
+    title = gettext_lazy("time")
+    template = "editing/period_filter.html"
+    parameters = ("since", "until")
+
+    def __init__(self, request, params, model, model_admin):
+        super().__init__(request, params, model, model_admin)
+        self.used_parameters = {name: params.pop(name)[-1] for name in self.parameters if name in params}
+
+    def expected_parameters(self):
+        return list(self.parameters)
+
+    def has_output(self):
+        return True
+
+    def choices(self, changelist):
+        others = [(name, value) for name, value in self.request.GET.items() if name not in (*self.parameters, "p")]
+        yield {"others": others} | {name: self.used_parameters.get(name, "") for name in self.parameters}
+
+    def queryset(self, request, entries):
+        since, until = (day_of(self.used_parameters.get(name, "")) for name in self.parameters)
+        if since:
+            entries = entries.filter(at__gte=midnight(since))
+        return entries.filter(at__lt=midnight(until + timedelta(days=1))) if until else entries
+
+
+def day_of(text):
+    """Return the day that a text names, None where it names none that a calendar of this century could show."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    return day if day and 2000 <= day.year < 2200 else None
+
+
+def midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class PersonFilter(admin.SimpleListFilter):
+    """What someone did, and what was done to their account, failed sign-ins among it."""
+
+    title = gettext_lazy("person")
+    parameter_name = "person"
+
+    def lookups(self, request, model_admin):
+        names = AuditEntry.objects.order_by("who").values_list("who", flat=True).distinct()
+        return [(name, name) for name in names if name]
+
+    def queryset(self, request, entries):
+        name = self.value()
+        return entries.filter(Q(who=name) | Q(model=USER, title=name)) if name else entries
+
+
+class AuditAdmin(admin.ModelAdmin):
+    change_list_template = "editing/audit_list.html"
+    change_form_template = "editing/audit_entry.html"
+    list_display = ("second", "kind", "who", "concerned", "briefly", "address", "request")
+    list_filter = ("kind", PeriodFilter, PersonFilter)
+    search_fields = ("who", "title", "key", "address", "request", "detail")
+    search_help_text = gettext_lazy("Account, title, slug, address, id of a request, details")
+    list_per_page = 50
+    show_full_result_count = False  # all rows need not be counted for a search
+    show_facets = admin.ShowFacets.NEVER
+    fields = (
+        "at", "kind", "who", "account", "address", "request", "model", "key", "title", "detail", "number", "digest",
+    )  # fmt: skip
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, entry=None):
+        return False
+
+    def has_delete_permission(self, request, entry=None):
+        return False
+
+    @admin.display(description=gettext_lazy("date and time"), ordering="-at")
+    def second(self, entry):
+        return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
+
+    @admin.display(description=gettext_lazy("what it concerns"))
+    def concerned(self, entry):
+        return " ".join(filter(None, (entry.title, f"({entry.model} {entry.key})" if entry.model else "")))
+
+    @admin.display(description=gettext_lazy("details"))
+    def briefly(self, entry):
+        return Truncator(entry.detail).chars(80)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.export_view)
+        return [path("export/", view, name="recruit_site_auditentry_export"), *super().get_urls()]
+
+    def export_view(self, request):
+        """The entries that the list shows with the same filters, as a file. That is an entry itself."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = request.POST.get("form")
+        if form not in KINDS:
+            raise Http404("a file is made with POST")
+        entries = self.get_changelist_instance(request).get_queryset(request)
+        if form == "xlsx" and (found := entries.count()) > export.MOST_IN_XLSX:
+            message = _("%(found)d entries are too many for Excel (%(most)d): choose a shorter time, or CSV.")
+            messages.error(request, message % {"found": found, "most": export.MOST_IN_XLSX})
+            return HttpResponseRedirect(f"{list_address(AuditEntry)}?{request.GET.urlencode()}")
+        name = f"audit-{timezone.localdate()}.{form}"
+        with transaction.atomic():
+            record(Kind.EXPORTED, detail=f"{name} {request.GET.urlencode()}".strip())
+            data = export.write(form, entries)
+        return HttpResponse(
+            data, content_type=KINDS[form], headers={"Content-Disposition": content_disposition_header(True, name)}
+        )
