@@ -83,12 +83,11 @@ class PersonFilter(admin.SimpleListFilter):
 class AuditAdmin(admin.ModelAdmin):
     change_list_template = "editing/audit_list.html"
     change_form_template = "editing/audit_entry.html"
-    list_display = ("second", "kind", "who", "concerned", "briefly", "address", "request")
-    list_filter = ("kind", PeriodFilter, PersonFilter)
+    list_display = ("second", "kind", "who", "concerned", "briefly", "address")
+    list_filter = (PeriodFilter, PersonFilter, "kind")
     search_fields = ("who", "title", "key", "address", "request", "detail")
     search_help_text = gettext_lazy("Account, title, slug, address, id of a request, details")
     list_per_page = 50
-    show_full_result_count = False  # all rows need not be counted for a search
     show_facets = admin.ShowFacets.NEVER
     fields = (
         "at", "kind", "who", "account", "address", "request", "model", "key", "title", "detail", "number", "digest",
@@ -114,6 +113,10 @@ class AuditAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("details"))
     def briefly(self, entry):
         return Truncator(entry.detail).chars(80)
+
+    def changelist_view(self, request, extra_context=None):
+        """Nothing is chosen from this list."""
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.export_view)

@@ -19,7 +19,7 @@ class Kind(models.TextChoices):
     LOCKED_OUT = "locked-out", _("Locked after failed sign-ins")
     FACTOR_ADDED = "factor-added", _("Second factor added")
     FACTOR_REMOVED = "factor-removed", _("Second factor removed")
-    PASSWORD = "password", _("Password changed")  # noqa: S105
+    PASSWORD = "password", _("Password changed")
     ACCOUNT_MADE = "account-made", _("Account made")
     ACCOUNT_CHANGED = "account-changed", _("Account changed")
     ACCOUNT_CLOSED = "account-closed", _("Account deactivated")
