@@ -110,6 +110,8 @@ class WorkflowMixin:
 
     def shown_or_acted(self, request, object_id, form_url, extra_context):
         row = self.get_object(request, object_id) if object_id else None
+        if row and not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied  # before anything of it is looked at, as opening may move a working copy
         if row and request.method == "POST":
             row = self.alone_with(request, row)
         copy = self.copy_of(request, row) if row else None

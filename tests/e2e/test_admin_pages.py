@@ -28,6 +28,7 @@ PAGES = {
     "deleted": "/admin/faq/question/deleted/",
     "translations": "/admin/translations/",
     "guide": "/admin/guide/",
+    "audit log": "/admin/recruit_site/auditentry/",
     "preview": "/admin/interviews/interview/1/change/",
     "sign-in": "/admin/login/",
 }

@@ -5,27 +5,23 @@ that stands in none of them fails. `make trust` tries every kind of content in e
 """
 
 import os
-import re
 from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.apps import apps
 from django.contrib import admin as django_admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.test import Client
-from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 from PIL import Image
 
 from faq.models import Question
-from interviews.models import Interview
 from recruit_site.editing import snapshot
 from recruit_site.editing.records import Revision, WorkingCopy, record
-from recruit_site.models import AuditEntry, Consent, Missed, Picture, Source, Subject, Synonyms, Wording
-from recruit_site.publishing import Publishable, parts_of
+from recruit_site.models import Consent, Picture, Source, Subject, Synonyms, Wording
+from recruit_site.publishing import Publishable
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.test_admin import admin_url, form_of
@@ -33,7 +29,8 @@ from tests.recruit_site.test_hostile_forms import example
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
-#: yes: it is done. no: 403; 404: it does not even say that it is there. –: it is not offered, and sent all the same it does nothing.
+#: yes: it is done. no: 403; 404: it does not even say that it is there. –: it is not offered, and sent all the same
+#: it does nothing.
 #: What it leaves: `texts` are the title in both languages, for translators the English alone.
 #: "member" is an account of the staff without a group.
 PIECES = """
