@@ -187,7 +187,7 @@ def test_pages_about_no_one_kind_open_for_those_alone_who_may(browsers):
         for actor in ACTORS if EVERY else border(line):
             found[address, actor] = meaning(browsers[actor].get(address))
             wanted[address, actor] = line[actor]
-        for actor, browser in (("nobody", Client()), ("outsider", outsider)):
+        for actor, browser in {"nobody": Client(), **({"outsider": outsider} if EVERY else {})}.items():
             found[address, actor], wanted[address, actor] = meaning(browser.get(address)), line["anyone"]
     assert found == wanted
 
@@ -208,7 +208,7 @@ def test_accounts_log_and_searches_open_for_those_alone_who_may(browsers):
     found, wanted = {}, {}
     for line in table(OTHERS):
         address = line["address"].format(**ids)
-        for actor in (*ACTORS, "admin") if EVERY else {*border(line), "admin"}:
+        for actor in (*ACTORS, "admin") if EVERY else border(line):
             wanted[address, actor] = line[actor]
             found[address, actor] = meaning(browsers[actor].get(address))
     assert found == wanted
@@ -399,8 +399,8 @@ sheet         sent            member translator     editor         approver
 translations  english         no     copy+draft     copy+draft     copy+draft
 translations  english+publish no     no             no             live+draft
 questions     english         no     copy+draft     copy+draft     copy+draft
-questions     english+publish no     no             no             live+draft
 questions     japanese        no     refused        copy+draft     copy+draft
+questions     english+publish no     no             no             live+draft
 questions     new             no     refused        new            new
 """
 PATHS = {"translations": "/admin/translations/sheet/", "questions": "/admin/faq/question/sheet/"}
@@ -453,7 +453,9 @@ def outcome(name, sent, browser, admin):
     return "+".join(written) or "refused"
 
 
-@pytest.mark.parametrize("line", table(SHEETS), ids=lambda line: f"{line['sheet']} {line['sent']}")
+@pytest.mark.parametrize(
+    "line", table(SHEETS) if EVERY else table(SHEETS)[1::2], ids=lambda line: f"{line['sheet']} {line['sent']}"
+)
 def test_import_writes_what_the_person_may_write(browsers, line):
     may = {actor: "no" if line[actor] in ("no", "refused") else "yes" for actor in ACTORS}
     actors, found = ACTORS if EVERY else border(may), {}

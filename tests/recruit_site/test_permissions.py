@@ -5,6 +5,7 @@ that stands in none of them fails. `make trust` tries every kind of content in e
 """
 
 import os
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -84,11 +85,10 @@ delete_several saved                   no     –          yes    yes      gone
 """
 #: What some kinds never do: sentences of the site stay, consents are deleted one by one, pictures have no order.
 EXCEPT = {
-    Wording: {"add", "delete", "withdraw", "delete_several", "bring_back", "deleted"},
+    Wording: {"add", "delete", "withdraw", "schedule", "delete_several", "bring_back", "deleted"},
     Consent: {"move", "delete_several"},
     Picture: {"move"},
 }
-NEVER = {Wording: ("add", "delete", "withdraw")}
 
 ACTORS = ("member", "translator", "editor", "approver")
 GROUPS = {"translator": "翻訳者", "editor": "編集者", "approver": "承認者"}
@@ -153,7 +153,7 @@ class Scene:
         )
 
     def data(self, state):
-        base = snapshot.take(self.base)
+        base = {name: to_the_minute(value) for name, value in snapshot.take(self.base).items()}
         if "state" in base:
             base |= {"state": "live" if state in ("scheduled", "copied") else state}
         base |= {"order": 90_000 + STATES.index(state) if state in STATES else 90_000} if "order" in base else {}
@@ -202,8 +202,9 @@ class Scene:
         if action in ("form", "history", "share"):
             return browser.get(f"{prefix}{row.pk}/{'change' if action == 'form' else action}/")
         if action == "add":
-            new = {name: "" if name.endswith(("-id", "-slug")) else value for name, value in form.items()}
-            new = {name: "0" if name.endswith("INITIAL_FORMS") else value for name, value in new.items()}
+            tied = ("-id", "-slug", f"-{name}")
+            new = {field: "" if field.endswith(tied) else value for field, value in form.items()}
+            new |= {field: "0" for field in form if field.endswith("INITIAL_FORMS")}
             file = {"file": factories.file(Image.new("RGB", (40, 30)))} if self.model is Picture else {}
             return browser.post(f"{prefix}add/", NOT_OFFERED | new | {"slug": "", "_save": "1"} | file)
         if action == "delete":
@@ -253,12 +254,17 @@ class Scene:
                 for name, value in after["copy"].items()
                 if (value or None) != ((before["copy"] or old)[name] or None)
             }
-        changed = {name for name in row if row[name] != old[name]}
+        changed = {name for name in row if (row[name] or None) != (old[name] or None)}
         if titles := changed & self.titles.keys():
             words.add("texts")
             wrote |= titles
         others = changed - self.titles.keys()
         return words | {row["state"] if name == "state" else name for name in others}, wrote
+
+
+def to_the_minute(value):
+    """Return a value of a snapshot; a time as a form shows it."""
+    return re.sub(r":\d\d(\.\d+)?\+00:00$", ":00+00:00", value) if isinstance(value, str) else value
 
 
 def kept(scene, browser, action, state):
