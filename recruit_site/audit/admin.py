@@ -86,7 +86,6 @@ class AuditAdmin(admin.ModelAdmin):
     list_display = ("second", "kind", "who", "concerned", "briefly", "address")
     list_filter = (PeriodFilter, PersonFilter, "kind")
     search_fields = ("who", "title", "key", "address", "request", "detail")
-    search_help_text = gettext_lazy("Account, title, slug, address, id of a request, details")
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     fields = (
