@@ -5,16 +5,15 @@ import re
 import subprocess
 import sys
 
-from judges.trust.rows import Row, lost
-
 from judges.site import ROOT
+from judges.trust.rows import Row, lost
 
 TESTS = "tests/recruit_site/test_permissions.py"
 
 
 def run():
     command = [sys.executable, "-m", "pytest", TESTS, "-q", "-n0", "--tb=short", "--show-capture=no"]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         command, cwd=ROOT, env=os.environ | {"EVERY_MODEL": "1", "CI": "1"}, capture_output=True, text=True, check=False
     )
     sys.stderr.write(done.stdout if done.returncode else "")
