@@ -32,12 +32,14 @@ def localised(row, field):
     return Localised("", get_language())
 
 
+@cache
 def translated_fields(model):
-    """Return the names of the translated fields of a model, () where it has none."""
+    """Return the names of the translated fields of a model in the order in which it has them, () where it has none."""
     try:
-        return tuple(translator.get_options_for_model(model).get_field_names())
+        names = set(translator.get_options_for_model(model).get_field_names())  # in another order in each process
     except NotRegistered:
         return ()
+    return tuple(field.name for field in model._meta.concrete_fields if field.name in names)
 
 
 def has_language(piece, language, alone=False):

@@ -204,7 +204,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}  # as HTML asks of such a file
 STORAGES = {
     # Names are made of the content, so what would be overwritten is the same.
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"allow_overwrite": True}},
+    "default": {"BACKEND": "recruit_site.pictures.folder.FolderStorage", "OPTIONS": {"allow_overwrite": True}},
     "staticfiles": {"BACKEND": "recruit_site.stylesheets.SiteStaticFilesStorage"},
 }
 if S3_BUCKET:

@@ -27,6 +27,7 @@ class HistoryMixin:
         record(obj, Revision.Event.DELETED, request.user)
         super().delete_model(request, obj)
 
+    @transaction.atomic
     def delete_queryset(self, request, queryset):
         for row in queryset:
             record(row, Revision.Event.DELETED, request.user)

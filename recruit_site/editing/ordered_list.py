@@ -6,6 +6,7 @@ from operator import attrgetter
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html, format_html_join
@@ -104,6 +105,7 @@ class OrderedAdmin(admin.ModelAdmin):
             return self.move_view(request, *request.POST[MOVE].partition(":")[::2])
         return super().changelist_view(request, extra_context)
 
+    @transaction.atomic
     def move_view(self, request, direction, key):
         """Move a row and lead back to its list, as it was asked for."""
         if not self.offers_order(request):

@@ -4,6 +4,8 @@ Every way of writing content ends in records.record, which rewrites the entries 
 stands with it. The times of an entry say when readers may see it, so that it comes and goes with its piece.
 """
 
+from itertools import islice
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
@@ -95,17 +97,19 @@ def forget(row):
 def rebuild():
     """Write all entries anew and return their number."""
     Entry.objects.all().delete()
-    found = []
+    found = made()
+    while batch := list(islice(found, BATCH)):
+        Entry.objects.bulk_create(batch)
+    return Entry.objects.count()
+
+
+def made():
+    """Yield the entries of all content as it is now, not stored yet."""
     for model in apps.get_models():
         if is_found(model):
             pieces = model.objects.prefetch_related(*model.stands_with, *parts_of(model))
             for piece in pieces.iterator(chunk_size=BATCH):
-                found += entries_of(piece)
-                if len(found) >= BATCH:
-                    Entry.objects.bulk_create(found)
-                    found = []
-    Entry.objects.bulk_create(found)
-    return Entry.objects.count()
+                yield from entries_of(piece)
 
 
 def is_found(model):

@@ -1,0 +1,67 @@
+"""The proof that everything that is kept agrees with everything else.
+
+Each check yields what it found, as sentences for whoever keeps the machine. Some are no fault: a file whose picture
+was never saved does no harm. What follows from content alone can be mended.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from recruit_site.keeping.verify import content, database, files, names, search
+
+
+class Check(NamedTuple):
+    """`find` yields sentences; `mend`, where there is one, makes anew what they are about; with `harmless` ones the
+    site is as it should be."""
+
+    find: Callable
+    mend: Callable | None = None
+    harmless: bool = False
+
+
+#: All checks by name, the foundations first.
+CHECKS = {
+    "database": Check(database.damage),
+    "migrations": Check(database.unprepared),
+    "history": Check(content.history),
+    "translations": Check(content.translations),
+    "names of staff": Check(content.mentions, content.mend_mentions),
+    "findings": Check(content.checks, content.mend_checks, harmless=True),
+    "slugs": Check(names.lost),
+    "redirects": Check(names.redirects),
+    "search": Check(search.entries, search.mend),
+    "search index": Check(search.index, search.mend_index),
+    "pictures": Check(files.pictures, files.mend_renditions),
+    "left files": Check(files.left, files.remove_left, harmless=True),
+}
+
+
+class Finding(NamedTuple):
+    """A sentence, and the name of the check that found it."""
+
+    check: str
+    says: str
+
+    @property
+    def harmless(self):
+        return CHECKS[self.check].harmless
+
+    def __str__(self):
+        return f"{self.check}{' (harmless)' if self.harmless else ''}: {self.says}"
+
+
+def findings():
+    """Yield the Findings of all checks. A damaged database is not asked any further."""
+    for name, check in CHECKS.items():
+        found = [Finding(name, says) for says in check.find()]
+        yield from found
+        if found and name in ("database", "migrations"):
+            return
+
+
+def mend(found):
+    """Make anew what can be, of all that was found; return the names of those checks."""
+    names = [name for name in CHECKS if CHECKS[name].mend and any(finding.check == name for finding in found)]
+    for name in names:
+        CHECKS[name].mend()
+    return names

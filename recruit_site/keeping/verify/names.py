@@ -1,0 +1,52 @@
+"""What names a piece of content by its kind and slug."""
+
+from django.apps import apps
+
+from recruit_site.checks.checked import Checked
+from recruit_site.editing.records import Revision, WorkingCopy
+from recruit_site.editing.translated import Translation
+from recruit_site.keeping.media import content_models
+from recruit_site.search.entries import Entry
+from recruit_site.slugs import OldSlug
+
+#: What goes with its piece. Revisions stay.
+WITH_THEIR_PIECE = (WorkingCopy, Translation, Checked, Entry)
+
+
+def there():
+    """Return the slugs of all content by the label of its kind."""
+    return {
+        model._meta.label_lower: set(model._base_manager.values_list("slug", flat=True)) for model in content_models()
+    }
+
+
+def lost():
+    """Yield what names no piece that is there, or a kind of content that this version does not know."""
+    known = there()
+    for model in (*WITH_THEIR_PIECE, Revision, OldSlug):
+        for label, slug in model.objects.order_by().values_list("model", "slug").distinct():
+            if label not in known:
+                yield f"{model._meta.model_name} of {label} {slug}: {of_kind(label)}"
+            elif model in WITH_THEIR_PIECE and slug not in known[label]:
+                yield f"{model._meta.model_name} of {label} {slug}: there is no such piece"
+
+
+def of_kind(label):
+    try:
+        apps.get_model(label)
+    except (LookupError, ValueError):
+        return "this version of the site knows no such kind of content"
+    return "this is no kind of content"
+
+
+def redirects():
+    """Yield the old slugs that lead away from a piece that is there, or to another old slug: a chain, or a loop.
+
+    Those of a deleted piece lead nowhere, and are no fault.
+    """
+    known, leads = there(), {(old.model, old.slug): old.current for old in OldSlug.objects.all()}
+    for (label, slug), current in leads.items():
+        if slug in known.get(label, ()):
+            yield f"{label} {slug} is there, and its address leads to {current}"
+        elif (label, current) in leads:
+            yield f"the old address of {label} {slug} leads to {current}, which is an old address itself"
