@@ -1,0 +1,313 @@
+"""kill -9 of a worker, of the master, of all processes at random moments, while editors publish, save and import.
+
+What an editor was told is done must be there after the next start, and nothing half of what they were not told. They
+work over HTTP on a real server; `python -m judges.trust.kill` prints what became of it.
+"""
+
+import csv
+import io
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import contextmanager, suppress
+from itertools import count
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+
+from judges.editor import Editor, Form, Refused, multipart
+from judges.site import ROOT, environment, manage, new_database, send
+
+#: Rows of one import: all are there or none.
+ROWS = 4
+WHOM = ("a worker", "the master", "everything")
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+#: What the database holds, as data: the texts in which each change leaves its mark.
+LOOK = """
+import json
+from django.core.files.storage import default_storage
+from faq.models import Question
+from recruit_site.models import Picture
+from recruit_site.editing.records import Revision, WorkingCopy
+texts = ("title_ja", "title_en", "text_ja", "text_en")
+print(json.dumps({
+    "rows": {row.slug: [getattr(row, name) for name in texts] for row in Question.objects.all()},
+    "revisions": [[one.slug, *(one.snapshot[name] for name in texts)]
+                  for one in Revision.objects.filter(model="faq.question", event="published")],
+    "copies": {one.slug: [one.snapshot["title_ja"], one.snapshot["answers"][0]["text_ja"]]
+               for one in WorkingCopy.objects.filter(model="interviews.interview")},
+    "pictures": list(Picture.objects.values_list("name", flat=True)),
+}))
+"""
+PIECES = """
+import json
+from faq.models import Question
+from interviews.models import Interview
+print(json.dumps([dict(model.objects.values_list("slug", "pk")) for model in (Question, Interview)]))
+"""
+TOPIC = "import json; from faq.models import Topic; print(json.dumps(Topic.objects.first().slug))"
+
+
+class Server:
+    """Gunicorn in a process group of its own, to be killed and started again."""
+
+    def __init__(self, variables):
+        self.environment, self.url = variables, f"http://127.0.0.1:{variables['PORT']}"
+        self.log = open(os.devnull, "w")  # noqa: SIM115  (for as long as it lives)
+        self.process = None
+
+    def start(self):
+        command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
+        options = {"cwd": ROOT, "env": self.environment, "stderr": self.log, "start_new_session": True}
+        self.process = subprocess.Popen(command, **options)  # noqa: S603
+        self.wait()
+
+    def wait(self):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with suppress(OSError):
+                if send(f"{self.url}/healthz").status == 200:
+                    return
+            time.sleep(0.05)
+        raise RuntimeError("the server does not start again")
+
+    def workers(self):
+        command = ["ps", "-o", "pid=", "--ppid", str(self.process.pid)]
+        return [int(pid) for pid in subprocess.run(command, capture_output=True, text=True).stdout.split()]  # noqa: S603
+
+    def kill(self, whom, chance):
+        """SIGKILL to "a worker", "the master" or "everything", and a start where that is needed."""
+        if whom == "a worker":
+            with suppress(ProcessLookupError):
+                os.kill(chance.choice(self.workers()), signal.SIGKILL)  # gunicorn itself starts another
+            return
+        if whom == "the master":
+            self.process.kill()  # its workers see it and end; what they do meanwhile is still done
+        else:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.start()
+
+    def end(self):
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.log.close()
+
+
+class Worker(threading.Thread):
+    """An editor at work: does its kind of change again and again, and notes (mark, acknowledged) of each."""
+
+    def __init__(self, server, cookies, change, enough):
+        super().__init__(daemon=True)
+        self.server, self.change, self.enough = server, change, enough
+        self.editor = Editor(server.url)
+        self.editor.cookies |= cookies
+        self.done, self.faults = [], []
+
+    def run(self):
+        for number in count():
+            if self.enough.is_set():
+                return
+            mark = f"{self.name}{letters(number)}"
+            self.done.append([mark, False])
+            try:
+                self.change(self.editor, mark)
+                self.done[-1][1] = True
+            except OSError:
+                self.server.wait()
+            except Refused as refused:
+                self.faults.append(str(refused))
+                self.enough.wait(0.2)
+
+    @property
+    def acknowledged(self):
+        return [mark for mark, told in self.done if told]
+
+
+def letters(number):
+    """Return a number in letters, so that no check compares it between the languages."""
+    return "".join(LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in (2, 1, 0))
+
+
+def texts(mark):
+    return {
+        "title_ja": f"{mark}とは何ですか？",
+        "title_en": f"What is {mark}?",
+        "text_ja": f"{mark}です。",
+        "text_en": f"It is {mark}.",
+    }
+
+
+def publish(key):
+    return lambda editor, mark: editor.send(f"/admin/faq/question/{key}/change/", texts(mark) | {"_publish": "1"})
+
+
+def keep_copy(key):
+    def change(editor, mark):
+        values = {"title_ja": mark, "answers-0-text_ja": mark, "_save": "1"}
+        editor.send(f"/admin/interviews/interview/{key}/change/", values)
+
+    return change
+
+
+def upload(editor, mark):
+    file = io.BytesIO()
+    Image.new("RGB", (48, 40), tuple(os.urandom(3))).save(file, "PNG")
+    values = {"name": mark, "alt_ja": "写真"}
+    editor.send("/admin/recruit_site/picture/add/", values, {"file": ("a.png", "image/png", file.getvalue())})
+
+
+def importer(topic):
+    """Return what adds ROWS questions with a file: the dry run, then its confirmation."""
+    path = "/admin/faq/question/sheet/"
+
+    def change(editor, mark):
+        columns = next(csv.reader(io.StringIO(exported(editor, path))))
+        file = io.StringIO()
+        rows = [["", topic, *texts(f"{mark}-{letters(number)}").values(), "", "", ""] for number in range(ROWS)]
+        csv.writer(file).writerows([columns, *rows])
+        token = dict(Form(editor.ask(path)[2]).fields)["csrfmiddlewaretoken"]
+        sheet = ("a.csv", "text/csv", file.getvalue().encode("utf-8-sig"))
+        _status, _location, page = editor.ask(path, *multipart([("csrfmiddlewaretoken", token)], {"file": sheet}))
+        fields = [pair for pair in Form(page).fields if pair[0] in ("csrfmiddlewaretoken", "_rows")]
+        status, _location, page = editor.ask(path, *multipart([*fields, ("_save", "1")], {}))
+        if status != 302:
+            raise Refused(f"{status}: {page[:300]}")
+
+    return change
+
+
+def exported(editor, path):
+    token = dict(Form(editor.ask(path)[2]).fields)["csrfmiddlewaretoken"]
+    asked = [("csrfmiddlewaretoken", token), ("wanted", "all"), ("form", "csv"), ("_export", "1")]
+    return editor.ask(path, *multipart(asked, {}))[2].removeprefix("\ufeff")
+
+
+def look(variables, code):
+    """Return what a piece of code prints as JSON, run in the site."""
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=True)  # noqa: S603
+    return json.loads(done.stdout)
+
+
+def judge(workers, found):
+    """Yield what is missing of what was acknowledged, and what is there by half, as sentences."""
+    by_name = {worker.name: worker for worker in workers}
+    titles = {values[1] for values in found["revisions"]}
+    for name in ("Publisher", "Colleague"):
+        yield from (
+            f"publication {mark}" for mark in by_name[name].acknowledged if texts(mark)["title_ja"] not in titles
+        )
+    for slug, values in [*found["rows"].items(), *((one[0], one[1:]) for one in found["revisions"])]:
+        mark = values[0].removesuffix("とは何ですか？")
+        if mark.startswith(tuple(by_name)) and values != list(texts(mark).values()):
+            yield f"half of {mark} in {slug}"
+    for name in ("Publisher", "Colleague"):
+        yield from lost_last(
+            by_name[name], {values[0].removesuffix("とは何ですか？") for values in found["rows"].values()}
+        )
+    copies = {mark for pair in found["copies"].values() for mark in pair}
+    yield from lost_last(by_name["Writer"], copies)
+    yield from (f"half a working copy: {pair}" for pair in found["copies"].values() if len(set(pair)) > 1)
+    yield from (f"picture {mark}" for mark in by_name["Photographer"].acknowledged if mark not in found["pictures"])
+    there = [values[0] for values in found["rows"].values()]
+    for mark, told in by_name["Importer"].done:
+        number = sum(title.startswith(f"{mark}-") for title in there)
+        if number not in ((ROWS,) if told else (0, ROWS)):
+            yield f"{number} of {ROWS} rows of import {mark}"
+
+
+def lost_last(worker, there):
+    """Yield the last acknowledged change of a worker, unless it is there, or the one that got no answer after it."""
+    if worker.acknowledged:
+        last = worker.acknowledged[-1]
+        after = [mark for mark, _told in worker.done[[mark for mark, _told in worker.done].index(last) :]]
+        if not there & set(after):
+            yield f"the last change of {worker.name}: {last}"
+
+
+@contextmanager
+def site(folder, **settings):
+    """A server that may be killed, on a database of its own in a folder."""
+    variables = environment(folder, WEB_CONCURRENCY="2", **settings)
+    if "DATABASE_URL" in settings:
+        manage(variables, "prepare")
+    else:
+        shutil.copy(new_database() / "db.sqlite3", folder)
+    manage(variables, "createsuperuser", "--noinput", "--email=editor@example.go.jp", "-v0")
+    server = Server(variables)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.end()
+
+
+def trial(folder, edits, kills, chance, **settings):
+    """Let editors work until `edits` were acknowledged and `kills` done; return (acknowledged, done, faults)."""
+    enough, whom, done = threading.Event(), [], Counter()
+    with site(folder, **settings) as server:
+        questions, interviews = look(server.environment, PIECES)
+        first, second = sorted(questions.values())[:2]
+        topic = look(server.environment, TOPIC)
+        editor = Editor(server.url)
+        editor.sign_in()
+        work = {
+            "Publisher": publish(first),
+            "Colleague": publish(second),
+            "Writer": keep_copy(min(interviews.values())),
+            "Importer": importer(topic),
+            "Photographer": upload,
+        }
+        workers = [Worker(server, editor.cookies, change, enough) for change in work.values()]
+        for worker, name in zip(workers, work, strict=True):
+            worker.name = name
+            worker.start()
+        try:
+            while sum(len(worker.acknowledged) for worker in workers) < edits or sum(done.values()) < kills:
+                if sum(done.values()) < kills:
+                    time.sleep(chance.uniform(0.1, 2))
+                    whom = whom or chance.sample(WHOM, len(WHOM))
+                    server.kill(whom[-1], chance)
+                    done[whom.pop()] += 1
+                else:
+                    time.sleep(0.05)
+        finally:
+            enough.set()
+            for worker in workers:
+                worker.join(timeout=120)
+        os.killpg(server.process.pid, signal.SIGKILL)
+        faults = [f"lost or half: {says}" for says in judge(workers, look(server.environment, LOOK))]
+        faults += [f"refused: {says}" for worker in workers for says in worker.faults if not says.startswith("403")]
+        verified = subprocess.run(
+            [sys.executable, "manage.py", "verify"], cwd=ROOT, env=server.environment, capture_output=True, text=True
+        )
+        if verified.returncode:
+            faults.append(verified.stdout + verified.stderr)
+        return {worker.name: len(worker.acknowledged) for worker in workers}, done, faults
+
+
+def run(edits=200, kills=24, seed=None):
+    """Return (what was tried, how often, what was lost) of a trial; the seed, printed, repeats its moments."""
+    seed = seed if seed is not None else random.SystemRandom().randrange(1_000_000)
+    print(f"kill -9 with seed {seed}")  # noqa: T201
+    with TemporaryDirectory() as folder:
+        acknowledged, done, faults = trial(folder, edits, kills, random.Random(seed))  # noqa: S311  (moments, no secrets)
+    told = ", ".join(f"{number} by the {name.lower()}" for name, number in acknowledged.items())
+    return [
+        *((f"kill -9 of {whom} while five editors work", number, "") for whom, number in done.items()),
+        (f"changes acknowledged ({told})", sum(acknowledged.values()), "; ".join(faults) or "nothing"),
+    ]
+
+
+if __name__ == "__main__":
+    for row in run(*map(int, sys.argv[1:])):
+        print(*row, sep=" | ")  # noqa: T201
