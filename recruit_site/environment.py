@@ -99,7 +99,8 @@ def page_address(value):
     return value
 
 
-#: Writers wait for each other instead of failing, and readers never wait for a writer.
+#: Writers wait for each other instead of failing, and readers never wait for a writer. What was committed outlives the
+#: machine: SQLite's own `synchronous=FULL` stays, under which each commit reaches the disk before it is answered for.
 SQLITE_OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL;"}
 
 
@@ -115,7 +116,9 @@ def database(value):
         folder = Path(found["NAME"]).parent
         if found["NAME"] != ":memory:" and not folder.is_dir():
             raise ValueError(f"there is no folder {folder}")
-        found |= {"OPTIONS": options | SQLITE_OPTIONS, "CONN_MAX_AGE": 60}
+        # Held as long as the process lives: with the last connection goes the index of the log beside the file, and on
+        # a full disk none could be made again, so that nobody could read either.
+        found |= {"OPTIONS": options | SQLITE_OPTIONS, "CONN_MAX_AGE": None}
     if found["ENGINE"].endswith("postgresql"):
         if not found["NAME"]:
             raise ValueError("it must name a database after the host")

@@ -1,9 +1,11 @@
 """Error pages in the site's own look and in both languages."""
 
+import errno
+import sqlite3
 import sys
 from pathlib import Path
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -15,6 +17,11 @@ from recruit_site.languages import asked_language
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 SERVER_ERROR_PAGE = (TEMPLATES / "500.html").read_bytes()
 AWAY_PAGE = (TEMPLATES / "503.html").read_bytes()
+FULL_PAGE = (TEMPLATES / "507.html").read_bytes()
+#: What says that nothing can be stored: of files, of SQLite (without the details in the higher bits), of PostgreSQL.
+FAULTS_OF_FILES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+FAULTS_OF_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
+FAULTS_OF_POSTGRESQL = {"53100", "25006", "58030"}  # disk_full, read_only_sql_transaction, io_error
 #: Seconds after which to try again while the database is away.
 RETRY_AFTER = 30
 #: For what never reaches Django, because it is too long or not HTTP at all.
@@ -69,8 +76,19 @@ def method_not_allowed(request, allowed):
     return response
 
 
+def cannot_store(error):
+    """Whether an exception says that a disk is full or cannot be written to."""
+    if isinstance(error, DatabaseError):
+        cause = error.__cause__
+        fault = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        return fault in FAULTS_OF_SQLITE or getattr(cause, "sqlstate", None) in FAULTS_OF_POSTGRESQL
+    return isinstance(error, OSError) and error.errno in FAULTS_OF_FILES
+
+
 def server_error(request):
-    """Say that it is our fault, and where the database does not answer, that it will pass."""
+    """Say that it is our fault, and where nothing can be stored or the database does not answer, what to do."""
+    if cannot_store(sys.exception()):
+        return HttpResponse(FULL_PAGE, status=507, headers={"Cache-Control": "no-store"})
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
         return HttpResponse(AWAY_PAGE, status=503, headers=headers)

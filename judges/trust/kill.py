@@ -64,19 +64,25 @@ class Server:
         self.process = None
 
     def start(self):
+        """Start it when what is left of an earlier one no longer answers."""
+        while self.answers():
+            time.sleep(0.05)
         command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
         options = {"cwd": ROOT, "env": self.environment, "stderr": self.log, "start_new_session": True}
         self.process = subprocess.Popen(command, **options)  # noqa: S603
         self.wait()
 
+    def answers(self):
+        with suppress(OSError):
+            return send(f"{self.url}/healthz").status == 200
+        return False
+
     def wait(self):
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            with suppress(OSError):
-                if send(f"{self.url}/healthz").status == 200:
-                    return
+        while not self.answers():
+            if time.monotonic() > deadline:
+                raise RuntimeError("the server does not start again")
             time.sleep(0.05)
-        raise RuntimeError("the server does not start again")
 
     def workers(self):
         command = ["ps", "-o", "pid=", "--ppid", str(self.process.pid)]

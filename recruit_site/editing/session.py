@@ -4,11 +4,13 @@ The pages in between carry the fields; no database or session holds them. The fo
 under the verb “_resume”, unsaved.
 """
 
+import logging
 from functools import update_wrapper
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.db import DatabaseError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,11 +26,12 @@ from django.views.i18n import JavaScriptCatalog
 from recruit_site import errors
 from recruit_site.editing import autosave
 from recruit_site.editing.todo import todo
-from recruit_site.editing.workflow import Verb
+from recruit_site.editing.workflow import Verb, unsay
 from recruit_site.signin.forms import SignInForm
 from recruit_site.signin.views import SignInView, rules
 from recruit_site.unseen import seen
 
+logger = logging.getLogger(__name__)
 #: Before the name of each field that the sign-in page carries.
 CARRIED = "carried:"
 NOT_SAVED = gettext_lazy("Here is what you wrote. It is not saved yet: go on, then save.")
@@ -76,7 +79,14 @@ class EditorsSite(admin.AdminSite):
                 request.POST = as_seen(request.POST)
             if not self.has_permission(request) and (fields := written(request)):
                 return self.sign_in_again(request, request.get_full_path(), fields)
-            return inner(request, *args, **kwargs)
+            try:
+                return inner(request, *args, **kwargs)
+            except (DatabaseError, OSError) as error:
+                unsay(request)
+                if not errors.cannot_store(error) or not (fields := written(request)):
+                    raise
+                logger.exception("a form could not be saved")
+                return self.not_stored(request, fields)
 
         return update_wrapper(guarded, view)
 
@@ -109,8 +119,31 @@ class EditorsSite(admin.AdminSite):
         """A page with the button that brings a form back as it was sent."""
         if Verb.AUTOSAVE in request.POST:
             return autosave.answer(_("You signed in anew in between. Press save: nothing is lost."), status=403)
+        why = _(
+            "You were signed out, or signed in anew, while the form was open. "
+            "What you wrote is here, but not saved yet."
+        )
+        return self.still_here(request, address, fields, why)
+
+    def not_stored(self, request, fields):
+        """The same page where the disk is full: what was written is there, whenever there is room again."""
+        if Verb.AUTOSAVE in request.POST:
+            said = _(
+                "Not kept: the server cannot store anything now. Leave this page open, and tell who keeps the server."
+            )
+            return autosave.answer(said, status=507)
+        why = _(
+            "Nothing was saved: the server has no room left, or its disk cannot be written to. What you wrote is still "
+            "on this page. Leave it open, tell whoever keeps the server, and go on when that is mended."
+        )
+        response = self.still_here(request, request.get_full_path(), fields, why)
+        response.status_code = 507
+        return response
+
+    def still_here(self, request, address, fields, why):
         context = {
             "title": _("Your text is still here"),
+            "why": why,
             "address": address,
             "fields": fields,
             "verb": Verb.RESUME.value,

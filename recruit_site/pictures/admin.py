@@ -1,5 +1,7 @@
 """The form of a picture: the file, its focus by click or by numbers, its words, and where it is used."""
 
+import logging
+
 from django.contrib import admin
 from django.forms import Script
 from django.http import HttpResponseRedirect
@@ -7,11 +9,18 @@ from django.template.loader import render_to_string
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from recruit_site import errors
 from recruit_site.editing.admin import BilingualAdmin, ContentForm
 from recruit_site.editing.page import form_address
 from recruit_site.pictures.renditions import SHAPES, thumbnail
 from recruit_site.pictures.upload import MOST_BYTES, MOST_PIXELS, UploadField
 from recruit_site.pictures.uses import uses
+
+logger = logging.getLogger(__name__)
+NOT_STORED = _(
+    "The picture could not be stored: the server has no room left, or its disk cannot be written to. Tell whoever "
+    "keeps the server. Then choose the file again; everything else is still in this form."
+)
 
 
 class PictureForm(ContentForm):
@@ -40,6 +49,24 @@ class PictureAdmin(BilingualAdmin):
     class Media:
         css = {"all": ["editing/picture.css"]}
         js = [Script("editing/picture.js", defer=True)]
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Where the file cannot be stored the form comes back, and says so beside it."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except OSError as error:
+            if not request.FILES or not errors.cannot_store(error):
+                raise
+            logger.exception("a picture could not be stored")
+            request.not_stored = True
+            for file in request.FILES.values():
+                file.seek(0)
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.stopping = {"file": NOT_STORED} if hasattr(request, "not_stored") else {}
+        return form  # a class of this request's own
 
     def get_fieldsets(self, request, picture=None):
         seen = ["look"] if picture else []

@@ -7,7 +7,9 @@ was never saved does no harm. What follows from content alone can be mended.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from recruit_site.keeping.verify import content, database, files, names, search
+from recruit_site.keeping.verify import content, database, files, names, pages, search
+
+__all__ = ["CHECKS", "Check", "Finding", "findings", "mend", "pages"]
 
 
 class Check(NamedTuple):

@@ -1,7 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from recruit_site.keeping import verify
-from recruit_site.keeping.verify.pages import differing
 
 
 class Command(BaseCommand):
@@ -22,10 +21,11 @@ class Command(BaseCommand):
             found = list(verify.findings())
         for finding in found:
             self.stdout.write(str(finding))
-        pages = list(differing(site)) if site else []
+        pages = list(verify.pages.differing(site)) if site else []
         for says in pages:
             self.stdout.write(f"pages: {says}")
         faults = sum(not finding.harmless for finding in found) + len(pages)
         if faults:
-            raise CommandError(f"{faults} faults. What to do about each stands in docs/operations.md.")
+            number = "1 fault was" if faults == 1 else f"{faults} faults were"
+            raise CommandError(f"{number} found. What to do about each stands in docs/operations.md.")
         self.stdout.write("Everything agrees.")
