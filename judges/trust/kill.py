@@ -15,7 +15,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
 from contextlib import contextmanager, suppress
 from itertools import count
 from tempfile import TemporaryDirectory
@@ -23,19 +22,29 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from judges.editor import Editor, Form, Refused, multipart
-from judges.site import ROOT, environment, manage, new_database, send
+from judges.site import EDITOR, ROOT, environment, manage, new_database, send
 
 #: Rows of one import: all are there or none.
 ROWS = 4
 WHOM = ("a worker", "the master", "everything")
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+#: Makes the editors' account and says what they find to work on.
+BEGIN = f"""
+import json
+from django.contrib.auth.models import User
+from faq.models import Question, Topic
+from interviews.models import Interview
+User.objects.create_superuser("{EDITOR["DJANGO_SUPERUSER_USERNAME"]}", password="{EDITOR["DJANGO_SUPERUSER_PASSWORD"]}")
+questions = Question.objects.order_by("pk").values_list("pk", flat=True)
+print(json.dumps([*questions[:2], Interview.objects.order_by("pk")[0].pk, Topic.objects.order_by("pk")[0].slug]))
+"""
 #: What the database holds, as data: the texts in which each change leaves its mark.
 LOOK = """
 import json
-from django.core.files.storage import default_storage
 from faq.models import Question
 from recruit_site.models import Picture
 from recruit_site.editing.records import Revision, WorkingCopy
+from recruit_site.keeping import verify
 texts = ("title_ja", "title_en", "text_ja", "text_en")
 print(json.dumps({
     "rows": {row.slug: [getattr(row, name) for name in texts] for row in Question.objects.all()},
@@ -44,15 +53,9 @@ print(json.dumps({
     "copies": {one.slug: [one.snapshot["title_ja"], one.snapshot["answers"][0]["text_ja"]]
                for one in WorkingCopy.objects.filter(model="interviews.interview")},
     "pictures": list(Picture.objects.values_list("name", flat=True)),
+    "verify": [str(finding) for finding in verify.findings() if not finding.harmless],
 }))
 """
-PIECES = """
-import json
-from faq.models import Question
-from interviews.models import Interview
-print(json.dumps([dict(model.objects.values_list("slug", "pk")) for model in (Question, Interview)]))
-"""
-TOPIC = "import json; from faq.models import Topic; print(json.dumps(Topic.objects.first().slug))"
 
 
 class Server:
@@ -111,8 +114,8 @@ class Server:
 class Worker(threading.Thread):
     """An editor at work: does its kind of change again and again, and notes (mark, acknowledged) of each."""
 
-    def __init__(self, server, cookies, change, enough):
-        super().__init__(daemon=True)
+    def __init__(self, name, server, cookies, change, enough):
+        super().__init__(name=name, daemon=True)
         self.server, self.change, self.enough = server, change, enough
         self.editor = Editor(server.url)
         self.editor.cookies |= cookies
@@ -207,36 +210,35 @@ def look(variables, code):
 def judge(workers, found):
     """Yield what is missing of what was acknowledged, and what is there by half, as sentences."""
     by_name = {worker.name: worker for worker in workers}
-    titles = {values[1] for values in found["revisions"]}
-    for name in ("Publisher", "Colleague"):
-        yield from (
-            f"publication {mark}" for mark in by_name[name].acknowledged if texts(mark)["title_ja"] not in titles
-        )
-    for slug, values in [*found["rows"].items(), *((one[0], one[1:]) for one in found["revisions"])]:
-        mark = values[0].removesuffix("とは何ですか？")
+    rows, published = list(found["rows"].values()), [one[1:] for one in found["revisions"]]
+    for values in (*rows, *published):
+        mark = marked(values)
         if mark.startswith(tuple(by_name)) and values != list(texts(mark).values()):
-            yield f"half of {mark} in {slug}"
+            yield f"half of {mark}"
     for name in ("Publisher", "Colleague"):
-        yield from lost_last(
-            by_name[name], {values[0].removesuffix("とは何ですか？") for values in found["rows"].values()}
-        )
-    copies = {mark for pair in found["copies"].values() for mark in pair}
-    yield from lost_last(by_name["Writer"], copies)
-    yield from (f"half a working copy: {pair}" for pair in found["copies"].values() if len(set(pair)) > 1)
-    yield from (f"picture {mark}" for mark in by_name["Photographer"].acknowledged if mark not in found["pictures"])
-    there = [values[0] for values in found["rows"].values()]
+        kept = {marked(values) for values in published}
+        yield from (f"publication {mark}" for mark in by_name[name].acknowledged if mark not in kept)
+        yield from lost_last(by_name[name], {marked(values) for values in rows})
+    copies = found["copies"].values()
+    yield from (f"half of working copy {first}" for first, second in copies if first != second)
+    yield from lost_last(by_name["Writer"], {mark for mark, _answer in copies})
     for mark, told in by_name["Importer"].done:
-        number = sum(title.startswith(f"{mark}-") for title in there)
+        number = sum(marked(values).startswith(f"{mark}-") for values in rows)
         if number not in ((ROWS,) if told else (0, ROWS)):
             yield f"{number} of {ROWS} rows of import {mark}"
+    yield from (f"picture {mark}" for mark in by_name["Photographer"].acknowledged if mark not in found["pictures"])
+
+
+def marked(values):
+    """Return the mark that texts() left in the texts of a question."""
+    return values[0].removesuffix("とは何ですか？")
 
 
 def lost_last(worker, there):
     """Yield the last acknowledged change of a worker, unless it is there, or the one that got no answer after it."""
     if worker.acknowledged:
-        last = worker.acknowledged[-1]
-        after = [mark for mark, _told in worker.done[[mark for mark, _told in worker.done].index(last) :]]
-        if not there & set(after):
+        last, marks = worker.acknowledged[-1], [mark for mark, _told in worker.done]
+        if not there & set(marks[marks.index(last) :]):
             yield f"the last change of {worker.name}: {last}"
 
 
@@ -248,8 +250,7 @@ def site(folder, **settings):
         manage(variables, "prepare")
     else:
         shutil.copy(new_database() / "db.sqlite3", folder)
-    manage(variables, "createsuperuser", "--noinput", "--email=editor@example.go.jp", "-v0")
-    server = Server(variables)
+        server = Server(variables)
     server.start()
     try:
         yield server
@@ -258,59 +259,55 @@ def site(folder, **settings):
 
 
 def trial(folder, edits, kills, chance, **settings):
-    """Let editors work until `edits` were acknowledged and `kills` done; return (acknowledged, done, faults)."""
-    enough, whom, done = threading.Event(), [], Counter()
+    """Let editors work until `edits` changes were acknowledged, meanwhile kill whom `kills` name, each at random.
+
+    Returns (the number of changes acknowledged by the name of each editor, faults as sentences).
+    """
+    enough = threading.Event()
     with site(folder, **settings) as server:
-        questions, interviews = look(server.environment, PIECES)
-        first, second = sorted(questions.values())[:2]
-        topic = look(server.environment, TOPIC)
+        first, second, interview, topic = look(server.environment, BEGIN)
         editor = Editor(server.url)
         editor.sign_in()
         work = {
             "Publisher": publish(first),
             "Colleague": publish(second),
-            "Writer": keep_copy(min(interviews.values())),
+            "Writer": keep_copy(interview),
             "Importer": importer(topic),
             "Photographer": upload,
         }
-        workers = [Worker(server, editor.cookies, change, enough) for change in work.values()]
-        for worker, name in zip(workers, work, strict=True):
-            worker.name = name
+        workers = [Worker(name, server, editor.cookies, change, enough) for name, change in work.items()]
+        for worker in workers:
             worker.start()
         try:
-            while sum(len(worker.acknowledged) for worker in workers) < edits or sum(done.values()) < kills:
-                if sum(done.values()) < kills:
-                    time.sleep(chance.uniform(0.1, 2))
-                    whom = whom or chance.sample(WHOM, len(WHOM))
-                    server.kill(whom[-1], chance)
-                    done[whom.pop()] += 1
-                else:
-                    time.sleep(0.05)
+            for whom in kills:
+                time.sleep(chance.uniform(0.1, 2))
+                server.kill(whom, chance)
+            while sum(len(worker.acknowledged) for worker in workers) < edits:
+                time.sleep(0.05)
         finally:
             enough.set()
             for worker in workers:
                 worker.join(timeout=120)
         os.killpg(server.process.pid, signal.SIGKILL)
-        faults = [f"lost or half: {says}" for says in judge(workers, look(server.environment, LOOK))]
-        faults += [f"refused: {says}" for worker in workers for says in worker.faults if not says.startswith("403")]
-        verified = subprocess.run(
-            [sys.executable, "manage.py", "verify"], cwd=ROOT, env=server.environment, capture_output=True, text=True
-        )
-        if verified.returncode:
-            faults.append(verified.stdout + verified.stderr)
-        return {worker.name: len(worker.acknowledged) for worker in workers}, done, faults
+        found = look(server.environment, LOOK)
+        faults = [*judge(workers, found), *found["verify"]]
+        faults += [f"refused: {says}" for worker in workers for says in worker.faults]
+        return {worker.name: len(worker.acknowledged) for worker in workers}, faults
 
 
 def run(edits=200, kills=24, seed=None):
-    """Return (what was tried, how often, what was lost) of a trial; the seed, printed, repeats its moments."""
+    """Return (what was tried, how often, what was lost) of a trial; a seed repeats its moments."""
     seed = seed if seed is not None else random.SystemRandom().randrange(1_000_000)
     print(f"kill -9 with seed {seed}")  # noqa: T201
+    chance = random.Random(seed)  # noqa: S311  (moments, no secrets)
+    whom = [WHOM[number % len(WHOM)] for number in range(kills)]
+    chance.shuffle(whom)
     with TemporaryDirectory() as folder:
-        acknowledged, done, faults = trial(folder, edits, kills, random.Random(seed))  # noqa: S311  (moments, no secrets)
+        acknowledged, faults = trial(folder, edits, whom, chance)
     told = ", ".join(f"{number} by the {name.lower()}" for name, number in acknowledged.items())
     return [
-        *((f"kill -9 of {whom} while five editors work", number, "") for whom, number in done.items()),
-        (f"changes acknowledged ({told})", sum(acknowledged.values()), "; ".join(faults) or "nothing"),
+        *((f"kill -9 of {name} while five editors work", whom.count(name), "") for name in WHOM),
+        (f"changes that were acknowledged ({told})", sum(acknowledged.values()), "; ".join(faults) or "nothing"),
     ]
 
 
