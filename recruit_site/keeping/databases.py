@@ -26,9 +26,8 @@ class SQLite:
     @contextmanager
     def copied(self, place):
         """Copy the database to a file in one piece (SQLite's online backup); yields a cursor in the copy."""
-        connection.ensure_connection()
-        with closing(sqlite3.connect(place)) as copy:
-            connection.connection.backup(copy)
+        with closing(sqlite3.connect(self.path)) as there, closing(sqlite3.connect(place)) as copy:
+            there.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without others beside it
             if (says := copy.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
                 raise KeepingError(f"The database is damaged ({says}). Restore the last backup: docs/operations.md.")

@@ -1,6 +1,7 @@
 """Backups while people edit, and the drill: what was restored is the same site, page by page and byte by byte."""
 
 import json
+import shutil
 import sqlite3
 import threading
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
+from recruit_site import prepared
 from recruit_site.keeping import databases, manifest, verify
 from recruit_site.keeping.backup import alone_in, back_up, backups
 from recruit_site.keeping.faults import KeepingError
@@ -27,26 +29,19 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def _place(settings, tmp_path):
-    """An own place for pictures."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def root(tmp_path):
-    return tmp_path / "backups"
-
-
-@pytest.fixture
-def site(db, _place):
-    """A picture of the site that is backed up."""
-    return factories.picture()
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A file with the tests' database."""
+    file = tmp_path_factory.mktemp("content") / "db.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return file
 
 
 @contextmanager
-def elsewhere(settings, folder):
-    """Another machine: an empty folder for the database and for the pictures."""
+def machine(settings, folder):
+    """A machine of its own: a folder with a database and a place for pictures."""
     folder.mkdir()
     here, media = connections["default"], settings.MEDIA_ROOT
     there = type(here)(here.settings_dict | {"NAME": str(folder / "db.sqlite3")}, "default")
@@ -58,12 +53,32 @@ def elsewhere(settings, folder):
         connections["default"], settings.MEDIA_ROOT = here, media
 
 
-def test_restored_site_is_the_same_page_by_page_and_byte_by_byte(site, root, settings, tmp_path):
+@pytest.fixture
+def site(db, content, settings, tmp_path):
+    """A picture of the site that is backed up."""
+    with machine(settings, tmp_path / "here") as folder:
+        shutil.copy(content, folder)
+        prepared.note()
+        yield factories.picture()
+
+
+@pytest.fixture
+def elsewhere(site, settings, tmp_path):
+    """An empty machine."""
+    return lambda: machine(settings, tmp_path / "elsewhere")
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "backups"
+
+
+def test_restored_site_is_the_same_page_by_page_and_byte_by_byte(site, root, elsewhere):
     Session.objects.create(session_key="somebody", session_data="", expire_date="2030-01-01T00:00Z")
     place, _described = back_up(root, keep=30)
     Session.objects.all().delete()
     before, files = dict(bodies()), list(stored())
-    with elsewhere(settings, tmp_path / "elsewhere"):
+    with elsewhere():
         restore(place)
         assert list(verify.findings()) == []
         assert dict(bodies()) == before
@@ -86,18 +101,15 @@ def test_backup_of_a_database_that_is_written_to_is_of_one_moment(tmp_path, monk
                         writer.execute(f"INSERT INTO {other} SELECT n FROM {one}")  # noqa: S608
                         writer.execute(f"DELETE FROM {one}")  # noqa: S608
 
-    with closing(sqlite3.connect(path)) as raw:
-        wrapper = type("Connection", (), {"connection": raw, "ensure_connection": lambda self: None})()
-        wrapper.settings_dict = {"NAME": path}
-        monkeypatch.setattr(databases, "connection", wrapper)
-        writer = threading.Thread(target=write)
-        writer.start()
-        coins = []
-        for number in range(20):
-            with databases.SQLite().copied(tmp_path / f"copy{number}") as cursor:
-                coins += cursor.execute("SELECT (SELECT count(*) FROM a) + (SELECT count(*) FROM b)").fetchone()
-        enough.set()
-        writer.join()
+    monkeypatch.setattr(databases.SQLite, "__init__", lambda self: setattr(self, "path", path))
+    writer = threading.Thread(target=write)
+    writer.start()
+    coins = []
+    for number in range(20):
+        with databases.SQLite().copied(tmp_path / f"copy{number}") as cursor:
+            coins += cursor.execute("SELECT (SELECT count(*) FROM a) + (SELECT count(*) FROM b)").fetchone()
+    enough.set()
+    writer.join()
     assert coins == [1] * 20
 
 
@@ -163,9 +175,9 @@ def test_two_backups_at_once_are_refused(site, root):
         call_command("backup", root)
 
 
-def test_backup_of_an_empty_database_is_refused(site, root, settings, tmp_path):
+def test_backup_of_an_empty_database_is_refused(site, root, elsewhere):
     with (
-        elsewhere(settings, tmp_path / "elsewhere"),
+        elsewhere(),
         pytest.raises(CommandError, match="Does DATABASE_URL name the right"),
     ):
         call_command("backup", root)
@@ -188,8 +200,8 @@ def change_manifest(folder, **values):
     file.write_text(json.dumps(json.loads(file.read_text()) | values))
 
 
-def test_restore_into_a_place_that_is_not_empty_is_refused(backup, settings, tmp_path):
-    with elsewhere(settings, tmp_path / "elsewhere") as folder:
+def test_restore_into_a_place_that_is_not_empty_is_refused(backup, elsewhere):
+    with elsewhere() as folder:
         default_storage.save("pictures/other/original.jpg", ContentFile(b"of another site"))
         assert "The place of the pictures holds others (pictures/other/original.jpg)" in refusal(backup)
         default_storage.delete("pictures/other/original.jpg")
@@ -201,12 +213,12 @@ def test_restore_into_a_place_that_is_not_empty_is_refused(backup, settings, tmp
         assert f"{folder}/db.sqlite3-wal belongs to another database" in refusal(backup)
 
 
-def test_damaged_backup_is_refused_before_anything_is_written(site, backup, settings, tmp_path):
+def test_damaged_backup_is_refused_before_anything_is_written(site, backup, elsewhere):
     picture = backup / "media" / site.file.name
     picture.write_bytes(picture.read_bytes()[:-1] + b"x")
     with (backup / "database.sqlite3").open("r+b") as file:
         file.truncate(1000)
-    with elsewhere(settings, tmp_path / "elsewhere") as folder:
+    with elsewhere() as folder:
         said = refusal(backup)
         assert list(folder.iterdir()) == []
     assert said == (
@@ -215,24 +227,24 @@ def test_damaged_backup_is_refused_before_anything_is_written(site, backup, sett
     )
 
 
-def test_backup_of_a_newer_version_is_refused(backup, settings, tmp_path):
+def test_backup_of_a_newer_version_is_refused(backup, elsewhere):
     change_manifest(backup, migrations={"faq": "0099_riddles"})
-    with elsewhere(settings, tmp_path / "elsewhere"):
+    with elsewhere():
         assert "made by a newer version of the site: it knows faq.0099_riddles. Install that version" in refusal(backup)
     change_manifest(backup, format=2)
     assert "made by a newer version of the site (format 2). Install that version first." in refusal(backup)
 
 
-def test_backup_of_another_kind_of_database_is_refused(backup, settings, tmp_path):
+def test_backup_of_another_kind_of_database_is_refused(backup, elsewhere):
     change_manifest(backup, database="postgresql")
-    with elsewhere(settings, tmp_path / "elsewhere"):
+    with elsewhere():
         assert "is of a postgresql database, and DATABASE_URL names a sqlite one" in refusal(backup)
 
 
-def test_rows_that_are_not_those_of_the_manifest_end_a_restore_without_a_database(backup, settings, tmp_path):
+def test_rows_that_are_not_those_of_the_manifest_end_a_restore_without_a_database(backup, elsewhere):
     rows = json.loads((backup / "manifest.json").read_text())["rows"]
     change_manifest(backup, rows=rows | {"faq_question": 1})
-    with elsewhere(settings, tmp_path / "elsewhere") as folder:
+    with elsewhere() as folder:
         assert refusal(backup) == "The database has other rows than were backed up: faq_question."
         assert not (folder / "db.sqlite3").exists()
 
