@@ -1,10 +1,9 @@
 """Backups while people edit, and the drill: what was restored is the same site, page by page and byte by byte."""
 
 import json
-import shutil
 import sqlite3
 import threading
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,54 +11,20 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db import connection
 
-from recruit_site import prepared
 from recruit_site.keeping import databases, manifest, verify
 from recruit_site.keeping.backup import alone_in, back_up, backups
 from recruit_site.keeping.faults import KeepingError
 from recruit_site.keeping.media import stored
 from recruit_site.keeping.restore import restore
 from recruit_site.keeping.verify.pages import bodies
-from tests import factories
+from tests.recruit_site.keeping.conftest import machine
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's are in test_postgresql.py"),
 ]
-
-
-@pytest.fixture(scope="module")
-def content(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A file with the tests' database."""
-    file = tmp_path_factory.mktemp("content") / "db.sqlite3"
-    with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    return file
-
-
-@contextmanager
-def machine(settings, folder):
-    """A machine of its own: a folder with a database and a place for pictures."""
-    folder.mkdir()
-    here, media = connections["default"], settings.MEDIA_ROOT
-    there = type(here)(here.settings_dict | {"NAME": str(folder / "db.sqlite3")}, "default")
-    connections["default"], settings.MEDIA_ROOT = there, folder / "media"
-    try:
-        yield folder
-    finally:
-        there.close()
-        connections["default"], settings.MEDIA_ROOT = here, media
-
-
-@pytest.fixture
-def site(db, content, settings, tmp_path):
-    """A picture of the site that is backed up."""
-    with machine(settings, tmp_path / "here") as folder:
-        shutil.copy(content, folder)
-        prepared.note()
-        yield factories.picture()
 
 
 @pytest.fixture
