@@ -13,6 +13,7 @@ import fcntl
 import json
 import os
 import shutil
+import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ from recruit_site.keeping.faults import KeepingError
 from recruit_site.keeping.media import is_ours, stored
 from recruit_site.pictures.folder import sync
 
-#: Begins the name of a backup that is being made. One that was never finished is removed by the next.
+#: Begins the name of a backup that is being made, or removed. What is left of one goes with the next.
 COMING = ".new-"
 STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -49,9 +50,11 @@ def back_up(root, keep):
             finally:
                 shutil.rmtree(coming, ignore_errors=True)
             for old in backups(root)[:-keep]:
-                shutil.rmtree(old)
+                gone = root / f"{COMING}{old.name}"
+                os.replace(old, gone)  # so that no half of it is taken for a backup
+                shutil.rmtree(gone)
             return place, described
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise KeepingError(f"No backup was made: {error}. Earlier backups are as they were.") from error
 
 

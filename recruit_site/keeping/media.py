@@ -2,6 +2,7 @@
 
 from posixpath import basename, join
 
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import models
 
@@ -49,6 +50,4 @@ def named():
 
 def content_models():
     """Return the models of content, in the order of the apps."""
-    from django.apps import apps
-
     return [model for model in apps.get_models() if issubclass(model, Sluggable)]

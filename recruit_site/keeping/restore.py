@@ -1,5 +1,6 @@
 """A backup becomes the site again: in an empty place only, and only if every byte of it is as it was."""
 
+import sqlite3
 from pathlib import Path
 
 from django.contrib.sessions.models import Session
@@ -12,15 +13,27 @@ from recruit_site.keeping import databases, manifest
 from recruit_site.keeping.faults import KeepingError
 from recruit_site.keeping.media import is_ours, stored
 
+#: How many damaged files a message names.
 NAMED = 5
 
 
 def restore(folder):
-    """Restore the backup in a folder and return its manifest. KeepingError where that cannot be; see `refusals`."""
+    """Restore the backup in a folder and return its manifest. KeepingError where that cannot be."""
     folder, described = Path(folder), manifest.read(folder)
     for refuse in (unfit, damaged, occupied):
         if why := refuse(folder, described):
             raise KeepingError(f"Nothing was restored. {why}")
+    try:
+        write(folder, described)
+    except (OSError, sqlite3.Error) as error:
+        raise KeepingError(f"The restore was cut short: {error}. When that is mended, run it again.") from error
+    call_command("prepare")
+    Session.objects.all().delete()  # who was signed out since must not be signed in again
+    return described
+
+
+def write(folder, described):
+    """Write the pictures, then the database, which is there when all of it is."""
     for name in media_of(described):
         if not default_storage.exists(name):
             with (folder / manifest.MEDIA / name).open("rb") as file:
@@ -30,10 +43,9 @@ def restore(folder):
         found = databases.rows(cursor, described["rows"])
         if found != described["rows"]:
             wrong = [name for name, number in described["rows"].items() if found[name] != number]
-            raise KeepingError(f"The database has other rows than were backed up: {', '.join(wrong)}.")
-    call_command("prepare")
-    Session.objects.all().delete()  # who was signed out since must not be signed in again
-    return described
+            raise KeepingError(
+                f"The database has other rows than were backed up: {', '.join(wrong)}. Take another backup."
+            )
 
 
 def media_of(described):
@@ -52,7 +64,7 @@ def unfit(folder, described):
     if described["database"] != connection.vendor:
         return (
             f"This backup is of a {described['database']} database, and DATABASE_URL names a {connection.vendor} one. "
-            "Name one of the same kind. How content changes from one to the other stands in docs/operations.md."
+            "Name one of the same kind."
         )
     return ""
 

@@ -19,6 +19,7 @@ from recruit_site.keeping.faults import KeepingError
 from recruit_site.keeping.media import stored
 from recruit_site.keeping.restore import restore
 from recruit_site.keeping.verify.pages import bodies
+from recruit_site.models import Picture
 from tests.recruit_site.keeping.conftest import machine
 
 pytestmark = [
@@ -134,6 +135,19 @@ def test_only_the_last_backups_are_kept_and_none_goes_for_one_that_failed(site, 
     assert sorted(root.iterdir()) == made[1:]
 
 
+def test_restore_that_was_cut_short_leaves_no_database_and_goes_on_where_it_was(backup, elsewhere, monkeypatch):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    with elsewhere() as folder:
+        with monkeypatch.context() as patch:
+            patch.setattr(databases.shutil, "copyfile", full)
+            assert "The restore was cut short: [Errno 28] No space left on device. When that" in refusal(backup)
+        assert sorted(path.name for path in folder.iterdir()) == ["media"]
+        restore(backup)
+        assert Picture.objects.count() == 1
+
+
 def test_two_backups_at_once_are_refused(site, root):
     root.mkdir()
     with alone_in(root), pytest.raises(CommandError, match="Another backup is being made"):
@@ -210,7 +224,7 @@ def test_rows_that_are_not_those_of_the_manifest_end_a_restore_without_a_databas
     rows = json.loads((backup / "manifest.json").read_text())["rows"]
     change_manifest(backup, rows=rows | {"faq_question": 1})
     with elsewhere() as folder:
-        assert refusal(backup) == "The database has other rows than were backed up: faq_question."
+        assert refusal(backup) == "The database has other rows than were backed up: faq_question. Take another backup."
         assert not (folder / "db.sqlite3").exists()
 
 

@@ -106,7 +106,7 @@ def test_what_names_no_piece_is_found():
     Revision.objects.create(model="faq.riddle", slug="sphinx", event="saved", snapshot={})
     assert found("slugs") == [
         "workingcopy of faq.question gone: there is no such piece",
-        "revision of faq.riddle sphinx: this version of the site knows no such kind of content",
+        "revision of faq.riddle sphinx: this version knows no such kind of content",
     ]
 
 
