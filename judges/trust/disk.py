@@ -22,20 +22,22 @@ MOUNT = "mount -t tmpfs -o size=12m tmpfs {folder} && cp {database} {folder}/"
 SERVER = "exec {python} -m gunicorn --config python:recruit_site.server recruit_site.wsgi"
 #: What is done to the disk: before the server starts, or while it runs.
 READ_ONLY_PICTURES = "mkdir {folder}/media && mount -t tmpfs -o ro tmpfs {folder}/media"
-FILL = "dd if=/dev/zero of={folder}/fill bs=4k status=none; true"
+FILL = "dd if=/dev/zero of={folder}/fill bs=4k 2>/dev/null; true"
+VERIFY = "cd {root} && {python} manage.py verify"
 PAGES = ("/ja/", "/en/interviews/", "/ja/places/", "/ja/search/?q=zzzz", "/admin/login/")
 
 
 @contextmanager
 def disk(folder, before="true"):
-    """Run the site on a disk of 12 MB; yields (its Editor, the key of a question, a function that runs a command)."""
+    """Run the site on a disk of 12 MB; yields (its Editor, the key of a question, a function that runs a
+    command there and returns what it says where it fails)."""
     variables = environment(folder, LOG_FORMAT="json")
     base = f"{folder}/prepared"
     os.mkdir(base)
     shutil.copy(new_database() / "db.sqlite3", base)
     key, *_others = look(variables | {"DATABASE_URL": f"sqlite:///{base}/db.sqlite3"}, BEGIN)
     os.mkdir(f"{folder}/disk")
-    names = {"folder": f"{folder}/disk", "database": f"{base}/db.sqlite3", "python": sys.executable}
+    names = {"folder": f"{folder}/disk", "database": f"{base}/db.sqlite3", "python": sys.executable, "root": ROOT}
     variables |= {
         "DATABASE_URL": f"sqlite:///{folder}/disk/db.sqlite3",
         "MEDIA_ROOT": f"{folder}/disk/media",
@@ -46,8 +48,10 @@ def disk(folder, before="true"):
     with started(command, f"{url}/healthz", env=variables, stderr=subprocess.DEVNULL) as server:
 
         def inside(code):
-            enter = ["nsenter", f"--target={server.pid}", "--user", "--mount", "--preserve-credentials"]
-            subprocess.run([*enter, "sh", "-c", code.format(**names)], cwd=ROOT, env=variables, check=True)  # noqa: S603
+            enter = ("nsenter", f"--target={server.pid}", "--user", "--mount", "--preserve-credentials")
+            command = [*enter, "sh", "-c", code.format(**names)]
+            done = subprocess.run(command, env=variables, capture_output=True, text=True)  # noqa: S603
+            return (done.stdout + done.stderr) if done.returncode else ""
 
         editor = Editor(url)
         editor.sign_in()
@@ -89,7 +93,7 @@ def run():
         faults = list(judge(editor, key, "書いた文章は残っています", "画像を保存できませんでした"))
         inside("rm {folder}/fill")
         faults += judge(editor, key, "saved", "saved")
-        inside(f"{sys.executable} manage.py verify > /dev/null")
+        faults += filter(None, [inside(VERIFY)])
         rows = [("a full disk: pages, an edit, a picture; then room again", 1, "; ".join(faults) or "nothing")]
     with TemporaryDirectory() as folder, disk(folder, READ_ONLY_PICTURES) as (editor, key, _inside):
         faults = list(judge(editor, key, "saved", "画像を保存できませんでした"))
