@@ -21,6 +21,9 @@ PARTS = {
     "migrations": {"rounds": 1},
     "away": {"times": 1, "seconds": 5},
     "slow": {"seconds": 10},
+    "kill": {"edits": 40, "kills": 6},
+    "disk": {},
+    "permissions": {},
     "load": {"minutes": 0.5},
 }
 HEADS = ("what was tried", "how often", "what was lost", "figures")

@@ -127,3 +127,9 @@ def test_file_of_a_process_that_was_killed_while_writing_is_no_picture(site):
     with open(half, "wb") as file:
         file.write(b"half")
     assert not default_storage.exists("pictures/a/original.jpg")
+
+
+def test_commit_is_on_the_disk_before_it_is_answered_for(site):
+    with connection.cursor() as cursor:
+        asked = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    assert asked == ["wal", 2]  # FULL
