@@ -72,7 +72,7 @@ class Server:
             time.sleep(0.05)
         command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
         options = {"cwd": ROOT, "env": self.environment, "stderr": self.log, "start_new_session": True}
-        self.process = subprocess.Popen(command, **options)  # noqa: S603
+        self.process = subprocess.Popen(command, **options)
         self.wait()
 
     def answers(self):
@@ -89,7 +89,7 @@ class Server:
 
     def workers(self):
         command = ["ps", "-o", "pid=", "--ppid", str(self.process.pid)]
-        return [int(pid) for pid in subprocess.run(command, capture_output=True, text=True).stdout.split()]  # noqa: S603
+        return [int(pid) for pid in subprocess.run(command, capture_output=True, text=True).stdout.split()]
 
     def kill(self, whom, chance):
         """SIGKILL to "a worker", "the master" or "everything", and a start where that is needed."""
@@ -203,7 +203,7 @@ def exported(editor, path):
 def look(variables, code):
     """Return what a piece of code prints as JSON, run in the site."""
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
-    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 
@@ -298,7 +298,7 @@ def trial(folder, edits, kills, chance, **settings):
 def run(edits=200, kills=24, seed=None):
     """Return (what was tried, how often, what was lost) of a trial; a seed repeats its moments."""
     seed = seed if seed is not None else random.SystemRandom().randrange(1_000_000)
-    print(f"kill -9 with seed {seed}")  # noqa: T201
+    print(f"kill -9 with seed {seed}")
     chance = random.Random(seed)  # noqa: S311  (moments, no secrets)
     whom = [WHOM[number % len(WHOM)] for number in range(kills)]
     chance.shuffle(whom)
@@ -313,4 +313,4 @@ def run(edits=200, kills=24, seed=None):
 
 if __name__ == "__main__":
     for row in run(*map(int, sys.argv[1:])):
-        print(*row, sep=" | ")  # noqa: T201
+        print(*row, sep=" | ")
