@@ -275,8 +275,10 @@ SECURE_CSP = {
     "require-trusted-types-for": ["'script'"],
     "trusted-types": [CSP.NONE],
 }
-# The admin's icons are data:, and its jQuery writes HTML from strings (docs/adr/0015-headers.md).
-ADMIN_CSP = SECURE_CSP | {"img-src": [*PICTURES, "data:"], "require-trusted-types-for": None, "trusted-types": None}
+# The key of an authenticator app is shown as a picture made for that one answer.
+SIGN_IN_CSP = SECURE_CSP | {"img-src": [*PICTURES, "data:"]}
+# The admin's icons are data: too, and its jQuery writes HTML from strings (docs/adr/0015-headers.md).
+ADMIN_CSP = SIGN_IN_CSP | {"require-trusted-types-for": None, "trusted-types": None}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 

@@ -1,5 +1,6 @@
 """Readers: threads that ask for pages, one after the other, and remember what became of it."""
 
+import gzip
 import http.client
 import threading
 import time
@@ -32,13 +33,15 @@ class Reader(threading.Thread):
         for fresh in (self.connection is None, True):
             try:
                 self.connection = self.connection or self.connect()
-                self.connection.request("GET", path, headers={"Accept-Encoding": "identity"})
+                self.connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
                 response = self.connection.getresponse()
-                found = response.status, response.read()
+                body = response.read()
+                packed = response.headers["Content-Encoding"] == "gzip"
+                found = response.status, gzip.decompress(body) if packed else body
                 if not self.keeps:
                     self.leave()
                 return found
-            except (OSError, http.client.HTTPException):
+            except (OSError, EOFError, http.client.HTTPException):
                 self.leave()
                 if fresh:
                     break

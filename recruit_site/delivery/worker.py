@@ -69,6 +69,17 @@ class Worker(ThreadWorker):
         finally:
             conn.sock = sock
 
+    def finish_request(self, conn, fs):
+        """Go on with a connection that is kept; of another, let a thread wait until the client has closed it."""
+        if fs.cancelled() or fs.result():
+            super().finish_request(conn, fs)
+        else:
+            closed = self.tpool.submit(conn.close, graceful=True)
+            closed.add_done_callback(lambda _closed: self.method_queue.defer(self.let_go))
+
+    def let_go(self):
+        self.nr_conns -= 1
+
     def set_accept_enabled(self, enabled):
         super().set_accept_enabled(enabled)
         if not (enabled or self.alive):

@@ -90,7 +90,7 @@ class EditorsSite(admin.AdminSite):
 
         return update_wrapper(guarded, view)
 
-    @method_decorator(never_cache)
+    @method_decorator([never_cache, csp_override(settings.SIGN_IN_CSP)])
     def login(self, request, extra_context=None):
         way_on = SignInView().get_redirect_url(request) or reverse("admin:index", current_app=self.name)
         if request.method == "GET" and self.has_permission(request):

@@ -83,6 +83,13 @@ def test_client_that_takes_nothing_keeps_nobody_waiting(site):
                 assert answer_from(stream)[0][0] == "HTTP/1.1 200 OK"
 
 
+def test_client_that_does_not_close_its_connection_keeps_nobody_waiting(site):
+    with connected(site) as one, one.makefile("rb") as stream:
+        one.sendall(request(PAGE, "Connection: close"))
+        page = answer_from(stream)
+        assert ask(site, PAGE, timeout=1)[1] == page[1]
+
+
 @pytest.mark.parametrize("asked", [(f"{PAGE}?utm_source=x",), (PAGE, "Content-Length: 0")])
 def test_thread_answers_with_the_same_bytes(site, asked):
     assert ask(site, *asked) == ask(site, PAGE)

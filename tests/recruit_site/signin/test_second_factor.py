@@ -167,6 +167,7 @@ def test_approvers_are_led_to_set_it_up_and_can_do_nothing_else_until_then(setti
     client = browser()
     page = send(client, "approver", next="/admin/faq/question/")
     assert ("QRコード" in read(page), is_signed_in(client)) == (True, False)
+    assert "img-src 'self' data:;" in page["Content-Security-Policy"]  # or no browser shows the picture of the key
     for code in ("000000", "", "abc"):
         page = give_code(client, page, code)
         assert not is_signed_in(client)
