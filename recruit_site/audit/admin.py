@@ -1,6 +1,7 @@
 """The audit log in the admin: read, filtered, searched and exported; nobody changes it."""
 
 from datetime import datetime, time, timedelta
+from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
@@ -81,6 +82,9 @@ class PersonFilter(admin.SimpleListFilter):
 
 
 class AuditAdmin(admin.ModelAdmin):
+    class Media:
+        css: ClassVar = {"all": ["editing/editing.css"]}
+
     change_list_template = "editing/audit_list.html"
     change_form_template = "editing/audit_entry.html"
     list_display = ("second", "kind", "who", "concerned", "briefly", "address")

@@ -51,8 +51,8 @@ class AccountAdmin(UserAdmin):
 
     def get_urls(self):
         helps = [
-            path("<int:number>/unlock/", self.help(self.unlock), name="unlock"),
-            path("<int:number>/remove-second-factor/", self.help(self.remove), name="remove_second_factor"),
+            path("<int:number>/unlock/", self.help(self.unlock), name="auth_user_unlock"),
+            path("<int:number>/remove-second-factor/", self.help(self.remove), name="auth_user_remove_second_factor"),
         ]
         return helps + super().get_urls()
 

@@ -1,10 +1,14 @@
 """When a session ends: after idle time, after its whole life, and when its second factor is gone."""
 
 import time
+from contextlib import suppress
 from zlib import crc32
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError
 
 from recruit_site.signin.second_factor import is_demanded
 
@@ -28,8 +32,13 @@ def end_sessions(get_response):
     return middleware
 
 
-def begin(session):
-    session[BEGAN] = session[SEEN] = int(time.time())
+def begin(sender, request, **kwargs):
+    """Receive that someone signed in."""
+    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+
+
+def connect():
+    user_logged_in.connect(begin, dispatch_uid="session")
 
 
 def is_over(session, now):
@@ -40,9 +49,12 @@ def is_over(session, now):
 def note(request, now):
     """Note that someone is there. A form that sends itself again, with nothing new in it, is nobody."""
     session = request.session
-    if BEGAN not in session:
-        begin(session)
-    elif session[SEEN] + BETWEEN_NOTES < now:
-        sent = crc32(repr(sorted(request.POST.lists())).encode()) if request.method == "POST" else None
-        if sent is None or sent != session.get(SENT):
-            session[SEEN], session[SENT] = int(now), sent
+    if session.get(SEEN, 0) + BETWEEN_NOTES >= now:
+        return
+    sent = crc32(repr(sorted(request.POST.lists())).encode()) if request.method == "POST" else None
+    if sent is None or sent != session.get(SENT):
+        session.setdefault(BEGAN, int(now))
+        session[SEEN], session[SENT] = int(now), sent
+        with suppress(UpdateError, DatabaseError):  # a full disk, of which the page itself tells
+            session.save()
+        session.modified = False

@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from recruit_site.signin import second_factor, sessions
+from recruit_site.signin import second_factor
 from recruit_site.signin.forms import CodeForm, PasswordForm, SignInForm
 
 #: The field that says whose password was right, and for how many seconds it says so.
@@ -103,7 +103,6 @@ class SignInView(LoginView):
         user.backend = "django.contrib.auth.backends.ModelBackend"
         user.otp_device = device  # django-otp notes it in the session
         login(self.request, user)
-        sessions.begin(self.request.session)
         return HttpResponseRedirect(self.get_success_url())
 
 

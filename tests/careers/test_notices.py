@@ -306,6 +306,11 @@ def test_briefing_of_which_all_is_said_can_be_published(at):
 
 @pytest.mark.ignore_template_errors
 class TestInTheAdmin:
+    @pytest.fixture(autouse=True)
+    def _long_session(self, settings):
+        """The days of these tests pass in one session."""
+        settings.SESSION_COOKIE_AGE = 365 * 24 * 3600
+
     def send(self, admin, **fields):
         url = admin_url(Notice, "add")
         return admin.post(url, form_of(read(admin.get(url))) | fields)

@@ -38,7 +38,7 @@ ADDRESSES = {
     Question: PIECE | {"sheet"},
     Missed: FORMS,
     AuditEntry: FORMS | {"export"},
-    User: FORMS | {"password_change"},
+    User: FORMS | {"password_change", "unlock", "remove_second_factor"},
     Group: FORMS,
 }
 #: Pages about no one kind. yes: 200, or a redirect elsewhere than to the sign-in page; no: 403. "anyone" has no
@@ -53,6 +53,7 @@ address                     anyone   member translator editor approver
 /admin/autocomplete/        sign-in  no     no         no     no
 /admin/jsi18n/              sign-in  yes    yes        yes    yes
 /admin/guide/               sign-in  yes    yes        yes    yes
+/admin/signing-in/          sign-in  yes    yes        yes    yes
 /admin/translations/        sign-in  yes    yes        yes    yes
 /admin/translations/sheet/  sign-in  no     yes        yes    yes
 /admin/checks/              sign-in  yes    yes        yes    yes
@@ -139,7 +140,7 @@ def test_every_address_of_the_admin_stands_in_a_table():
     assert site == {
         "admin:index", "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done",
         "admin:autocomplete", "admin:jsi18n", "admin:view_on_site", "admin:app_list",
-        "guide", "translations", "translations_sheet", "checks", "preview",
+        "guide", "second_factor", "translations", "translations_sheet", "checks", "preview",
     }  # fmt: skip
 
 

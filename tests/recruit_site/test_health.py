@@ -1,10 +1,11 @@
 """What the machinery around the site asks, and is told."""
 
 import pytest
-from django.core.files.storage import FileSystemStorage
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+
+from recruit_site.pictures.folder import FolderStorage
 
 FINE = {"status": "ok", "database": "ok", "migrations": "ok", "storage": "ok"}
 
@@ -50,6 +51,6 @@ def test_process_that_cannot_store_pictures_is_not_ready(client, db, monkeypatch
     def full(self, name, content):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    monkeypatch.setattr(FolderStorage, "_save", full)
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, FINE | {"status": "failed", "storage": "failed"})

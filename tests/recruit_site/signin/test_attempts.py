@@ -171,7 +171,7 @@ def test_without_a_proxy_nobody_gives_another_address(settings):
         ("203.0.113.7", "203.0.113.7"),
         ("10.0.0.1, 127.0.0.1, 203.0.113.7", "203.0.113.7"),  # what stands before was sent by the reader
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
-        ("203.0.113.7, forged", None),
+        ("203.0.113.7, forged", "172.18.0.5"),
         (None, "172.18.0.5"),
         ("", "172.18.0.5"),
     ],
