@@ -20,11 +20,12 @@ OWN = {"bind", "logconfig_dict", "logger_class"}
 def settings():
     """Return gunicorn's settings of the site as the module recruit_site.server gives them, but for its address.
 
-    The site's own kind of worker differs from gunicorn's in how it stops, its logger in writing no line for a request:
-    gunicorn's writes none either where no log is named.
+    The site's own kind of worker differs from gunicorn's in how it stops, and for an application that has pages at
+    hand; its logger in writing no line for a request: gunicorn's writes none either where no log is named.
     """
     found = {name: getattr(server, name) for name in make_settings() if hasattr(server, name)}
-    return {name: value for name, value in found.items() if name not in OWN} | {"worker_class": "gthread"}
+    plain = {name: value for name, value in found.items() if name not in OWN and not callable(value)}
+    return plain | {"worker_class": "gthread"}
 
 
 def described():
