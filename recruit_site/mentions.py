@@ -36,8 +36,8 @@ class Withheld(Lookup):
         model, day = self.rhs
         mention = compiler.quote_name(Mention._meta.db_table)
         kind, name, until = (f"{mention}.{compiler.quote_name(column)}" for column in ("model", "slug", "until"))
-        sql = f"EXISTS(SELECT 1 FROM {mention} WHERE {kind} = %s AND {name} = {slug} AND {until} < %s)"  # noqa: S608
-        return sql, (model, *params, connection.ops.adapt_datefield_value(day))
+        sql = f"{slug} IN (SELECT {name} FROM {mention} WHERE {kind} = %s AND {until} < %s)"  # noqa: S608
+        return sql, (*params, model, connection.ops.adapt_datefield_value(day))
 
 
 def withheld(model, at, path=""):
