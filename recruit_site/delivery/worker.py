@@ -12,6 +12,8 @@ from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
 #: Seconds that a handshake may last which the system began before the server stopped.
 HANDSHAKE = 0.1
+#: Seconds in which another process wakes up.
+TURN = 0.0001
 #: The longest head of a request that is looked at in the loop, in bytes.
 LONGEST = 4096
 START = re.compile(rb"(?:GET|HEAD) (/[\w/.-]*) HTTP/1\.1\r\n", re.ASCII)
@@ -32,6 +34,12 @@ class Worker(ThreadWorker):
     what the system had begun to take, for as long as a handshake lasts, and lets go, so that who comes later is
     refused and asks another process or machine.
     """
+
+    def accept(self, listener):
+        """Take a connection; who has more than it serves at once lets the other processes take theirs first."""
+        if self.nr_conns >= self.cfg.threads:
+            time.sleep(TURN)
+        super().accept(listener)
 
     def enqueue_req(self, conn):
         """Answer a connection on which something came, or let a thread do it."""

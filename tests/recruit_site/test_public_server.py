@@ -19,7 +19,8 @@ POLICY = (
     "default-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
-ADMIN_POLICY = POLICY.partition("; require")[0].replace("img-src 'self'", "img-src 'self' data:")
+SIGN_IN_POLICY = POLICY.replace("img-src 'self'", "img-src 'self' data:")
+ADMIN_POLICY = SIGN_IN_POLICY.partition("; require")[0]
 REFUSED = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -122,6 +123,7 @@ def test_every_answer_refuses_the_same(answers):
             wanted[name] = REFUSED  # no browser asks for these, or believes HSTS where there is no HTTPS
         if name.endswith("picture"):
             wanted[name] = REFUSED | HSTS | {"Cross-Origin-Resource-Policy": "cross-origin"}
+    wanted["sign-in"] = wanted["sign-in"] | {"Content-Security-Policy": SIGN_IN_POLICY}
     wanted["admin"] = REFUSED | HSTS | {"Content-Security-Policy": ADMIN_POLICY}
     assert {
         name: {header: answer.headers.get(header) for header in wanted[name]}
