@@ -76,6 +76,7 @@ def behind(tried, connect, port, context, pages, seconds):
 
 def alone(tried, connect, port, pages, seconds):
     """Return the Row that states what happens without a proxy: nothing is promised."""
+    measured(connect, pages, 3)
     with slowly(port):
         during = measured(connect, pages, seconds)
     said = f"{during['unanswered']} of {during['requests']} requests of others unanswered after {PATIENCE:.0f} s"

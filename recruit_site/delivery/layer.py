@@ -59,15 +59,19 @@ class PublishedPages:
                 return passed_on
         return send(answer, environ, start_response)
 
-    def has_at_hand(self, path, accepted, cookies):
+    def has_at_hand(self, path, fields):
         """Whether a GET of a path alone is answered from memory, with no more than a socket takes at once.
 
-        By either scheme: where its page is kept for one, Django makes that of the other, once.
+        `fields` are those of the request by their names in small letters.
         """
-        if self.session in cookies:
+        if self.session in fields.get("cookie", ""):
             return False
-        answer = self.store.answers.get((path, "", False)) or self.store.answers.get((path, "", True))
-        return answer is not None and len(answer.coded(accepted).body[0]) <= AT_ONCE
+        proxy = fields.get("x-forwarded-proto", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+        answer = self.store.answers.get((path, "", self.is_secure(proxy)))
+        return answer is not None and len(answer.coded(fields.get("accept-encoding", "")).body[0]) <= AT_ONCE
+
+    def is_secure(self, scheme):
+        return scheme.partition(",")[0].strip() == self.secure
 
     def key(self, environ):
         """Return what tells public answers from one another, None where only Django may answer."""
@@ -79,8 +83,7 @@ class PublishedPages:
             query = kept_query(query)
         if query is None or not is_public_path(path) or not is_ours(environ.get("HTTP_HOST", "")):
             return None
-        secure = environ.get(self.scheme, "").partition(",")[0].strip() == self.secure
-        return path, query, secure
+        return path, query, self.is_secure(environ.get(self.scheme, ""))
 
     def ask(self, key, environ, start_response):
         """Let Django answer: return (its Answer, None) for a public page, else (None, the body to pass on)."""

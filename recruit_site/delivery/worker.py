@@ -17,9 +17,11 @@ TURN = 0.0001
 #: The longest head of a request that is looked at in the loop, in bytes.
 LONGEST = 4096
 START = re.compile(rb"(?:GET|HEAD) (/[\w/.-]*) HTTP/1\.1\r\n", re.ASCII)
-#: The fields that decide whether an answer is at hand; with any but the first two there is more to a request.
-FIELD = re.compile(r"\r\n(accept-encoding|cookie|content-length|transfer-encoding|expect|upgrade):([^\r\n]*)", re.I)
-OF_PLAIN = {"accept-encoding", "cookie"}
+#: The fields by which answers differ.
+DECISIVE = {"accept-encoding", "cookie", "x-forwarded-proto"}
+#: Those with which there is more to a request than its head.
+MORE = {"content-length", "transfer-encoding", "expect", "upgrade"}
+FIELD = re.compile(rf"\r\n({'|'.join(DECISIVE | MORE)}):([^\r\n]*)", re.IGNORECASE)
 
 
 class Worker(ThreadWorker):
@@ -27,7 +29,7 @@ class Worker(ThreadWorker):
 
     Readers of published pages wait for no thread: not while each makes a page, nor while each waits for a database
     or for a client that sends its request byte by byte. Nor does a thread wait for a client that sends nothing yet.
-    An application says by `has_at_hand(path, accepted codings, cookies)` what it answers without waiting for anything.
+    An application says by `has_at_hand(path, fields)` what it answers without waiting for anything.
 
     When it stops, it cuts off nobody. Gunicorn's own stops taking connections but keeps the socket on which the
     system still does, for as long as it has requests to end; then those that came meanwhile are reset. This one takes
@@ -57,10 +59,10 @@ class Worker(ThreadWorker):
         if not (start and head.endswith(b"\r\n\r\n") and hasattr(self.wsgi, "has_at_hand")):
             return False
         found = FIELD.findall(head.decode("latin-1"))
-        fields = {name.lower(): value for name, value in found}
-        if len(fields) < len(found) or not fields.keys() <= OF_PLAIN:
+        fields = {name.lower(): value.strip() for name, value in found}
+        if len(fields) < len(found) or not fields.keys() <= DECISIVE:
             return False
-        return self.wsgi.has_at_hand(start[1].decode(), fields.get("accept-encoding", ""), fields.get("cookie", ""))
+        return self.wsgi.has_at_hand(start[1].decode(), fields)
 
     def answer(self, conn):
         """Answer as a thread would, but send head and body together; return whether the connection is kept."""
