@@ -4,6 +4,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
+from recruit_site.delivery.kept import kept
 from recruit_site.search.entries import Entry
 from recruit_site.search.folding import folded
 
@@ -34,8 +35,7 @@ def words_within(query):
 def did_you_mean(query):
     """Return words of live titles and of the glossary that look like what was searched for."""
     wanted, known = pairs(query.folded), {}
-    titles = Entry.objects.published().filter(language=query.language).order_by("-weight", "pk")
-    for title, text in titles.values_list("title", "folded_title")[:TITLES]:
+    for title, text in titles(query.language):
         if any(pair in text for pair in wanted):
             for word in (title, *WORD.findall(title)):
                 if len(word) <= 30:
@@ -43,6 +43,13 @@ def did_you_mean(query):
     scored = [(alike(wanted, pairs(text)), word) for text, word in known.items() if text.strip() != query.folded]
     best = sorted((one for one in scored if one[0] >= ALIKE), key=lambda one: -one[0])
     return [word for _score, word in best[:MOST]]
+
+
+@kept
+def titles(language):
+    """Return (title, folded title) of what a guess may be made from, the weightiest first."""
+    live = Entry.objects.published().filter(language=language).order_by("-weight", "pk")
+    return list(live.values_list("title", "folded_title")[:TITLES])
 
 
 def pairs(text):
