@@ -158,7 +158,7 @@ class Scene:
             base |= {"state": "live" if state in ("scheduled", "copied") else state}
         base |= {"order": 90_000 + STATES.index(state) if state in STATES else 90_000} if "order" in base else {}
         if state == "scheduled":
-            base["publish_from"] = (timezone.now() + timedelta(days=9)).isoformat()
+            base["publish_from"] = to_the_minute((timezone.now() + timedelta(days=9)).isoformat())
         if "reviewed_on" in base:
             base["reviewed_on"] = None
         if getattr(self.model, "needs_source", False):
