@@ -68,3 +68,12 @@ class Window:
 
     def close(self):
         self.context.close()
+
+
+def follow(page, element):
+    """Click on what leads to another page, and return when that page is there whole.
+
+    A click alone returns while the old page still stands, which the next line would read.
+    """
+    with page.expect_navigation():
+        element.click()

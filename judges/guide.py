@@ -5,7 +5,7 @@ import tempfile
 
 from PIL import Image
 
-from judges.browser import Window, chromium
+from judges.browser import Window, chromium, follow
 from judges.site import ROOT, running
 from judges.staff import go_to, make_accounts, press, sign_in
 
@@ -65,7 +65,7 @@ def take_all(editor, approver, keep_still):
     press(approver, "公開する")
     keep_still()
     go_to(approver, "質問", CHANGED)
-    approver.get_by_role("link", name="履歴").click()
+    follow(approver, approver.get_by_role("link", name="履歴"))
     take(approver, "history", 560)
 
     go_to(approver, "用語", "公電")

@@ -1,5 +1,6 @@
 """Accounts of recruiting staff on a running site: one of each group, as an administrator makes them."""
 
+from judges.browser import follow
 from judges.site import EDITOR
 
 PASSWORD = EDITOR["DJANGO_SUPERUSER_PASSWORD"]
@@ -19,18 +20,16 @@ def sign_in(window, name):
     window.open("/admin/")
     window.page.get_by_label("ユーザー名").fill(name)
     window.page.get_by_label("パスワード").fill(PASSWORD)
-    with window.page.expect_navigation():
-        window.page.get_by_role("button", name="ログイン").click()
+    press(window.page, "ログイン")
 
 
 def go_to(page, kind, title=None):
     """From the admin's first page to a list, and to one of its entries."""
     page.goto(page.url.split("/admin/")[0] + "/admin/")
-    page.get_by_role("main").get_by_role("link", name=kind, exact=True).last.click()
+    follow(page, page.get_by_role("main").get_by_role("link", name=kind, exact=True).last)
     if title:
-        page.get_by_role("link", name=title).first.click()
+        follow(page, page.get_by_role("link", name=title).first)
 
 
 def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
+    follow(page, page.get_by_role("button", name=name, exact=True))

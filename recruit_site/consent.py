@@ -7,7 +7,6 @@ personal data are used for the purpose that they were given for, or with consent
 
 from datetime import date, timedelta
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -145,7 +144,6 @@ def without_withheld_names(texts):
 
 def find_mentions(consent):
     """Look for a name in all content, after its consent was written."""
-    for model in apps.get_models():
-        if issubclass(model, Sluggable) and model is not Consent:
-            for row in snapshot.whole(model):
-                mark_mentions(model, snapshot.take(row), [consent])
+    for row, data in snapshot.everything():
+        if not isinstance(row, Consent):
+            mark_mentions(type(row), data, [consent])

@@ -1,4 +1,8 @@
-"""Years of the Japanese eras."""
+"""Years of the Japanese eras, and when a day begins."""
+
+from datetime import datetime, time
+
+from django.utils import timezone
 
 #: First fiscal year that is counted in each era, newest first. Fiscal 2019 is 令和元年度 by the Cabinet Office's
 #: notice of April 2019, although it began in 平成31年; the same holds for 1989 and 平成元年度.
@@ -11,3 +15,8 @@ def era_year(year):
         if year >= first:
             return f"{era}{year - first + 1 if year > first else '元'}"
     return ""
+
+
+def midnight(day):
+    """Return the moment at which a day begins in Japan."""
+    return timezone.make_aware(datetime.combine(day, time.min))

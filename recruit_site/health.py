@@ -61,10 +61,13 @@ def database_answers(found):
 
 
 def migrations_are_applied(found):
-    if found["database"] != "ok":
-        return False
+    return found["database"] == "ok" and not pending_migrations()
+
+
+def pending_migrations():
+    """Return the migrations that this code has and the database has not been through, in their order."""
     executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [migration for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
 def storage_keeps(found):

@@ -1,6 +1,6 @@
 """What readers may see. Nothing outside this module knows what "live" means."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from types import MappingProxyType
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site import slugs
+from recruit_site.dates import midnight
 from recruit_site.delivery.kept import kept
 from recruit_site.mentions import Mention, withheld
 from recruit_site.unseen import Seen
@@ -85,7 +86,7 @@ def times_of(piece):
             return None
         found.append(Times(row.publish_from, row.publish_until))
         if last:
-            found.append(Times(until=timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))))
+            found.append(Times(until=midnight(last + timedelta(days=1))))
     return overlap(found)
 
 

@@ -3,12 +3,11 @@
 Django's signals tell of all of it, whichever page, command or library did it.
 """
 
-from django.apps import apps
+from axes.signals import user_locked_out
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
-from django.utils.module_loading import import_string
 
 from recruit_site.audit.entries import Kind, record
 
@@ -24,10 +23,9 @@ def connect():
         (user_logged_in, signed_in),
         (user_logged_out, signed_out),
         (user_login_failed, refused),
+        (user_locked_out, locked_out),
     ):
         signal.connect(receiver, dispatch_uid="audit")
-    if apps.is_installed("axes"):
-        import_string("axes.signals.user_locked_out").connect(locked_out, dispatch_uid="audit")
     for model, before, after, deleted in (
         (User, remember_user, user_saved, user_deleted),
         (Group, remember_group, group_saved, group_deleted),
@@ -50,13 +48,17 @@ def signed_out(user, **kwargs):
 
 def refused(credentials, **kwargs):
     """What was typed is kept only where it names an account: people type passwords into the field above."""
-    typed = str(credentials.get(User.USERNAME_FIELD) or credentials.get("username") or "")
-    record(Kind.REFUSED, User.objects.filter(**{User.USERNAME_FIELD: typed.replace("\0", "")}).first())
+    record(Kind.REFUSED, account_named(credentials.get(User.USERNAME_FIELD) or credentials.get("username") or ""))
 
 
 def locked_out(username="", **kwargs):
     """For the signal that an account or an address is locked for a while after failed sign-ins."""
-    record(Kind.LOCKED_OUT, User.objects.filter(**{User.USERNAME_FIELD: str(username).replace("\0", "")}).first())
+    record(Kind.LOCKED_OUT, account_named(username))
+
+
+def account_named(typed):
+    """Return the account that someone named, None where there is none."""
+    return User.objects.filter(**{User.USERNAME_FIELD: str(typed).replace("\0", "")}).first()
 
 
 def remember_user(instance, update_fields=None, **kwargs):

@@ -1,6 +1,6 @@
 """The audit log in the admin: read, filtered, searched and exported; nobody changes it."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib import admin, messages
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from recruit_site.audit import export
 from recruit_site.audit.entries import AuditEntry, Kind, record
+from recruit_site.dates import midnight
 from recruit_site.editing.page import list_address
 from recruit_site.sheets.views import KINDS
 
@@ -60,10 +61,6 @@ def day_of(text):
     except ValueError:
         return None
     return day if day and 2000 <= day.year < 2200 else None
-
-
-def midnight(day):
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class PersonFilter(admin.SimpleListFilter):

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 
-from django.apps import apps
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -14,7 +13,6 @@ from django.utils.translation import ngettext
 from recruit_site.checks import Finding, findings, lexicon_of_now, remarks
 from recruit_site.editing import snapshot
 from recruit_site.editing.page import form_address
-from recruit_site.publishing import Sluggable
 from recruit_site.slugs import AboutPiece
 
 #: How many findings a message names.
@@ -77,10 +75,8 @@ def accept(row, keys):
 def check_all():
     """Check every piece of content anew and return the Checked of those with open findings."""
     lexicon = lexicon_of_now()
-    for model in apps.get_models():
-        if issubclass(model, Sluggable):
-            for row in snapshot.whole(model):
-                update(row, snapshot.take(row), lexicon)
+    for row, data in snapshot.everything():
+        update(row, data, lexicon)
     return Checked.objects.filter(open__gt=0).order_by("model", "slug")
 
 

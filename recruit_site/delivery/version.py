@@ -4,7 +4,7 @@ Every write of content leaves a Change in its own transaction, so that a version
 it belongs to.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from recruit_site.dates import midnight
 from recruit_site.publishing import Part, Sluggable, updated
 
 #: How long a Change is kept. The last of them and their number are what is compared.
@@ -97,8 +98,7 @@ def next_moment(now):
                     later = model._base_manager.filter(**{f"{field.name}__gt": now}).order_by().annotate(all=Value(1))
                     found.append(later.values("all").annotate(at=Min(field.name)).values_list("at", flat=True))
     times = found[0].union(*found[1:]).order_by()
-    midnight = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), time.min))
-    return min([midnight, *filter(None, times)])
+    return min([midnight(timezone.localdate(now) + timedelta(days=1)), *filter(None, times)])
 
 
 def forget_old():

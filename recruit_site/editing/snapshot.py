@@ -7,12 +7,13 @@ slug, a list of snapshots under the name of each kind of part.
 import datetime
 from decimal import Decimal
 
+from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
 from recruit_site.localised import translated_fields
-from recruit_site.publishing import Part, parts_of
+from recruit_site.publishing import Part, Sluggable, parts_of
 from recruit_site.slugs import renames
 
 
@@ -56,6 +57,18 @@ def whole(model):
     parts = parts_of(model)
     in_parts = [f"{name}__{reference}" for name in parts for reference in references(parts[name])]
     return model._default_manager.prefetch_related(*references(model), *parts, *in_parts)
+
+
+def content_models():
+    """Return the models of content, in the order of the apps."""
+    return [model for model in apps.get_models() if issubclass(model, Sluggable)]
+
+
+def everything():
+    """Yield (row, snapshot) of every piece of content."""
+    for model in content_models():
+        for row in whole(model):
+            yield row, take(row)
 
 
 def plain(value):

@@ -2,7 +2,6 @@
 
 import re
 
-from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
@@ -15,7 +14,7 @@ from recruit_site.localised import languages_of
 from recruit_site.mentions import withheld
 from recruit_site.models import Picture
 from recruit_site.pictures import renditions
-from recruit_site.publishing import Publishable, Sluggable, parts_of
+from recruit_site.publishing import Publishable, parts_of
 from recruit_site.search.synonyms import Synonyms
 
 #: Rises when something that others rely on goes or means something else: see docs/api.md.
@@ -27,7 +26,7 @@ def kinds():
 
     What several pieces share (documents, subjects, pictures) is public by being used in one.
     """
-    found = [model for model in apps.get_models() if issubclass(model, Sluggable) and model not in (Consent, Synonyms)]
+    found = [model for model in snapshot.content_models() if model not in (Consent, Synonyms)]
     found.sort(key=lambda model: (not issubclass(model, Publishable), model.__name__))
     return {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower(): model for model in found}
 

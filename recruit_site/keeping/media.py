@@ -2,7 +2,6 @@
 
 from posixpath import basename, join
 
-from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import models
 
@@ -10,7 +9,6 @@ from recruit_site.editing import snapshot
 from recruit_site.editing.records import Revision, WorkingCopy
 from recruit_site.health import PROBE
 from recruit_site.pictures.folder import UNFINISHED
-from recruit_site.publishing import Sluggable
 
 
 def is_ours(name):
@@ -36,7 +34,7 @@ def file_fields(model):
 def named():
     """Return who names which file: {name: a sentence's subject}, of content, its history and its working copies."""
     found = {}
-    for model in content_models():
+    for model in snapshot.content_models():
         for field in file_fields(model):
             for records in (Revision, WorkingCopy):
                 kept = records.objects.filter(model=model._meta.label_lower)
@@ -46,8 +44,3 @@ def named():
             for slug, name in model._base_manager.values_list("slug", field):
                 found[name] = f"{model._meta.label_lower} {slug}"
     return found
-
-
-def content_models():
-    """Return the models of content, in the order of the apps."""
-    return [model for model in apps.get_models() if issubclass(model, Sluggable)]

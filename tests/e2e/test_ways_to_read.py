@@ -5,10 +5,11 @@ import re
 import unicodedata
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from judges import axe
-from judges.browser import PHONE
+from judges.browser import PHONE, follow
 from judges.kinds import LANGUAGES
 
 #: A PDF may name a character by another that looks the same. Unicode's normal forms leave these as they are.
@@ -37,9 +38,9 @@ def test_answers_open_without_javascript(language, bare):
     bare.open(f"/{language}/faq/")
     question = bare.page.locator("details").first
     answer = question.locator("p").first
-    assert not answer.is_visible()
+    expect(answer).to_be_hidden()
     question.locator("summary").click()
-    assert answer.is_visible()
+    expect(answer).to_be_visible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -49,7 +50,7 @@ def test_interviews_are_filtered_without_javascript(language, bare):
     option = year.locator("option").nth(1)
     value, number = option.get_attribute("value"), int(re.search(r"\((\d+)\)", option.inner_text())[1])
     year.select_option(value)
-    bare.page.locator("form[method=get] button").click()
+    follow(bare.page, bare.page.locator("form[method=get] button"))
     assert f"year={value}" in bare.page.url
     assert int(re.search(r"\d+", bare.page.inner_text("form [role=status]"))[0]) == number
 
@@ -72,11 +73,11 @@ def test_menu_of_a_phone_opens_and_closes_by_keyboard(language, windows):
     menu, button = window.page.locator("#menu"), window.page.locator("header > .menu-button")
     button.focus()
     window.page.keyboard.press("Enter")
-    assert menu.is_visible()
+    expect(menu).to_be_visible()
     assert axe.faults(window.page) == []
     window.page.keyboard.press("Escape")
-    assert not menu.is_visible()
-    assert button.evaluate("element => element === document.activeElement")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [1280, PHONE])

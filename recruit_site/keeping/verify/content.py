@@ -9,16 +9,14 @@ from recruit_site.consent import Consent, find_mentions, texts_in
 from recruit_site.editing import snapshot, translated
 from recruit_site.editing.records import Revision
 from recruit_site.editing.translated import Translation
-from recruit_site.keeping.media import content_models
 from recruit_site.mentions import Mention
 from recruit_site.publishing import parts_of
 
 
 def pieces():
     """Yield (model, its label, slug, snapshot) of every piece of content."""
-    for model in content_models():
-        for row in snapshot.whole(model):
-            yield model, model._meta.label_lower, row.slug, snapshot.take(row)
+    for row, data in snapshot.everything():
+        yield type(row), row._meta.label_lower, row.slug, data
 
 
 def history():

@@ -1,9 +1,9 @@
 """What the database says of itself."""
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from recruit_site import prepared
+from recruit_site.health import pending_migrations
 
 
 def damage():
@@ -34,8 +34,7 @@ def damage_of_postgresql():
 
 def unprepared():
     """Yield what `manage.py prepare` has to do before the rest can be judged."""
-    executor = MigrationExecutor(connection)
-    for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    for migration in pending_migrations():
         yield f"{migration} is not applied: run manage.py prepare"
     if "recruit_site_prepared" in connection.introspection.table_names() and not prepared.is_up_to_date():
         yield "the rules of another version of the site hold for what is kept: run manage.py prepare"

@@ -1,9 +1,9 @@
 """What names a piece of content by its kind and slug."""
 
 from recruit_site.checks.checked import Checked
+from recruit_site.editing import snapshot
 from recruit_site.editing.records import Revision, WorkingCopy
 from recruit_site.editing.translated import Translation
-from recruit_site.keeping.media import content_models
 from recruit_site.search.entries import Entry
 from recruit_site.slugs import OldSlug
 
@@ -13,9 +13,8 @@ WITH_THEIR_PIECE = (WorkingCopy, Translation, Checked, Entry)
 
 def there():
     """Return the slugs of all content by the label of its kind."""
-    return {
-        model._meta.label_lower: set(model._base_manager.values_list("slug", flat=True)) for model in content_models()
-    }
+    models = snapshot.content_models()
+    return {model._meta.label_lower: set(model._base_manager.values_list("slug", flat=True)) for model in models}
 
 
 def lost():

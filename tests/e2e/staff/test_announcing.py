@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from judges.browser import follow
 from judges.staff import go_to, press
 
 TITLE = "冬のオンライン説明会"
@@ -19,7 +20,7 @@ def test_briefing_is_announced_and_called_off(sign_in, reader):
     start = (datetime.now(ZoneInfo("Asia/Tokyo")) + timedelta(days=10)).replace(hour=14, minute=0)
     page = sign_in("承認者")
     go_to(page, "お知らせ・説明会")
-    page.get_by_role("link", name="お知らせ・説明会 を追加").click()
+    follow(page, page.get_by_role("link", name="お知らせ・説明会 を追加"))
     page.get_by_label("題名 (日本語)").fill(TITLE)
     page.get_by_label("題名 (英語)").fill("Winter briefing online")
     page.get_by_label("本文 (日本語)").fill("若手の職員が仕事の一日を話します。")

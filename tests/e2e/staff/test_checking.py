@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from judges.browser import Window
+from judges.browser import Window, follow
 from judges.staff import go_to, press, sign_in
 
 
@@ -26,7 +26,7 @@ def test_number_that_differs_is_named_at_its_place_and_published_once_it_is_corr
     checks = page.get_by_role("region", name="点検")
     expect(checks).to_contain_text("語学の研修は153か国で活きます。")
     expect(checks.locator("mark")).to_have_text(["153", "135"])
-    checks.get_by_role("link", name="回答 (英語)").click()
+    follow(page, checks.get_by_role("link", name="回答 (英語)"))
     expect(page.get_by_label("回答 (英語)")).to_be_in_viewport()
     page.get_by_label("回答 (英語)").fill("Language training is of use in 153 countries.")
     press(page, "公開する")
@@ -51,8 +51,8 @@ def test_remark_that_does_not_stop_publishing_leads_to_its_place(approver):
     page.get_by_label("回答 (日本語)").fill("詳しくは[こちら](/ja/apply/)。")
     page.get_by_label("回答 (英語)").fill("See [how to apply](/en/apply/).")
     press(page, "公開する")
-    page.get_by_role("link", name="回答 (日本語): こちら").click()
+    follow(page, page.get_by_role("link", name="回答 (日本語): こちら"))
     expect(page.get_by_role("region", name="点検")).to_contain_text("リンクの文字から、行き先がわかりません。")
     page.goto(page.url.split("/admin/")[0] + "/admin/")
-    page.get_by_role("link", name="点検の結果").click()
+    follow(page, page.get_by_role("link", name="点検の結果"))
     expect(page.get_by_role("row", name="勤務する国は選べますか")).to_contain_text("こちら")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
+from judges.browser import follow
 from judges.staff import go_to, press
 
 QUESTION = "職員寮や宿舎はありますか"
@@ -34,7 +35,7 @@ def test_live_page_is_changed_in_a_working_copy_and_then_published(sign_in, read
 def test_editor_sends_to_review_and_approver_publishes(sign_in, reader):
     editor = sign_in("編集者")
     go_to(editor, "質問")
-    editor.get_by_role("link", name="質問 を追加").click()
+    follow(editor, editor.get_by_role("link", name="質問 を追加"))
     editor.get_by_label("話題").select_option(label="暮らし")
     editor.get_by_label("質問 (日本語)").fill("食堂はありますか")
     editor.get_by_label("質問 (英語)").fill("Is there a canteen?")
@@ -72,9 +73,9 @@ def test_english_that_is_out_of_date_is_found_and_confirmed(sign_in):
     page.get_by_label("説明 (日本語)").fill("外務省と在外公館のあいだで送られる、公の電報。")
     press(page, "公開する")
     page.goto(page.url.split("/admin/")[0] + "/admin/")
-    page.get_by_role("link", name="英語は最新か").click()
-    page.get_by_role("row", name="用語").get_by_role("link", name="1", exact=True).click()
-    page.get_by_role("link", name="公電").first.click()
+    follow(page, page.get_by_role("link", name="英語は最新か"))
+    follow(page, page.get_by_role("row", name="用語").get_by_role("link", name="1", exact=True))
+    follow(page, page.get_by_role("link", name="公電").first)
     expect(page.get_by_role("heading", name="英語が古くなっています")).to_be_visible()
     page.get_by_label("英語を確認した").check()
     press(page, "公開する")
@@ -89,7 +90,7 @@ def test_change_of_the_english_alone_is_undone(sign_in, reader):
     page.get_by_label("質問 (英語)").fill("A spoilt sentence")
     press(page, "公開する")
     go_to(page, "質問", "勤務する国を選べますか")
-    page.get_by_role("link", name="履歴").click()
+    follow(page, page.get_by_role("link", name="履歴"))
     press(page, "英語だけ")
     assert "A spoilt sentence" not in reader("/en/faq/choice-of-country/")[1]
     assert "勤務する国を選べますか" in reader("/ja/faq/choice-of-country/")[1]
@@ -98,10 +99,10 @@ def test_change_of_the_english_alone_is_undone(sign_in, reader):
 def test_deleted_interview_is_brought_back(sign_in, reader):
     page = sign_in("承認者")
     go_to(page, "インタビュー", "最前線で、外務省のセキュリティを守る。")
-    page.get_by_role("link", name="削除", exact=True).click()
+    follow(page, page.get_by_role("link", name="削除", exact=True))
     press(page, "はい、大丈夫です")
     assert reader("/ja/interviews/security-2023/")[0] == 404
-    page.get_by_role("link", name="削除した項目").click()
+    follow(page, page.get_by_role("link", name="削除した項目"))
     press(page, "部分も含めて元に戻す")
     assert "規則をつくり" in reader("/ja/interviews/security-2023/")[1]
 
@@ -117,7 +118,7 @@ def test_two_people_edit_the_same_question_and_nothing_is_lost(sign_in):
     expect(two.get_by_role("heading", name="編集者さんが")).to_be_visible()
     assert two.get_by_label("質問 (日本語)").input_value() == "国内と海外への出張はありますか"
     press(two, "作業中の版として保存")
-    two.get_by_role("link", name="履歴").click()
+    follow(two, two.get_by_role("link", name="履歴"))
     expect(two.get_by_text("ほかの版に置き換え").first).to_be_visible()
 
 
@@ -127,8 +128,7 @@ def test_questions_are_reordered(sign_in, reader):
     before = reader("/ja/faq/")[1]
     first, second = "情報通信の知識がないと", "専門技術が身につくまで"
     assert before.index(first) < before.index(second)
-    with page.expect_navigation():
-        page.get_by_role("button", name=f"{first}、仕事はできませんか」を下へ").click()
+    follow(page, page.get_by_role("button", name=f"{first}、仕事はできませんか」を下へ"))
     after = reader("/ja/faq/")[1]
     assert after.index(second) < after.index(first)
 
@@ -136,7 +136,7 @@ def test_questions_are_reordered(sign_in, reader):
 def test_new_interview_is_drafted_and_previewed_in_english_on_a_phone(sign_in, reader):
     page = sign_in("編集者")
     go_to(page, "インタビュー")
-    page.get_by_role("link", name="インタビュー を追加").click()
+    follow(page, page.get_by_role("link", name="インタビュー を追加"))
     page.get_by_role("combobox", name="職員").select_option(index=1)
     page.get_by_label("見出し (日本語):", exact=True).fill("海の向こうの回線を守る")
     page.get_by_label("見出し (英語):", exact=True).fill("Guarding lines across the sea")
@@ -184,7 +184,7 @@ def test_version_older_than_a_migration_is_brought_back(sign_in, reader, site):
     press(page, "公開する")
     site.manage("shell", "-v0", "-c", OLDER.replace("SLUG", slug))
     go_to(page, "質問", "在外公館へは、単身で赴任するのですか")
-    page.get_by_role("link", name="履歴").click()
+    follow(page, page.get_by_role("link", name="履歴"))
     press(page, "全体")
     expect(page.get_by_text("今はない項目なので戻しませんでした：mood")).to_be_visible()
     assert page.get_by_label("質問 (英語)").input_value() == "As it was"

@@ -5,8 +5,9 @@ from contextlib import ExitStack, closing
 
 import pytest
 from PIL import Image, ImageDraw
+from playwright.sync_api import expect
 
-from judges.browser import Window
+from judges.browser import Window, follow
 from judges.staff import go_to, press
 
 PAGE = "/ja/interviews/security-2023/"
@@ -52,11 +53,11 @@ def seen(window, width):
 def test_portrait_is_uploaded_focused_shown_and_replaced(sign_in, come, photograph):
     editor = sign_in("承認者")
     go_to(editor, "写真・画像")
-    editor.get_by_role("link", name="写真・画像 を追加").click()
+    follow(editor, editor.get_by_role("link", name="写真・画像 を追加"))
     editor.get_by_label("名称").fill("セキュリティの担当者")
     editor.get_by_label("ファイル").set_input_files(photograph("first.png", (2400, 1600), "teal"))
     press(editor, "保存")
-    assert editor.get_by_text("何が写っているかを日本語で書くか").is_visible()
+    expect(editor.get_by_text("何が写っているかを日本語で書くか")).to_be_visible()
     editor.get_by_label("ファイル").set_input_files(photograph("first.png", (2400, 1600), "teal"))
     editor.get_by_label("代替テキスト (日本語)").fill("端末の前に座る職員")
     editor.get_by_label("代替テキスト (英語)").fill("A member of staff at a terminal")
@@ -79,7 +80,7 @@ def test_portrait_is_uploaded_focused_shown_and_replaced(sign_in, come, photogra
     first = window.page.get_by_role("img", name="端末の前に座る職員").evaluate("image => image.currentSrc")
 
     go_to(editor, "写真・画像", "セキュリティの担当者")
-    assert editor.get_by_role("link", name="最前線で、外務省のセキュリティを守る。").is_visible()
+    expect(editor.get_by_role("link", name="最前線で、外務省のセキュリティを守る。")).to_be_visible()
     editor.get_by_label("ファイル").set_input_files(photograph("second.png", (1600, 2000), "maroon"))
     press(editor, "保存")
     assert window.complaints == []

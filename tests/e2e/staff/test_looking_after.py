@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from judges.browser import follow
 from judges.staff import go_to, press
 
 #: A question that nobody has read as a whole for two years.
@@ -17,12 +18,12 @@ def test_everything_whose_review_is_due_is_found_and_noted_as_read(site, sign_in
     site.manage("shell", "-v0", "-c", OLD_REVIEW)
     page = sign_in("承認者")
     due = page.get_by_role("heading", name="全文を確認する時期が来たもの").locator("..")
-    due.get_by_role("link", name="質問 1").click()
+    follow(page, due.get_by_role("link", name="質問 1"))
     expect(page.get_by_role("link", name="職員寮や宿舎はありますか")).to_be_visible()
     page.get_by_role("row", name="職員寮や宿舎はありますか").get_by_role("checkbox").check()
     page.get_by_label("操作").select_option(label="全文を本日確認したと記録する")
     press(page, "実行")
-    page.get_by_role("link", name="ホーム", exact=True).click()
+    follow(page, page.get_by_role("link", name="ホーム", exact=True))
     assert page.get_by_role("heading", name="全文を確認する時期が来たもの").count() == 0
     assert "最終確認：2026" in reader("/ja/faq/housing/")[1].replace(" ", "")
 
@@ -31,7 +32,7 @@ def test_consent_is_withdrawn_and_no_page_holds_the_name(sign_in, site, reader):
     assert reader("/ja/interviews/goto/")[0] == 200
     page = sign_in("編集者")
     go_to(page, "職員の同意")
-    page.get_by_role("link", name="職員の同意 を追加").click()
+    follow(page, page.get_by_role("link", name="職員の同意 を追加"))
     page.get_by_label("氏名 (日本語)").fill("後藤 怜")
     page.get_by_label("氏名 (英語)").fill("Goto")
     page.get_by_label("氏名のほかの書き方 (日本語)").fill("後藤")

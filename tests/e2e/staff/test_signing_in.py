@@ -4,9 +4,10 @@ import base64
 
 import pytest
 from django_otp.oath import totp
+from playwright.sync_api import expect
 
 from judges import axe, staff
-from judges.browser import PHONE, Window
+from judges.browser import PHONE, Window, follow
 
 
 def code_of(key, ahead):
@@ -24,7 +25,7 @@ def window(chromium, site):
 
 def test_app_is_set_up_and_then_asked_for(window):
     page = window.page
-    page.get_by_role("link", name="ログインの2段階認証").click()
+    follow(page, page.get_by_role("link", name="ログインの2段階認証"))
     page.get_by_label("現在のパスワード").fill(staff.PASSWORD)
     staff.press(page, "認証アプリを設定する")
     assert page.get_by_alt_text("認証アプリ用のQRコード").evaluate("picture => picture.naturalWidth") > 100
@@ -44,7 +45,7 @@ def test_app_is_set_up_and_then_asked_for(window):
         assert judged(page) == []
         page.get_by_label("コード").fill(code)
         staff.press(page, "ログイン")
-        assert page.get_by_role("link", name="パスワードの変更").is_visible()
+        expect(page.get_by_role("link", name="パスワードの変更")).to_be_visible()
     assert window.complaints == []
 
 

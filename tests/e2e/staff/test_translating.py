@@ -3,6 +3,7 @@
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from judges.browser import follow
 from judges.staff import press
 
 #: Five questions that nobody has translated yet.
@@ -19,9 +20,9 @@ for row in Question.objects.published()[:5]:
 def test_five_missing_translations_are_exported_filled_and_imported(site, sign_in, reader, tmp_path):
     site.manage("shell", "-v0", "-c", BLANKED)
     page = sign_in("承認者")
-    page.get_by_role("link", name="英語は最新か").click()
+    follow(page, page.get_by_role("link", name="英語は最新か"))
     expect(page.get_by_role("row", name="質問").get_by_role("link", name="5", exact=True)).to_be_visible()
-    page.get_by_role("link", name="表計算ファイルで翻訳する").click()
+    follow(page, page.get_by_role("link", name="表計算ファイルで翻訳する"))
     page.get_by_label("書き出す文章").select_option(label="英語なし")
     with page.expect_download() as download:
         page.get_by_role("button", name="ダウンロード").click()
