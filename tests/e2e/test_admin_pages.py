@@ -38,7 +38,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("form :is(input, textarea, sel
     .map(field => field.name)"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def question(editors_window, site):
     """The address of the form of a question that was worked on."""
     site.manage("shell", "-v0", "-c", TRACES)
