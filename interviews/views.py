@@ -64,6 +64,7 @@ class InterviewView(PieceView):
             "person__profession",
             "person__career_steps__place",
             "person__days__entries",
+            "person__interviews",
             "person__source",
             "picture",
             "source",

@@ -131,7 +131,10 @@ def mark_mentions(model, data, consents=None):
     piece, texts = {"model": model._meta.label_lower, "slug": data["slug"]}, "\n".join(texts_in(data))
     for consent in Consent.objects.all() if consents is None else consents:
         if consent.pattern.search(texts):
-            consent.mentions.update_or_create(**piece, defaults={"until": consent.name_until})
+            until = consent.name_until
+            mention, _made = consent.mentions.get_or_create(**piece, defaults={"until": until})
+            if mention.until != until:
+                consent.mentions.filter(pk=mention.pk).update(until=until)
         else:
             consent.mentions.filter(**piece).delete()
 

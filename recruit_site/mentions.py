@@ -17,6 +17,8 @@ class Mention(AboutPiece):
     consent = models.ForeignKey("recruit_site.Consent", on_delete=models.CASCADE, related_name="mentions")
     until = models.DateField(null=True, db_index=True)
 
+    shown_to_readers = True
+
     class Meta:
         constraints = (models.UniqueConstraint(fields=("model", "slug", "consent"), name="mention_unique"),)
         verbose_name = _("mention of a name")

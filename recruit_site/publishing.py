@@ -10,7 +10,6 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Lookup, Prefetch, Q
 from django.db.models.query import ModelIterable
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -120,10 +119,6 @@ def at_end(row, path):
     return holder, holder._meta.get_field(name)
 
 
-#: Sent with the model when rows of it were updated at once, of which Django sends no signal.
-updated = Signal()
-
-
 class ContentQuerySet(models.QuerySet):
     #: The paths to joined pieces that readers may not see, and the annotations that tell.
     joined = MappingProxyType({})
@@ -138,13 +133,6 @@ class ContentQuerySet(models.QuerySet):
         clone = super()._clone()
         clone.joined, clone.of_few, clone.stood_with = self.joined, self.of_few, self.stood_with
         return clone
-
-    def update(self, **fields):
-        number = super().update(**fields)
-        updated.send(self.model)
-        return number
-
-    update.alters_data = True
 
     def with_published(self, *paths):
         """Fetch related rows along `paths` ("person__organisation"), leaving out what readers may not see.
@@ -257,6 +245,8 @@ class Sluggable(Seen):
     order = order_field()
 
     objects = ContentQuerySet.as_manager()
+
+    shown_to_readers = True
 
     #: What siblings have in common: rows with the same values are ordered among themselves. A minus before a name
     #: puts the groups with greater values first.
@@ -403,6 +393,7 @@ class Part(Seen):
     """
 
     parent_field = None
+    shown_to_readers = True
 
     #: Names of foreign keys: while one leads to a piece that is not live, readers do not see the part.
     stands_with = ()

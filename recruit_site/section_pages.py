@@ -1,6 +1,7 @@
 """What the views of all pages share: a place in the menu, the pieces shown, the languages they exist in."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import FETCH_RAISE
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.test import RequestFactory
 from django.urls import resolve
@@ -87,6 +88,12 @@ class SectionMixin(ContextMixin):
         return []
 
 
+@kept
+def chapters_of(section):
+    """Return the live chapters of a section."""
+    return list(Chapter.objects.published().filter(section=section).with_published("passages", "picture", "source"))
+
+
 class SectionView(SectionMixin, TemplateView):
     """The page of a section: the chapter that opens it, the others, and what the section lists.
 
@@ -96,9 +103,7 @@ class SectionView(SectionMixin, TemplateView):
     template_name = "section_page.html"
 
     def get_context_data(self, shown=(), **kwargs):
-        live = list(
-            Chapter.objects.published().filter(section=self.section).with_published("passages", "picture", "source")
-        )
+        live = chapters_of(self.section)
         if BY_SECTION[self.section].all_prose and not live:
             raise Http404(f"no live chapter in section {self.section}")
         opening = next((chapter for chapter in live if chapter.opens_page), None)
@@ -117,7 +122,7 @@ class SectionView(SectionMixin, TemplateView):
 
 
 class PieceView(SectionMixin, DetailView):
-    """The page of one piece of content. `get_queryset` must be published and fetch the parts.
+    """The page of one piece of content. `get_queryset` must be published and fetch the parts, whoever asks.
 
     `file` is the end of the address where this is a file beside the page.
 
@@ -145,16 +150,16 @@ class PieceView(SectionMixin, DetailView):
 
         Where that one is not live either, the answer is its own and tells nothing of its new slug.
         """
+        asked = self.kwargs["slug"]
         try:
-            return super().get_object(queryset)
-        except Http404:
-            asked = self.kwargs["slug"]
+            return live_piece(type(self), asked)
+        except self.model.DoesNotExist:
             heir = slugs.heir(self.model, asked)
             if heir and self.model.objects.published().filter(pk=heir.pk).exists():
                 raise Moved(heir.get_absolute_url()) from None
             if self.model.objects.withdrawn().filter(slug=heir.slug if heir else asked).exists():
                 raise Gone(asked) from None
-            raise
+            raise Http404(asked) from None
 
     @classmethod
     def siblings_of(cls, piece):
@@ -185,6 +190,12 @@ class PieceView(SectionMixin, DetailView):
             walk=self.walk(),
             **kwargs,
         )
+
+
+@kept
+def live_piece(view, slug):
+    """Return the live piece of a slug that is the object of a PieceView. DoesNotExist where there is none."""
+    return view().get_queryset().fetch_mode(FETCH_RAISE).get(slug=slug)
 
 
 @kept

@@ -54,6 +54,8 @@ class OldSlug(models.Model):
     slug = models.CharField(max_length=LONGEST)
     current = models.CharField(max_length=LONGEST)
 
+    shown_to_readers = True
+
     class Meta:
         app_label = "recruit_site"
         constraints = (models.UniqueConstraint(fields=("model", "slug"), name="old_slug_unique"),)

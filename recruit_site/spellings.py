@@ -34,4 +34,9 @@ def pattern_of(spellings):
         return f"{start}{words}{end}"
 
     longest_first = sorted(spellings, key=len, reverse=True)
-    return re.compile("|".join(map(one, longest_first)), re.IGNORECASE) if longest_first else None
+    if not longest_first:
+        return None
+    first = re.escape(
+        "".join(sorted({spelling[0] for spelling in longest_first}))
+    )  # asked first, it makes the search quick
+    return re.compile(f"(?=[{first}])(?:{'|'.join(map(one, longest_first))})", re.IGNORECASE)

@@ -1,7 +1,8 @@
 """What every kind of page costs Django: queries, and the processor's time, with few and with many pieces.
 
-A process of its own (`python -m bench.delivery.rendering 30 30000`) on a copy of the prepared database; it asks
-through the whole of Django without the page store in front. Other work on the machine adds little to these times.
+Two processes (`python -m bench.delivery.rendering 30` and `… 30000`), each on a copy of the prepared database, are
+asked for each page in turn, so that a slow minute of the machine is the same for both. They ask through the whole of
+Django without the page store in front. Other work on the machine adds little to these times.
 """
 
 import json
@@ -11,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.delivery import servers
@@ -29,16 +31,46 @@ BESIDES = {
 
 
 def measured(folder, quick):
-    """Return {kind: {number: {queries, ms}}} of pages in both languages, and how much content there was."""
-    copy = Path(folder) / "rendering"
+    """Return {kind: {number: cost}} of pages in both languages, and how much content there was."""
+    numbers = [FEW, MANY_QUICK if quick else MANY]
+    with ExitStack() as running:
+        sites = {number: running.enter_context(process(folder, number)) for number in numbers}
+        content = {number: ask(site, "") for number, site in sites.items()}
+        pages = {name: {"path": path} for name, path in ask(sites[numbers[0]], "paths").items()}
+        for page in pages.values():
+            page |= {number: ask(site, page["path"]) for number, site in sites.items()}
+            rounds = 0 if any(slow(page[number]) for number in numbers) else ROUNDS_QUICK if quick else ROUNDS
+            times = {number: [] for number in numbers}
+            for _round in range(rounds):
+                for number, site in sites.items():
+                    times[number].append(ask(site, page["path"])["ms"])
+            for number in numbers if rounds else ():
+                page[number]["ms"] = round(statistics.median(times[number]), 2)
+    return json.loads(json.dumps({"content": content, "pages": pages, "numbers": numbers}))
+
+
+def slow(cost):
+    return cost is None or cost["ms"] > 1000 * SLOW
+
+
+@contextmanager
+def process(folder, number):
+    """Run a process on a copy of the prepared database in which so many pieces are made."""
+    copy = Path(folder) / f"rendering-{number}"
     copy.mkdir()
     with sqlite3.connect(Path(folder) / "db.sqlite3") as prepared, sqlite3.connect(copy / "db.sqlite3") as other:
         prepared.backup(other)
     environment = servers.environment(copy, ALLOWED_HOSTS="testserver", DJANGO_SETTINGS_MODULE="recruit_site.settings")
-    numbers = [FEW, MANY_QUICK if quick else MANY]
-    command = [sys.executable, "-m", __spec__.name, *map(str, numbers), str(ROUNDS_QUICK if quick else ROUNDS)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(done.stdout) | {"numbers": numbers}
+    command = [sys.executable, "-m", __spec__.name, str(number)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) as running:
+        yield running
+        running.stdin.close()
+
+
+def ask(running, line):
+    print(line, file=running.stdin, flush=True)
+    return json.loads(running.stdout.readline())
 
 
 def paths():
@@ -62,19 +94,22 @@ def paths():
     return {name: path for name, path in found.items() if path}
 
 
-def cost(path, rounds):
-    """Return the queries of a page and the median of its milliseconds, None where there is no such page."""
+def cost(path):
+    """Return the queries of a page, those where nothing is kept of it, and its milliseconds; None for no such page.
+
+    The first time counts for what is asked once after a change; the cost is that of the next time.
+    """
     from django.test import Client
 
+    from recruit_site.delivery import version
+
     client = Client()
-    status, queries, spent = asked(client, path)
+    version.forget()
+    status, first, _spent = asked(client, path)
     if status != 200:
         return None
-    times = [spent]
-    if spent < SLOW:
-        queries = asked(client, path)[1]  # without what is only asked once in a process
-        times = [asked(client, path)[2] for _round in range(rounds)]
-    return {"queries": queries, "ms": round(1000 * statistics.median(times), 2)}
+    _status, queries, spent = asked(client, path)
+    return {"queries": queries, "first": first, "ms": round(1000 * spent, 2)}
 
 
 def asked(client, path):
@@ -90,18 +125,17 @@ def asked(client, path):
         return response.status_code, len(captured), spent
 
 
-def main(numbers, rounds):
+def main(number):
+    """Answer each line of the input with JSON: what there is, for none; the paths of the site; the cost of a path."""
     import django
 
     django.setup()
     from bench.delivery.content import fill
 
-    known, pages, content = paths(), {}, {}
-    for number in numbers:
-        content[number] = fill(number)
-        for name, path in known.items():
-            pages.setdefault(name, {"path": path})[number] = cost(path, rounds)
-    json.dump({"content": content, "pages": pages}, sys.stdout)
+    content = fill(number)
+    for line in map(str.strip, sys.stdin):
+        said = cost(line) if line.startswith("/") else paths() if line else content
+        print(json.dumps(said), flush=True)
 
 
 def summary(found):
@@ -126,5 +160,4 @@ def summary(found):
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recruit_site.settings")
-    *several, turns = map(int, sys.argv[1:])
-    main(several, turns)
+    main(int(sys.argv[1]))

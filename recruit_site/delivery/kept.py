@@ -1,12 +1,16 @@
-"""What only the content decides: asked once, kept in the process until the content changes."""
+"""What only the content decides: asked once, kept in the process until what it was made of changes."""
 
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 
-#: For how many different arguments the results of one function are kept.
+from django.db.models import Model
+
+from recruit_site.delivery.statements import note, noted, noting
+from recruit_site.delivery.version import Made
+
+#: For how many different arguments results are kept.
 MOST = 1000
-MISSING = object()
 
 _current = ContextVar("version", default=None)
 
@@ -18,38 +22,59 @@ def current():
 
 @contextmanager
 def reading(version):
-    """Let what is read of the content inside belong to this Version, to none for None."""
+    """Let what is read of the content inside belong to this Version, to none for None.
+
+    Yields the set of the tables that are read.
+    """
     token = _current.set(version)
     try:
-        yield
+        with noting() as tables:
+            yield tables
     finally:
         _current.reset(token)
 
 
+class Results:
+    """What was made for different arguments, each until what was read for it is no longer the same.
+
+    An argument is a language, a name or a piece, not what a reader wrote. A piece was read before: so its result rests
+    on all that was read before.
+    """
+
+    def __init__(self):
+        self.known = {}
+
+    def get(self, arguments, make):
+        """Return what `make` returned for these arguments, or returns now. What it raises is not kept.
+
+        It is simply called where there is no version to count on, as in a preview.
+        """
+        now = current()
+        if now is None:
+            return make()
+        result, made = self.known.get(arguments, (None, None))
+        if made is None or not made.stands(now):
+            before = noted() if any(isinstance(one, Model) for one in arguments) else ()
+            with noting() as tables:
+                result = make()
+            if len(self.known) >= MOST:
+                self.known.clear()
+            self.known[arguments] = result, Made(frozenset(tables.union(before)), now)
+        else:
+            note(made.tables)
+        return result
+
+
 def kept(function):
-    """Keep what a function returns for each of its arguments until the version of the content is another.
+    """Keep the Results of a function.
 
     It must return plain data that nobody changes and depend on nothing but content and arguments: on no request, not
-    on the active language. An argument is a language, a name or a piece, not what a reader wrote. Where there is no
-    version to count on, as in a preview, the function is simply called.
+    on the active language.
     """
-    known = None, {}  # the version and its results, in one name: threads may be at different versions
+    results = Results()
 
     @wraps(function)
     def asked(*arguments, **options):
-        nonlocal known
-        now = current()
-        if now is None:
-            return function(*arguments, **options)
-        of, results = known
-        if of != now:
-            results = {}
-            known = now, results
-        key = arguments, *options.items()
-        if (result := results.get(key, MISSING)) is MISSING:
-            if len(results) >= MOST:
-                results.clear()
-            results[key] = result = function(*arguments, **options)
-        return result
+        return results.get((*arguments, *options.items()), lambda: function(*arguments, **options))
 
     return asked

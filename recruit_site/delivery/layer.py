@@ -3,9 +3,9 @@
 import os
 import re
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -15,13 +15,15 @@ from django.utils.http import parse_http_date_safe
 
 from recruit_site.delivery import version
 from recruit_site.delivery.paths import is_public_path
-from recruit_site.delivery.policy import PUBLIC, VERSION
+from recruit_site.delivery.policy import MADE, PUBLIC
 from recruit_site.delivery.store import Answer, Store
 
 #: Seconds between two looks at the version: a change is seen after this and what the page takes.
 INTERVAL = 0.4
 #: How often a page is made again because content changed while it was made.
 TRIES = 3
+#: Seconds for which a page is waited for that someone else makes.
+PATIENCE = 10
 #: Queries of public pages that are kept like pages of their own: the further parts of lists.
 KEPT_QUERIES = frozenset({"page", "with"})
 #: What others add to our addresses and no page looks at.
@@ -42,6 +44,7 @@ class PublishedPages:
     def __init__(self, application, most_bytes):
         self.application = application
         self.store = Store(most_bytes)
+        self.making = Making()
         self.watch = Watch()
         version.listeners.append(self.store.turn_to)
         self.session = f"{settings.SESSION_COOKIE_NAME}="
@@ -52,12 +55,13 @@ class PublishedPages:
         if key is None:
             return self.application(environ, start_response)
         self.watch.start()
-        answer = self.store.get(key)
+        answer, passed_on = self.store.get(key), None
         if answer is None:
-            answer, passed_on = self.ask(key, environ, start_response)
-            if answer is None:
-                return passed_on
-        return send(answer, environ, start_response)
+            with self.making.alone(key) as waited:
+                answer = self.store.get(key) if waited else None
+                if answer is None:
+                    answer, passed_on = self.ask(key, environ, start_response)
+        return passed_on if answer is None else send(answer, environ, start_response)
 
     def has_at_hand(self, path, fields):
         """Whether a GET of a path alone is answered from memory, with no more than a socket takes at once.
@@ -96,15 +100,15 @@ class PublishedPages:
             if ("Cache-Control", PUBLIC) not in headers:
                 start_response(status, headers)
                 return None, body
-            if asked.get(VERSION, "unknown") or not left:
+            if asked.get(MADE, "unknown") or not left:
                 break
             body.close()
-        made_at, content = asked.get(VERSION), b"".join(body)
+        made, content = asked.get(MADE), b"".join(body)
         body.close()
         kept = [(name, value) for name, value in headers if name not in OF_ONE_ANSWER]
-        answer = Answer(kept, content, made_at.since.timestamp() if made_at else time.time())
-        if made_at:
-            self.store.put(key, answer, made_at)
+        answer = Answer(kept, content, made.version.since.timestamp() if made else time.time())
+        if made:
+            self.store.put(key, answer, made)
         return answer, None
 
 
@@ -140,6 +144,31 @@ def kept_query(query):
     pairs = [pair for pair in query.split("&") if not TRACKING.fullmatch(pair.partition("=")[0])]
     known = all(name in KEPT_QUERIES for name, _value in parse_qsl("&".join(pairs), keep_blank_values=True))
     return "&".join(pairs) if known else None
+
+
+class Making:
+    """The pages that are being made: who asks for one of them waits for it, and does not make it too."""
+
+    def __init__(self):
+        self.done = {}
+        self.lock = Lock()
+
+    @contextmanager
+    def alone(self, key):
+        """Make a page unless it is being made; yields whether someone else has made it, or has tried to."""
+        with self.lock:
+            other = self.done.get(key)
+            if other is None:
+                mine = self.done[key] = Event()
+        if other is not None:
+            other.wait(PATIENCE)
+            yield True
+            return
+        try:
+            yield False
+        finally:
+            del self.done[key]
+            mine.set()
 
 
 class Watch:

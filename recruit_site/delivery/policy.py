@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from recruit_site.delivery import version
 from recruit_site.delivery.kept import reading
 from recruit_site.delivery.paths import is_public_path
+from recruit_site.delivery.version import Made
 
 #: Seconds for which a copy is used without asking, used while it is asked anew, and used while the site is away.
 #: A browser or a cache on the way shows what was withdrawn no longer than the first two together.
@@ -18,19 +19,19 @@ FOR_STAFF = "private, no-cache"
 #: Which links of a page a browser may follow ahead of its reader (HTML, speculative loading).
 RULES = "pages.speculationrules"
 
-#: Where the middleware leaves the Version that a public answer belongs to, for the layer in front of Django: None
-#: where content changed while it was made, nothing where the database could not say.
-VERSION = "recruit_site.version"
+#: Where the middleware leaves what a public answer was Made of, for the layer in front of Django: None where that
+#: changed meanwhile, nothing where the database could not say.
+MADE = "recruit_site.made"
 
 
 def mark_public(get_response):
-    """Middleware: say of every public answer for how long a copy may be used, and of which version it is."""
+    """Middleware: say of every public answer for how long a copy may be used, and what it was made of."""
 
     def middleware(request):
         if request.method not in ("GET", "HEAD") or not is_public_path(request.path_info):
             return get_response(request)
         before = now_or_none()
-        with reading(before):
+        with reading(before) as tables:
             response = get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.setdefault("Cache-Control", FOR_STAFF)
@@ -39,7 +40,8 @@ def mark_public(get_response):
             if response["Content-Type"].startswith("text/html"):
                 response["Speculation-Rules"] = f'"{static(RULES)}"'
             if before:
-                request.META[VERSION] = before if before == now_or_none() else None
+                made = Made(frozenset(tables), before)
+                request.META[MADE] = made if made.stands(now_or_none()) else None
         return response
 
     return middleware

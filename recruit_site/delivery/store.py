@@ -82,12 +82,13 @@ def preferred(accepted):
 
 
 class Store:
-    """Answers of one version by key, up to a number of bytes; what nobody asked for the longest goes first."""
+    """Answers by key, up to a number of bytes; what nobody asked for the longest goes first."""
 
     def __init__(self, most_bytes):
         self.most_bytes = most_bytes
         self.version = None
         self.answers = OrderedDict()
+        self.made = {}
         self.bytes = 0
         self.lock = Lock()
 
@@ -98,24 +99,25 @@ class Store:
                 self.answers.move_to_end(key)
         return answer
 
-    def put(self, key, answer, version):
-        """Keep an answer that was made at a version, unless another one is known or it is too large."""
+    def put(self, key, answer, made):
+        """Keep an answer that was Made of something, unless that is no longer the same or the answer is too large."""
         with self.lock:
-            if version != self.version or answer.size > self.most_bytes:
+            if not made.stands(self.version) or answer.size > self.most_bytes:
                 return
             self._drop(key)
-            self.answers[key] = answer
+            self.answers[key], self.made[key] = answer, made
             self.bytes += answer.size
             while self.bytes > self.most_bytes:
                 self._drop(next(iter(self.answers)))
 
     def turn_to(self, version):
-        """Drop every answer: from now on those of this version are kept."""
+        """Drop the answers that would not be made the same at this version, each of them for None."""
         with self.lock:
             self.version = version
-            self.answers = OrderedDict()
-            self.bytes = 0
+            for key in [key for key, made in self.made.items() if not made.stands(version)]:
+                self._drop(key)
 
     def _drop(self, key):
         if gone := self.answers.pop(key, None):
+            del self.made[key]
             self.bytes -= gone.size

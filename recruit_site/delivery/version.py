@@ -1,7 +1,7 @@
 """Whether readers may see something else than a moment ago: a change of content, or a time that has come.
 
 Every write of content leaves a Change in its own transaction, so that a version is seen exactly with the content that
-it belongs to.
+it belongs to. The Change names the table, so that what was made of others stands.
 """
 
 from datetime import datetime, timedelta
@@ -11,12 +11,11 @@ from typing import NamedTuple
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Min, Value
-from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from recruit_site.dates import midnight
-from recruit_site.publishing import Part, Sluggable, updated
+from recruit_site.delivery import statements
 
 #: How long a Change is kept. The last of them and their number are what is compared.
 KEPT = timedelta(days=1)
@@ -27,13 +26,14 @@ def random_token():
 
 
 class Change(models.Model):
-    """A write of content.
+    """A write of content, into the table `written`.
 
     Rows are only added: two writers at once never wait for each other here. The number of rows tells of a
     transaction that ended after a later one; the random token, of one that was rolled back and its number used again.
     """
 
     token = models.CharField(max_length=12, default=random_token)
+    written = models.CharField(max_length=63, db_default="")
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
@@ -44,12 +44,35 @@ class Change(models.Model):
 
 
 class Version(NamedTuple):
-    """What readers may see: after which write, since when at the latest, and until when without another one."""
+    """What readers may see: after which write, since when at the latest, and until when without another one.
+
+    `era` is when the last time came that stands in any content, and `marks` tells of each table which write was its
+    last.
+    """
 
     token: str
     number: int
     since: datetime
     until: datetime
+    era: datetime
+    marks: dict
+
+    def of(self, tables):
+        """Return what is the same in another Version if what readers may see of these tables is."""
+        return self.era, {table: self.marks.get(table) for table in tables}
+
+
+class Made(NamedTuple):
+    """Of what something was made: of which tables, and at which Version."""
+
+    tables: frozenset
+    version: Version
+
+    def stands(self, version):
+        """Whether it would be made the same at this Version. Nobody knows of a table that is not watched."""
+        if version is None or not self.tables <= statements.shown_tables():
+            return False
+        return version is self.version or version.of(self.tables) == self.version.of(self.tables)
 
 
 _known, _lock, _away = None, Lock(), False
@@ -63,8 +86,9 @@ def read():
     try:
         last, now = last_change(), timezone.now()
         with _lock:
-            if _known is None or _known[:2] != last or not _known.since <= now < _known.until:
-                _known = Version(*last, now, next_moment(now))
+            came = _known is None or not _known.since <= now < _known.until
+            if came or _known[:2] != last:
+                _known = Version(*last, now, next_moment(now), now if came else _known.era, last_changes())
                 for tell in listeners:
                     tell(_known)
             _away = False
@@ -72,6 +96,12 @@ def read():
     except DatabaseError:
         _away = True
         raise
+
+
+def forget():
+    """Begin as a new process does: nothing stands of what was made before."""
+    global _known
+    _known = None
 
 
 def is_away():
@@ -88,11 +118,22 @@ def last_change():
         return cursor.fetchone() or ("", 0)
 
 
+def last_changes():
+    """Return (token of the last Change, number of all) of each table that was written into."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT written, token, number FROM recruit_site_change JOIN "
+            "(SELECT MAX(id) AS last, COUNT(*) AS number FROM recruit_site_change GROUP BY written) AS newest "
+            "ON id = last"
+        )
+        return {table: mark for table, *mark in cursor.fetchall()}
+
+
 def next_moment(now):
     """Return the first moment after `now` that stands in any content; midnight at the latest, when days end."""
     found = []
     for model in apps.get_models():
-        if issubclass(model, Sluggable | Part):
+        if getattr(model, "shown_to_readers", False):
             for field in model._meta.concrete_fields:
                 if isinstance(field, models.DateTimeField) and not field.auto_now:
                     later = model._base_manager.filter(**{f"{field.name}__gt": now}).order_by().annotate(all=Value(1))
@@ -106,13 +147,10 @@ def forget_old():
     Change.objects.filter(at__lt=timezone.now() - KEPT).delete()
 
 
-def note_change(sender, instance=None, **kwargs):
-    """Receive the signals of a write. The process that wrote sees its own version at once."""
-    written = sender if instance is None else type(instance)
-    if issubclass(written, Sluggable | Part):
-        Change.objects.create()
-        transaction.on_commit(read, robust=True)
+def note_change(table):
+    """Leave a Change. The process that wrote sees its own version at once."""
+    Change.objects.create(written=table)
+    transaction.on_commit(read, robust=True)
 
 
-for signal in (post_save, post_delete, m2m_changed, updated):
-    signal.connect(note_change, dispatch_uid="content version")
+statements.writes.append(note_change)

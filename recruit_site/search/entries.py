@@ -72,6 +72,8 @@ class Entry(AboutPiece):
     body = models.TextField()
     pieces = PiecesField(of="folded_text")
 
+    shown_to_readers = True
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:

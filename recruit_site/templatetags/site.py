@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from recruit_site import addresses, anchors, linked_data, wordings
 from recruit_site.dates import era_year
 from recruit_site.delivery.exported import is_exported
-from recruit_site.delivery.kept import kept
+from recruit_site.delivery.kept import Results, kept
 from recruit_site.glossary import mark_terms
 from recruit_site.localised import localised
 from recruit_site.pages import PAGES
@@ -122,6 +122,28 @@ def mark_terms_tag(parser, token):
     nodes = parser.parse(("endmark_terms",))
     parser.delete_first_token()
     return MarkTerms(nodes)
+
+
+class Drawn(template.Node):
+    def __init__(self, pieces, nodes):
+        self.pieces, self.nodes = pieces, nodes
+        self.drawings = Results()
+
+    def render(self, context):
+        pieces = (piece.resolve(context) for piece in self.pieces)
+        return self.drawings.get((translation.get_language(), *pieces), lambda: self.nodes.render(context))
+
+
+@register.tag("drawn")
+def drawn_tag(parser, token):
+    """{% drawn interview %}…{% enddrawn %}: a chart of these pieces, drawn once while what it shows stays the same.
+
+    What is between depends on nothing else: not on the page, not on who asks.
+    """
+    pieces = [parser.compile_filter(piece) for piece in token.split_contents()[1:]]
+    nodes = parser.parse(("enddrawn",))
+    parser.delete_first_token()
+    return Drawn(pieces, nodes)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 import gzip
 import json
 from datetime import timedelta
+from threading import Thread
 
 import brotli
 import pytest
@@ -12,7 +13,6 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from faq.models import Question
-from interviews.models import Interview
 from recruit_site.delivery import policy, version
 from recruit_site.delivery.layer import TRIES
 from tests import factories
@@ -207,13 +207,13 @@ def test_piece_comes_and_goes_at_its_times(ask, monkeypatch):
 
 def test_page_is_never_made_half_of_one_version_and_half_of_another(ask, layer, monkeypatch):
     """Content changes while the page is made: it is made again."""
-    interview = Interview.objects.published().first()
+    question = Question.objects.published().first()
     made, real = [], policy.now_or_none
 
     def changing():
         made.append(None)
         if len(made) == 2:
-            interview.save()
+            question.save()
         return real()
 
     monkeypatch.setattr(policy, "now_or_none", changing)
@@ -223,21 +223,58 @@ def test_page_is_never_made_half_of_one_version_and_half_of_another(ask, layer, 
     assert len(layer.application.asked) == 2
 
 
+def test_page_that_is_being_made_is_waited_for_and_not_made_twice(layer, ask, django):
+    answers = []
+    other = Thread(target=lambda: answers.append(ask(PAGE)))
+
+    def make(environ, start_response):
+        other.start()  # who asks now, while it is made
+        return django(environ, start_response)
+
+    layer.application = make
+    first = ask(PAGE)
+    other.join()
+    assert ([answer.body for answer in answers], django.asked, layer.making.done) == ([first.body], [PAGE], {})
+
+
+def test_who_waited_for_what_nobody_keeps_asks_for_it_alone(layer):
+    """A page that is not there, or belongs to one reader: nobody waits twice."""
+    seen = []
+
+    def wait():
+        with layer.making.alone("x") as waited:
+            seen.append(waited)
+
+    with layer.making.alone("x") as waited:
+        others = [Thread(target=wait) for _number in range(3)]
+        for other in others:
+            other.start()
+    for other in others:
+        other.join()
+    assert (waited, len(seen), layer.making.done) == (False, 3, {})
+
+
 def test_page_that_changes_all_the_time_is_answered_and_not_kept(ask, django, monkeypatch):
-    interview, real = Interview.objects.published().first(), policy.now_or_none
-    monkeypatch.setattr(policy, "now_or_none", lambda: (interview.save(), real())[1])
+    question, real = Question.objects.published().first(), policy.now_or_none
+    monkeypatch.setattr(policy, "now_or_none", lambda: (question.save(), real())[1])
     assert [ask(PAGE).status, ask(PAGE).status] == [200, 200]
     assert len(django.asked) == 2 * TRIES
 
 
 def test_answer_of_an_older_version_is_not_kept(layer, ask, django):
     ask(PAGE)
-    answer = layer.store.get(next(iter(layer.store.answers)))
-    old = version.read()
-    factories.interview()
+    (answer,), (made,) = layer.store.answers.values(), layer.store.made.values()
+    factories.question()
     version.read()
-    layer.store.put("late", answer, old)
+    layer.store.put("late", answer, made)
     assert layer.store.answers == {}
+
+
+def test_page_stands_while_nothing_changes_that_it_was_made_of(ask, django):
+    page = ask(PAGE)
+    factories.notice()
+    version.read()
+    assert (ask(PAGE).headers, django.asked) == (page.headers, [PAGE])
 
 
 def test_database_that_is_away_leaves_what_is_there(ask, django):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from recruit_site.consent import Consent
 from recruit_site.delivery import version
 from recruit_site.editing.records import Revision, WorkingCopy
 from recruit_site.models import Subject
+from recruit_site.publishing import Part, Sluggable
 from recruit_site.search.missed import Missed
 from tests import factories
 
@@ -39,6 +41,12 @@ def test_every_write_of_content_changes_the_version():
     assert changes(answer.delete)
     assert changes(Interview.objects.filter(pk=interview.pk).delete)
     assert changes(lambda: Consent.objects.create(slug="given", title_ja="外務花子", given_on=timezone.localdate()))
+
+
+@pytest.mark.parametrize("model", [model for model in apps.get_models() if issubclass(model, Sluggable | Part)])
+def test_every_piece_that_is_saved_changes_the_version(model):
+    row = model.objects.first() or factories.picture()
+    assert changes(row.save)
 
 
 def test_what_only_staff_see_changes_nothing():

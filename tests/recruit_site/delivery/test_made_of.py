@@ -1,0 +1,106 @@
+"""Whatever is written, each page that is kept is the one that would be made anew."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.apps import apps
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from interviews.models import Interview
+from judges.kinds import BESIDES, examples
+from recruit_site.delivery import statements, version
+from recruit_site.models import Consent, Picture, Subject
+from recruit_site.publishing import Part, Publishable, Sluggable, State
+from recruit_site.search.synonyms import Synonyms
+from tests import factories
+from tests.reading import listed, locations
+
+PIECES = [model for model in apps.get_models() if issubclass(model, Sluggable | Part)]
+LINKS = {field.remote_field.through for model in PIECES for field in model._meta.local_many_to_many}
+#: Someone whose name stands in an interview.
+NAMED = "後藤"
+
+
+def rewrite(model):
+    """Change every Japanese text, and take the last row away."""
+    fields = [field for field in model._meta.concrete_fields if getattr(field, "language", "") == "ja"]
+    model.objects.update(**{field.attname: Concat(field.attname, Value("改")) for field in fields})
+    last = model.objects.filter(pk=model.objects.order_by("pk").values("pk").last()["pk"])
+    if issubclass(model, Publishable):
+        last.update(state=State.ARCHIVED)
+    elif issubclass(model, Part):
+        last.delete()
+
+
+def unlink(through):
+    through.objects.all().delete()
+
+
+def withdraw(model):
+    consent = model.objects.get()
+    consent.withdrawn_on = timezone.localdate()
+    consent.save()
+
+
+def rename(model):
+    piece = model.objects.get(slug="goto")
+    piece.slug = "renamed"
+    piece.save()
+
+
+WRITES = [
+    *((rewrite, model) for model in PIECES if model is not Synonyms),  # which stand on no page
+    *((unlink, through) for through in sorted(LINKS, key=lambda one: one._meta.label)),
+    (withdraw, Consent),
+    (rename, Interview),
+]
+
+
+#: What readers do not see by itself.
+UNSEEN = {Subject, Consent, Picture.shows.through}
+
+
+@pytest.fixture
+def pages(ask, client):
+    """A function that returns a page of every kind and what machines read, by their addresses."""
+    factories.briefing()
+    picture = factories.picture()
+    picture.shows.add(Consent.objects.create(slug="given", title_ja=NAMED, given_on=timezone.localdate(), web=True))
+    Interview.objects.filter(slug="goto").update(picture=picture)
+    version.read()
+    paths = [urlsplit(address).path for address in listed(client)]
+    kinds = [path for (_view, language), path in examples(paths).items() if language == "ja"]
+    files = [urlsplit(address).path for address in locations(ask("/sitemap.xml").body.decode())]
+    besides = [f"/ja/{BESIDES[kind]}" for kind in ("interview with a career", "article", "paths compared")]
+    found = [*dict.fromkeys(kinds + besides + files)]
+    return lambda: {path: ask(path).body for path in found}
+
+
+@pytest.mark.parametrize(("write", "model"), WRITES, ids=lambda one: getattr(one, "__name__", None))
+def test_what_is_kept_is_what_would_be_made_anew(write, model, pages):
+    before = pages()
+    write(model)
+    version.read()
+    after = pages()
+    version.forget()
+    version.read()
+    assert after == pages()
+    assert (after != before) != (model in UNSEEN and write is not withdraw)
+
+
+def test_pages_are_made_of_nothing_else_than_what_is_told_when_written(pages, layer):
+    pages()
+    tables = set().union(*(made.tables for made in layer.store.made.values()))
+    assert tables <= statements.shown_tables()
+
+
+def test_page_is_made_of_the_same_whether_its_parts_are_kept_or_not(pages, layer):
+    """A part that took something along unseen would let a page stand that is no longer right."""
+    first = pages()
+    cold = {key: made.tables for key, made in layer.store.made.items()}
+    layer.store.turn_to(None)
+    layer.store.turn_to(version.read())
+    assert pages() == first
+    assert {key: made.tables for key, made in layer.store.made.items()} == {key: cold[key] for key in layer.store.made}
