@@ -54,13 +54,11 @@ def is_history(chapter):
 
 @kept
 def digest(language):
-    """Return what the home page takes of other pages, by its name in the template. The charts are drawn already."""
+    """Return what the home page takes of other pages but their lists, by its name. The charts are drawn already."""
     chapters = Chapter.objects.published().filter(
         Q(slug=F("section")) | Q(layout=Chapter.Layout.TIMELINE, section="mission")
     )
     chapters = list(chapters.with_published("passages", "picture", "source"))
-    interviews = Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")
-    interviews = list(interviews[:12])
     days = list(Day.objects.published().with_published("entries", "source")[:3])
     moments = list(LifeStage.objects.published())
     programmes = WorkLifeProgramme.objects.published().with_published("uses")
@@ -69,13 +67,9 @@ def digest(language):
         return {
             "openings": {chapter.section.replace("-", "_"): chapter for chapter in chapters if chapter.opens_page},
             "history": next((chapter for chapter in chapters if is_history(chapter)), None),
-            "notices": Notice.objects.published().digest(),
             "figures": list(Figure.objects.published().filter(section="home").with_published("source")),
             "professions": list(Profession.objects.published().with_published("projects", "source")),
-            "interviews": interviews,
-            "spotlight": next((interview for interview in interviews if interview.person.is_named), None),
             "days": days,
-            "questions": list(Question.objects.published().first_of_each_topic().with_published("source")),
             "day_chart": component("day_chart", drawing=drawn(days), key=False, hatch="lunch"),
             "lines": [component("career_line", line=line) for line in lines],
             "family": component(
@@ -89,6 +83,17 @@ def digest(language):
         }
 
 
+@kept
+def newest_interviews():
+    interviews = Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")
+    return list(interviews[:12])
+
+
+@kept
+def first_questions():
+    return list(Question.objects.published().first_of_each_topic().with_published("source"))
+
+
 def component(name, **props):
     return render_to_string(f"components/{name}.html", props)
 
@@ -100,7 +105,13 @@ class HomeView(SectionView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        taste = digest(get_language())
+        interviews = newest_interviews()
+        taste = digest(get_language()) | {
+            "notices": Notice.objects.published().digest(),
+            "interviews": interviews,
+            "spotlight": next((interview for interview in interviews if interview.person.is_named), None),
+            "questions": first_questions(),
+        }
         lists = [taste[name] for name in ("figures", "professions", "interviews", "days", "questions")]
         shown = [taste["history"], *chain.from_iterable(lists)]
         return super().get_context_data(shown=shown, **taste, **kwargs)
@@ -135,17 +146,24 @@ NAMED = 100
 
 
 @kept
-def resting():
+def resting(model):
+    """Return ((source, number), …) of the live pieces of a kind that rest on a document, and the first on each."""
+    pieces = model.objects.published().exclude(source=None)
+    numbers = list(pieces.order_by().values_list("source").annotate(Count("pk")))
+    nth = Window(RowNumber(), "source", list(model._meta.ordering))
+    return numbers, list(pieces.annotate(nth=nth).filter(nth__lte=NAMED))
+
+
+def resting_on():
     """Return (number of live pieces, the first of each kind) that rest on a source document, by its key."""
     found = {}
     for model in apps.get_models():
         if issubclass(model, Publishable) and hasattr(model, "get_absolute_url"):
-            pieces = model.objects.published().exclude(source=None)
-            for source, number in pieces.order_by().values_list("source").annotate(Count("pk")):
+            numbers, first = resting(model)
+            for source, number in numbers:
                 total, named = found.get(source, (0, []))
                 found[source] = total + number, named
-            nth = Window(RowNumber(), "source", list(model._meta.ordering))
-            for piece in pieces.annotate(nth=nth).filter(nth__lte=NAMED):
+            for piece in first:
                 found[piece.source_id][1].append(piece)
     return found
 
@@ -157,6 +175,6 @@ class SourceListView(SectionView):
     template_name = "source_list.html"
 
     def get_context_data(self, **kwargs):
-        pieces = resting()
+        pieces = resting_on()
         sources = [(source, *pieces[source.pk]) for source in Source.objects.all() if source.pk in pieces]
         return super().get_context_data(sources=sources, **kwargs)

@@ -37,8 +37,8 @@ def reading(version):
 class Results:
     """What was made for different arguments, each until what was read for it is no longer the same.
 
-    An argument is a language, a name or a piece, not what a reader wrote. A piece was read before: so its result rests
-    on all that was read before.
+    An argument is a language, a name or a piece, not what a reader wrote. What is made of a piece rests on what the
+    piece was made of where it is kept itself, else on all that was read before.
     """
 
     def __init__(self):
@@ -54,15 +54,24 @@ class Results:
             return make()
         result, made = self.known.get(arguments, (None, None))
         if made is None or not made.stands(now):
-            before = noted() if any(isinstance(one, Model) for one in arguments) else ()
+            before = noted()
             with noting() as tables:
+                for piece in pieces_in(arguments):
+                    note(getattr(piece._state, "tables", None) or before)
                 result = make()
+            tables = frozenset(tables)
+            for piece in pieces_in(result if isinstance(result, list | tuple) else [result]):
+                piece._state.tables = tables
             if len(self.known) >= MOST:
                 self.known.clear()
-            self.known[arguments] = result, Made(frozenset(tables.union(before)), now)
+            self.known[arguments] = result, Made(tables, now)
         else:
             note(made.tables)
         return result
+
+
+def pieces_in(values):
+    return (one for one in values if isinstance(one, Model))
 
 
 def kept(function):

@@ -18,12 +18,14 @@ from recruit_site.delivery.paths import is_public_path
 from recruit_site.delivery.policy import MADE, PUBLIC
 from recruit_site.delivery.store import Answer, Store
 
-#: Seconds between two looks at the version: a change is seen after this and what the page takes.
+#: Seconds between two looks at the version: a change is seen after this and the store's GRACE.
 INTERVAL = 0.4
 #: How often a page is made again because content changed while it was made.
 TRIES = 3
 #: Seconds for which a page is waited for that someone else makes.
 PATIENCE = 10
+#: Seconds in which an old answer is sent that may still be given.
+MARGIN = 0.1
 #: Queries of public pages that are kept like pages of their own: the further parts of lists.
 KEPT_QUERIES = frozenset({"page", "with"})
 #: What others add to our addresses and no page looks at.
@@ -56,10 +58,12 @@ class PublishedPages:
             return self.application(environ, start_response)
         self.watch.start()
         answer, passed_on = self.store.get(key), None
-        if answer is None:
-            with self.making.alone(key) as waited:
-                answer = self.store.get(key) if waited else None
-                if answer is None:
+        if answer is None or key in self.store.due:
+            with self.making.turn(key) as other:
+                if answer is None and other:
+                    other.wait(PATIENCE)
+                    answer = self.store.get(key)
+                if answer is None or not other:
                     answer, passed_on = self.ask(key, environ, start_response)
         return passed_on if answer is None else send(answer, environ, start_response)
 
@@ -71,7 +75,10 @@ class PublishedPages:
         if self.session in fields.get("cookie", ""):
             return False
         proxy = fields.get("x-forwarded-proto", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-        answer = self.store.answers.get((path, "", self.is_secure(proxy)))
+        key = path, "", self.is_secure(proxy)
+        if (until := self.store.due.get(key)) and not (key in self.making.done and time.monotonic() < until - MARGIN):
+            return False
+        answer = self.store.answers.get(key)
         return answer is not None and len(answer.coded(fields.get("accept-encoding", "")).body[0]) <= AT_ONCE
 
     def is_secure(self, scheme):
@@ -147,25 +154,24 @@ def kept_query(query):
 
 
 class Making:
-    """The pages that are being made: who asks for one of them waits for it, and does not make it too."""
+    """The pages that are being made: who asks for one of them does not make it too."""
 
     def __init__(self):
         self.done = {}
         self.lock = Lock()
 
     @contextmanager
-    def alone(self, key):
-        """Make a page unless it is being made; yields whether someone else has made it, or has tried to."""
+    def turn(self, key):
+        """Yield None for who is to make a page, to others the Event that it is made, or cannot be."""
         with self.lock:
             other = self.done.get(key)
             if other is None:
                 mine = self.done[key] = Event()
         if other is not None:
-            other.wait(PATIENCE)
-            yield True
+            yield other
             return
         try:
-            yield False
+            yield None
         finally:
             del self.done[key]
             mine.set()

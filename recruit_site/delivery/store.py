@@ -1,6 +1,8 @@
 """Answers as they go out: each in the codings that readers ask for, within a number of bytes."""
 
 import gzip
+import math
+import time
 from collections import OrderedDict
 from contextlib import suppress
 from functools import lru_cache
@@ -19,6 +21,8 @@ TEXT = ("text/", "application/json", "application/schema+json", "application/xml
 REPEATED = frozenset({"Access-Control-Allow-Origin", "Cache-Control", "ETag", "Last-Modified", "Vary"})
 #: Bytes that an answer in one coding takes besides its body, roughly: its headers.
 OVERHEAD = 2_000
+#: Seconds for which an old answer is given while the new one is made.
+GRACE = 0.4
 
 
 class Coded(NamedTuple):
@@ -82,22 +86,27 @@ def preferred(accepted):
 
 
 class Store:
-    """Answers by key, up to a number of bytes; what nobody asked for the longest goes first."""
+    """Answers by key, up to a number of bytes; what nobody asked for the longest goes first.
+
+    An answer that is no longer right stays for GRACE, for those who ask while it is made anew.
+    """
 
     def __init__(self, most_bytes):
         self.most_bytes = most_bytes
         self.version = None
         self.answers = OrderedDict()
         self.made = {}
+        self.due = {}  # until when an old answer may be given, by key
         self.bytes = 0
         self.lock = Lock()
 
     def get(self, key):
         answer = self.answers.get(key)
-        if answer is not None:
+        if answer is not None and time.monotonic() < self.due.get(key, math.inf):
             with suppress(KeyError):  # dropped since by another thread
                 self.answers.move_to_end(key)
-        return answer
+            return answer
+        return None
 
     def put(self, key, answer, made):
         """Keep an answer that was Made of something, unless that is no longer the same or the answer is too large."""
@@ -111,13 +120,18 @@ class Store:
                 self._drop(next(iter(self.answers)))
 
     def turn_to(self, version):
-        """Drop the answers that would not be made the same at this version, each of them for None."""
+        """Let the answers be due that would not be made the same at this version; drop every one for None."""
         with self.lock:
             self.version = version
+            until = time.monotonic() + GRACE
             for key in [key for key, made in self.made.items() if not made.stands(version)]:
-                self._drop(key)
+                if version is None:
+                    self._drop(key)
+                else:
+                    self.due.setdefault(key, until)
 
     def _drop(self, key):
         if gone := self.answers.pop(key, None):
             del self.made[key]
+            self.due.pop(key, None)
             self.bytes -= gone.size

@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import time
 from datetime import timedelta
-from threading import Thread
+from threading import Event, Thread
+from types import SimpleNamespace
 
 import brotli
 import pytest
@@ -13,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from faq.models import Question
-from recruit_site.delivery import policy, version
+from recruit_site.delivery import policy, store, version
 from recruit_site.delivery.layer import TRIES
 from tests import factories
 
@@ -237,21 +239,41 @@ def test_page_that_is_being_made_is_waited_for_and_not_made_twice(layer, ask, dj
     assert ([answer.body for answer in answers], django.asked, layer.making.done) == ([first.body], [PAGE], {})
 
 
-def test_who_waited_for_what_nobody_keeps_asks_for_it_alone(layer):
+def test_who_waited_for_what_nobody_keeps_asks_for_it_alone(layer, ask):
     """A page that is not there, or belongs to one reader: nobody waits twice."""
-    seen = []
+    path, asked, begun = "/ja/none/", [], Event()
 
-    def wait():
-        with layer.making.alone("x") as waited:
-            seen.append(waited)
-
-    with layer.making.alone("x") as waited:
-        others = [Thread(target=wait) for _number in range(3)]
-        for other in others:
+    def make(environ, start_response):
+        asked.append(environ["PATH_INFO"])
+        if len(asked) == 1:
             other.start()
-    for other in others:
-        other.join()
-    assert (waited, len(seen), layer.making.done) == (False, 3, {})
+            begun.wait(5)
+        start_response("404 Not Found", [])
+        return [b"none"]
+
+    layer.application = make
+    other = Thread(target=lambda: (begun.set(), ask(path)))
+    ask(path)
+    other.join(5)
+    assert (other.is_alive(), asked, layer.making.done) == (False, [path, path], {})
+
+
+def test_old_page_is_given_while_the_new_one_is_made_and_not_for_long(layer, ask, django, monkeypatch):
+    old, given = ask(PAGE), []
+    question = Question.objects.published().first()
+    question.title_ja = "あたらしい問い"
+    question.save()
+    version.read()
+
+    def make(environ, start_response):
+        given.append(ask(PAGE).body == old.body)
+        monkeypatch.setattr(store, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + store.GRACE))
+        given.append(layer.store.get((PAGE, "", False)))
+        return django(environ, start_response)
+
+    layer.application = make
+    new = ask(PAGE)
+    assert (given, new.body != old.body, ask(PAGE).body == new.body) == ([True, None], True, True)
 
 
 def test_page_that_changes_all_the_time_is_answered_and_not_kept(ask, django, monkeypatch):
@@ -267,7 +289,7 @@ def test_answer_of_an_older_version_is_not_kept(layer, ask, django):
     factories.question()
     version.read()
     layer.store.put("late", answer, made)
-    assert layer.store.answers == {}
+    assert "late" not in layer.store.answers
 
 
 def test_page_stands_while_nothing_changes_that_it_was_made_of(ask, django):
