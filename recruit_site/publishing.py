@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site import slugs
 from recruit_site.dates import midnight
-from recruit_site.delivery.kept import kept
+from recruit_site.delivery.kept import kept, moment
 from recruit_site.mentions import Mention, withheld
 from recruit_site.unseen import Seen
 
@@ -141,7 +141,7 @@ class ContentQuerySet(models.QuerySet):
         is left out itself. Single pieces are joined, or taken from all of their kind where there are few; every list
         is one query, whatever the number of rows.
         """
-        return self._with(self.model, "", paths, timezone.now())
+        return self._with(self.model, "", paths, moment())
 
     def _with(self, model, way, paths, now):
         steps = {}
@@ -190,7 +190,7 @@ class ContentQuerySet(models.QuerySet):
 class PublishableQuerySet(ContentQuerySet):
     def published(self):
         """Keep what readers may see now: live itself, and so is every piece it cannot stand without."""
-        queryset = self.filter(*self.model.shown(timezone.now()))
+        queryset = self.filter(*self.model.shown(moment()))
         queryset.stood_with = self.model.stands_with
         return queryset
 

@@ -11,12 +11,11 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max, Q
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import override
 
 from recruit_site.addresses import ORIGINAL, absolute, alternates, in_language
 from recruit_site.changed import last_change
-from recruit_site.delivery.kept import kept
+from recruit_site.delivery.kept import kept, moment
 from recruit_site.linked_data import addresses_of
 from recruit_site.localised import languages_of
 from recruit_site.pages import PAGES
@@ -131,7 +130,7 @@ class PieceSitemap(SiteSitemap):
 @kept
 def number_and_change(view):
     """Return how many live pieces a view has, and when readers last saw one of their pages change."""
-    pieces, now = view.model.objects.published().order_by(), timezone.now()
+    pieces, now = view.model.objects.published().order_by(), moment()
     moments = [*MOMENTS, *(f"{path}__{name}" for path in view.shown_along for name in MOMENTS)]
     if hasattr(view.model, "picture"):
         moments.append("picture__updated_at")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from recruit_site.delivery.kept import moment
 from recruit_site.localised import localised
 from recruit_site.pictures.models import picture_field
 from recruit_site.publishing import PUBLIC, Publishable, PublishableQuerySet
@@ -26,13 +27,11 @@ on_the_web = URLValidator(
 class NoticeQuerySet(PublishableQuerySet):
     def current(self):
         """Keep what still matters: briefings, the next one first, then other notices, the newest first."""
-        return self.filter(over_at__gt=timezone.now()).order_by(
-            F("starts_at").asc(nulls_last=True), "-publish_from", "slug"
-        )
+        return self.filter(over_at__gt=moment()).order_by(F("starts_at").asc(nulls_last=True), "-publish_from", "slug")
 
     def past(self, year=None):
         """Keep what is over, or ended in this year in Japan, the last first."""
-        past = self.filter(over_at__lte=timezone.now()).order_by("-over_at", "slug")
+        past = self.filter(over_at__lte=moment()).order_by("-over_at", "slug")
         return past.filter(over_at__year=year) if year else past
 
     def digest(self, most=3):

@@ -1,10 +1,11 @@
 """What only the content decides: asked once, kept in the process until what it was made of changes."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 
 from django.db.models import Model
+from django.utils import timezone
 
 from recruit_site.delivery.statements import note, noted, noting
 from recruit_site.delivery.version import Made
@@ -20,16 +21,21 @@ def current():
     return _current.get()
 
 
+def moment():
+    """Return the moment at which content is read: one for all that belongs to a version, else now."""
+    return _current.get().since if _current.get() else timezone.now()
+
+
 @contextmanager
 def reading(version):
     """Let what is read of the content inside belong to this Version, to none for None.
 
-    Yields the set of the tables that are read.
+    Yields the set of the Questions that are asked.
     """
     token = _current.set(version)
     try:
-        with noting() as tables:
-            yield tables
+        with noting(version.since) if version else nullcontext() as questions:
+            yield questions
     finally:
         _current.reset(token)
 
@@ -54,20 +60,24 @@ class Results:
             return make()
         result, made = self.known.get(arguments, (None, None))
         if made is None or not made.stands(now):
-            before = noted()
-            with noting() as tables:
-                for piece in pieces_in(arguments):
-                    note(getattr(piece._state, "tables", None) or before)
-                result = make()
-            tables = frozenset(tables)
-            for piece in pieces_in(result if isinstance(result, list | tuple) else [result]):
-                piece._state.tables = tables
+            made = made and made.at(now)
+            if made is None:
+                result, made = self.make(arguments, make, now)
             if len(self.known) >= MOST:
                 self.known.clear()
-            self.known[arguments] = result, Made(tables, now)
-        else:
-            note(made.tables)
+            self.known[arguments] = result, made
+        note(made.questions)
         return result
+
+    def make(self, arguments, make, now):
+        before = noted()
+        with noting(now.since) as questions:
+            for piece in pieces_in(arguments):
+                note(getattr(piece._state, "questions", before))
+            result = make()
+        for piece in pieces_in(result if isinstance(result, list | tuple) else [result]):
+            piece._state.questions = questions
+        return result, Made(questions, now)
 
 
 def pieces_in(values):

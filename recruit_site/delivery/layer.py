@@ -15,7 +15,7 @@ from django.utils.http import parse_http_date_safe
 
 from recruit_site.delivery import version
 from recruit_site.delivery.paths import is_public_path
-from recruit_site.delivery.policy import MADE, PUBLIC
+from recruit_site.delivery.policy import HELD, MADE, PUBLIC, RENEWED
 from recruit_site.delivery.store import Answer, Store
 
 #: Seconds between two looks at the version: a change is seen after this and the store's GRACE.
@@ -99,11 +99,16 @@ class PublishedPages:
     def ask(self, key, environ, start_response):
         """Let Django answer: return (its Answer, None) for a public page, else (None, the body to pass on)."""
         for left in reversed(range(TRIES)):
-            asked = environ | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[1]}
+            held, made = self.store.held(key)
+            asked = environ | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[1], HELD: made}
             asked.pop("HTTP_ACCEPT_ENCODING", None)  # each coding is made from the body as it is
             said = []
             body = self.application(asked, lambda *line, said=said: said.append(line))
             status, headers = said[-1][:2]
+            if renewed := asked.get(RENEWED):
+                body.close()
+                self.store.put(key, held, renewed)
+                return held, None
             if ("Cache-Control", PUBLIC) not in headers:
                 start_response(status, headers)
                 return None, body

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.http import HttpResponse
 from django.templatetags.static import static
 
 from recruit_site.delivery import version
@@ -22,6 +23,9 @@ RULES = "pages.speculationrules"
 #: Where the middleware leaves what a public answer was Made of, for the layer in front of Django: None where that
 #: changed meanwhile, nothing where the database could not say.
 MADE = "recruit_site.made"
+#: Where that layer leaves what an old answer of its own was Made of, and the middleware what it is Made of now: no
+#: other answer is made if that one is still right.
+HELD, RENEWED = "recruit_site.held", "recruit_site.renewed"
 
 
 def mark_public(get_response):
@@ -30,8 +34,11 @@ def mark_public(get_response):
     def middleware(request):
         if request.method not in ("GET", "HEAD") or not is_public_path(request.path_info):
             return get_response(request)
-        before = now_or_none()
-        with reading(before) as tables:
+        before, held = now_or_none(), request.META.get(HELD)
+        if before and held and (renewed := held.at(before)) and before == now_or_none():
+            request.META[RENEWED] = renewed
+            return HttpResponse(status=204)
+        with reading(before) as questions:
             response = get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.setdefault("Cache-Control", FOR_STAFF)
@@ -40,7 +47,7 @@ def mark_public(get_response):
             if response["Content-Type"].startswith("text/html"):
                 response["Speculation-Rules"] = f'"{static(RULES)}"'
             if before:
-                made = Made(frozenset(tables), before)
+                made = Made(questions, before)
                 request.META[MADE] = made if made.stands(now_or_none()) else None
         return response
 

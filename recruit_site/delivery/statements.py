@@ -1,4 +1,4 @@
-"""What each SQL statement reads and writes: so nobody who asks or writes need say it."""
+"""What is asked of the database, what it answered, and what is written: so nobody who asks or writes need say it."""
 
 import re
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from functools import cache, lru_cache
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -14,33 +14,90 @@ from django.db.models.signals import post_migrate, pre_migrate
 READ = re.compile(r'(?:FROM|JOIN) "(\w+)"', re.ASCII)
 WRITTEN = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"', re.ASCII)
 
-_noted = ContextVar("tables", default=None)
+#: (the Questions that are noted, the moment at which readers read)
+_noting = ContextVar("noting", default=None)
 _migrating = False
 #: Called after each write of what readers may see, with the name of the table.
 writes = []
 
 
+class Question:
+    """A statement that was asked at a moment, the tables that it reads, and a digest of the rows that came."""
+
+    __slots__ = ("at", "digest", "params", "sql", "tables")
+
+    def __init__(self, sql, tables, params, at):
+        self.sql, self.tables, self.params, self.at = sql, tables, params, at
+        self.digest = 0
+
+    def see(self, rows):
+        for row in rows:
+            try:
+                self.digest = hash((self.digest, tuple(row)))
+            except TypeError:  # an array of PostgreSQL
+                self.digest = hash((self.digest, repr(row)))
+
+    def is_answered_alike(self, at):
+        """Ask the same at another moment and return whether the same rows come."""
+        then, now = map(connection.ops.adapt_datetimefield_value, (self.at, at))
+        again = Question(self.sql, self.tables, [now if one == then else one for one in self.params or ()], at)
+        with connection.cursor() as cursor:
+            cursor.execute(again.sql, again.params)
+            again.see(cursor.fetchall())
+        return again.digest == self.digest
+
+
+class Witness:
+    """A cursor of a database that shows a Question the rows that are fetched."""
+
+    def __init__(self, cursor, question):
+        self.cursor, self.question = cursor, question
+
+    def __getattr__(self, name):
+        return getattr(self.cursor, name)
+
+    def __iter__(self):
+        for row in self.cursor:
+            self.question.see([row])
+            yield row
+
+    def fetchone(self):
+        row = self.cursor.fetchone()
+        self.question.see([] if row is None else [row])
+        return row
+
+    def fetchmany(self, *size):
+        rows = self.cursor.fetchmany(*size)
+        self.question.see(rows)
+        return rows
+
+    def fetchall(self):
+        rows = self.cursor.fetchall()
+        self.question.see(rows)
+        return rows
+
+
 @contextmanager
-def noting():
-    """Note the tables that are read inside, there and outside; yields their set, which grows."""
-    tables = set()
-    token = _noted.set(tables)
+def noting(at):
+    """Note the Questions that are asked inside, there and outside, as of a moment; yields their set, which grows."""
+    questions = set()
+    token = _noting.set((questions, at))
     try:
-        yield tables
+        yield questions
     finally:
-        _noted.reset(token)
-        note(tables)
+        _noting.reset(token)
+        note(questions)
 
 
-def note(tables):
-    """Note tables as read: those that something was made of which is used once more."""
-    if (noted := _noted.get()) is not None:
-        noted.update(tables)
+def note(questions):
+    """Note Questions as asked: those that something was made of which is used once more."""
+    if noted := _noting.get():
+        noted[0].update(questions)
 
 
 def noted():
-    """Return the tables that were read so far."""
-    return frozenset(_noted.get() or ())
+    """Return the Questions that were noted so far."""
+    return frozenset(_noting.get()[0] if _noting.get() else ())
 
 
 @cache
@@ -54,17 +111,23 @@ def shown_tables():
     return found
 
 
-@lru_cache(maxsize=256)
-def tables_read(sql):
-    return frozenset(READ.findall(sql))
+@lru_cache(maxsize=512)
+def known(sql):
+    """Return a statement, the same object for the same words, and the tables that it reads."""
+    return sql, frozenset(READ.findall(sql))
 
 
 def look(execute, sql, params, many, context):
     """Wrap the execution of a statement (Django's `execute_wrapper`)."""
-    if _noted.get() is not None:
-        note(tables_read(sql))
+    noted, cursor = _noting.get(), context["cursor"]
+    if noted and sql.startswith(("SELECT", "(SELECT")):
+        sql, tables = known(sql)
+        if tables:
+            question = Question(sql, tables, params, noted[1])
+            noted[0].add(question)
+            cursor.cursor = Witness(cursor.cursor, question)
     result = execute(sql, params, many, context)
-    if (table := table_written(sql, context["cursor"])) in shown_tables() and not _migrating:
+    if (table := table_written(sql, cursor)) in shown_tables() and not _migrating:
         for tell in writes:
             tell(table)
     return result

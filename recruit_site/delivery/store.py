@@ -108,6 +108,11 @@ class Store:
             return answer
         return None
 
+    def held(self, key):
+        """Return an answer that is due and what it was Made of, (None, None) for none."""
+        with self.lock:
+            return (self.answers[key], self.made[key]) if key in self.due else (None, None)
+
     def put(self, key, answer, made):
         """Keep an answer that was Made of something, unless that is no longer the same or the answer is too large."""
         with self.lock:

@@ -57,22 +57,39 @@ class Version(NamedTuple):
     era: datetime
     marks: dict
 
-    def of(self, tables):
-        """Return what is the same in another Version if what readers may see of these tables is."""
-        return self.era, {table: self.marks.get(table) for table in tables}
+    def differs_in(self, other):
+        """Return the tables that were written into between this Version and another one."""
+        return {table for table, _mark in self.marks.items() ^ other.marks.items()}
 
 
-class Made(NamedTuple):
-    """Of what something was made: of which tables, and at which Version."""
+class Made:
+    """Of what something was made: of which Questions' answers, at which Version."""
 
-    tables: frozenset
-    version: Version
+    __slots__ = ("questions", "tables", "version")
+
+    def __init__(self, questions, version):
+        self.questions, self.version = frozenset(questions), version
+        self.tables = frozenset().union(*(question.tables for question in questions))
 
     def stands(self, version):
-        """Whether it would be made the same at this Version. Nobody knows of a table that is not watched."""
+        """Whether it would be made the same at this Version, as far as is known without asking the database."""
         if version is None or not self.tables <= statements.shown_tables():
             return False
-        return version is self.version or version.of(self.tables) == self.version.of(self.tables)
+        return version is self.version or (
+            version.era == self.version.era and not self.tables & self.version.differs_in(version)
+        )
+
+    def at(self, version):
+        """Return the same as Made at this Version, None where it may have to be made anew.
+
+        The Questions are asked again whose answers may be others: a small part of making a page.
+        """
+        if version.era != self.version.era or not self.tables <= statements.shown_tables():
+            return None
+        changed = self.version.differs_in(version)
+        doubtful = (question for question in self.questions if question.tables & changed)
+        alike = all(question.is_answered_alike(version.since) for question in doubtful)
+        return Made(self.questions, version) if alike else None
 
 
 _known, _lock, _away = None, Lock(), False
@@ -126,7 +143,7 @@ def last_changes():
             "(SELECT MAX(id) AS last, COUNT(*) AS number FROM recruit_site_change GROUP BY written) AS newest "
             "ON id = last"
         )
-        return {table: mark for table, *mark in cursor.fetchall()}
+        return {table: tuple(mark) for table, *mark in cursor.fetchall()}
 
 
 def next_moment(now):

@@ -3,11 +3,11 @@
 import re
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import override
 
 from recruit_site.addresses import absolute
 from recruit_site.consent import Consent
+from recruit_site.delivery.kept import moment
 from recruit_site.editing import snapshot
 from recruit_site.feeds.public import public, public_fields
 from recruit_site.localised import languages_of
@@ -43,7 +43,7 @@ def seen(model):
         *(f"{name}__{field.name}" for name in parts for field in snapshot.fields_of(parts[name]) if field.is_relation),
     ]
     rows = model.objects.all()
-    rows = rows.published() if hasattr(rows, "published") else rows.exclude(withheld(model, timezone.now()))
+    rows = rows.published() if hasattr(rows, "published") else rows.exclude(withheld(model, moment()))
     return rows.with_published(*paths)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.consent import Consent
+from recruit_site.delivery.kept import moment
 from recruit_site.mentions import withheld
 from recruit_site.pictures import renditions
 from recruit_site.publishing import ContentQuerySet, Sluggable
@@ -32,7 +33,7 @@ def focus_field(label):
 class PictureQuerySet(ContentQuerySet):
     def published(self):
         """Keep what may be shown today."""
-        return self.filter(*self.model.shown(timezone.now()))
+        return self.filter(*self.model.shown(moment()))
 
 
 class ShowsSomeoneLapsed(Lookup):

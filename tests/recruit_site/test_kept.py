@@ -1,105 +1,175 @@
-"""What only the content decides is asked once, until what it was made of changes."""
+"""What only the content decides is made once, until the database answers otherwise what was asked for it."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from interviews.models import Interview
+from careers import models as careers
+from faq.models import Question, Topic
 from recruit_site.delivery import kept as keeping
-from recruit_site.delivery.kept import kept
-from recruit_site.delivery.statements import note, noting
-from recruit_site.delivery.version import Version
+from recruit_site.delivery import version
+from recruit_site.delivery.kept import Results, kept, moment, reading
+from recruit_site.delivery.statements import noting
+from tests import factories
 
-NOW = timezone.now()
-SOME = Version("", 0, NOW, NOW, NOW, {"faq_question": "a"})
-
-
-@pytest.fixture
-def current(monkeypatch):
-    """A list whose last item is the version of the content."""
-    versions = [None]
-    monkeypatch.setattr(keeping, "current", lambda: versions[-1])
-    return versions
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def asked():
-    """A kept function that returns how often it was called."""
-    calls = []
+def calls():
+    return []
+
+
+@pytest.fixture
+def titles(calls):
+    """A kept function that returns the titles of a topic's live questions."""
 
     @kept
-    def count(*arguments, **options):
-        calls.append(arguments)
-        return len(calls)
+    def titles(slug, most=100):
+        calls.append(slug)
+        return [row.title_ja for row in Question.objects.published().filter(topic__slug=slug)[:most]]
 
-    return count
-
-
-def test_result_is_kept_for_its_arguments_until_a_time_comes(current, asked):
-    current.append(SOME)
-    assert [asked("ja"), asked("ja"), asked("en"), asked("ja", most=1)] == [1, 1, 2, 3]
-    current.append(SOME._replace(token="b", number=1))
-    assert asked("ja") == 1
-    current.append(SOME._replace(era=NOW + timedelta(days=1)))
-    assert [asked("ja"), asked("ja")] == [4, 4]
+    return titles
 
 
-def test_result_is_kept_until_a_table_is_written_that_was_read_for_it(current):
-    calls = []
-
-    @kept
-    def inner():
-        note({"faq_question"})
-        return calls.append("inner")
-
-    @kept
-    def outer():
-        return inner(), calls.append("outer")
-
-    for marks in ({}, {"faq_topic": "b"}, {"faq_topic": "b", "faq_question": "b"}):
-        current.append(SOME._replace(marks=marks))
-        outer()
-        outer()
-        inner()
-    assert calls == ["inner", "outer"] * 2
+@pytest.fixture
+def topic():
+    topic = factories.live(Topic, slug="dining")
+    factories.question(topic=topic, title_ja="食堂はありますか")
+    return topic
 
 
-def test_what_is_used_once_more_counts_as_read(current):
-    function = kept(lambda: note({"faq_question"}))
-    current.append(SOME)
+def now(function, *arguments, **options):
+    """Call a function as a request does that reads the content of now."""
+    with reading(version.read()):
+        return function(*arguments, **options)
+
+
+def test_result_is_kept_for_its_arguments(titles, calls, topic):
+    found = [now(titles, "dining"), now(titles, "dining"), now(titles, "none"), now(titles, "dining", most=0)]
+    assert (found, calls) == ([["食堂はありますか"]] * 2 + [[]] * 2, ["dining", "none", "dining"])
+
+
+def test_result_is_kept_while_what_it_asked_is_answered_alike(titles, calls, topic):
+    now(titles, "dining")
+    factories.notice()
+    now(titles, "dining")
+    factories.question()
+    now(titles, "dining")
+    assert calls == ["dining"]
+
+
+def test_result_is_made_anew_when_a_row_is_another(titles, calls, topic):
+    now(titles, "dining")
+    topic.questions.update(title_ja="売店はありますか")
+    assert (now(titles, "dining"), len(calls)) == (["売店はありますか"], 2)
+
+
+def test_piece_that_is_published_from_now_on_is_seen(titles, topic):
+    """The moment up to which a question was asked is another when it is asked again."""
+    now(titles, "dining")
+    factories.question(topic=topic, title_ja="売店はありますか", publish_from=timezone.now())
+    assert len(now(titles, "dining")) == 2
+
+
+def test_all_is_made_anew_when_a_time_has_come(titles, calls, topic, monkeypatch):
+    now(titles, "dining")
+    later = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(version.timezone, "now", lambda: later)
+    now(titles, "dining")
+    assert len(calls) == 2
+
+
+def test_what_asks_a_kept_function_is_made_anew_with_it(titles, calls, topic):
+    outer = kept(lambda: calls.append("outer") or titles("dining"))
+    now(titles, "dining")
+    now(outer)
+    topic.questions.update(title_ja="売店はありますか")
+    assert (now(outer), calls) == (["売店はありますか"], ["dining", "outer", "outer", "dining"])
+
+
+def test_what_is_used_once_more_counts_as_asked(titles, topic):
+    asked = []
     for _time in range(2):
-        with noting() as tables:
-            function()
-        assert tables == {"faq_question"}
+        with reading(version.read()) as questions:
+            titles("dining")
+        asked.append({question.sql for question in questions})
+    assert len(asked[0]) == 1
+    assert asked[0] == asked[1]
 
 
-def test_result_for_a_piece_rests_on_all_that_was_read_before(current, asked):
-    piece = Interview(pk=1)
-    current.append(SOME)
-    with noting():
-        note({"faq_question"})
-        found = [asked(piece), asked("goto")]
-    current.append(SOME._replace(marks={}))
-    assert (found, asked(piece), asked("goto")) == ([1, 2], 3, 2)
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_is_made_of_a_piece_rests_on_what_the_piece_was_made_of(calls, topic, is_kept):
+    """Where nobody knows what that was, on all that was asked before."""
+
+    def piece():
+        return Topic.objects.get(slug="dining")
+
+    get, results = kept(piece) if is_kept else piece, Results()
+
+    def page():
+        list(careers.Organisation.objects.all())
+        row = get()
+        return results.get((row,), lambda: calls.append(row.title_ja) or row.title_ja)
+
+    now(page)
+    factories.live(careers.Organisation)
+    now(page)
+    assert len(calls) == (1 if is_kept else 2)
+    Topic.objects.filter(slug="dining").update(title_ja="売店")
+    assert now(page) == "売店"
 
 
-def test_empty_result_is_kept_too(current):
-    calls = []
+def test_what_raises_is_not_kept(calls):
+    @kept
+    def refuse():
+        calls.append(1)
+        raise LookupError
+
+    for _time in range(2):
+        with pytest.raises(LookupError):
+            now(refuse)
+    assert len(calls) == 2
+
+
+def test_empty_result_is_kept_too(calls):
     function = kept(lambda: calls.append(1))
-    current.append(SOME)
-    assert [function(), function(), calls] == [None, None, [1]]
+    assert [now(function), now(function), calls] == [None, None, [1]]
 
 
-def test_nothing_is_kept_or_used_where_there_is_no_version(current, asked):
-    assert [asked(), asked()] == [1, 2]
-    current.append(SOME)
-    assert asked() == 3
-    current.append(None)
-    assert asked() == 4
+def test_what_is_asked_of_a_table_that_is_not_watched_is_not_kept(calls, django_user_model):
+    function = kept(lambda: calls.append(1) or django_user_model.objects.exists())
+    assert [now(function), now(function), calls] == [False, False, [1, 1]]
 
 
-def test_not_more_than_so_many_results_are_kept(current, asked, monkeypatch):
+def test_nothing_is_kept_or_used_where_there_is_no_version(titles, calls, topic):
+    titles("dining")
+    now(titles, "dining")
+    with reading(None):
+        titles("dining")
+    assert len(calls) == 3
+
+
+def test_not_more_than_so_many_results_are_kept(titles, calls, monkeypatch):
     monkeypatch.setattr(keeping, "MOST", 2)
-    current.append(SOME)
-    assert [asked(1), asked(2), asked(3), asked(1)] == [1, 2, 3, 4]
+    for slug in "abca":
+        now(titles, slug)
+    assert calls == list("abca")
+
+
+def test_content_is_read_as_of_one_moment_in_a_version():
+    first = version.read()
+    with reading(first):
+        assert (moment(), moment()) == (first.since, first.since)
+    assert moment() > first.since
+
+
+def test_rows_that_come_in_another_order_are_another_answer():
+    first, second = factories.live(Topic, order=1), factories.live(Topic, order=2)
+    with noting(timezone.now()) as questions:
+        assert [*Topic.objects.filter(pk__in=[first.pk, second.pk])] == [first, second]
+    (question,) = questions
+    assert question.is_answered_alike(timezone.now())
+    Topic.objects.filter(pk=first.pk).update(order=3)
+    assert not question.is_answered_alike(timezone.now())

@@ -1,13 +1,17 @@
 """Whatever is written, each page that is kept is the one that would be made anew."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from careers.feeds import REMEMBERED
+from careers.models import Notice
 from interviews.models import Interview
 from judges.kinds import BESIDES, examples
 from recruit_site.delivery import statements, version
@@ -62,6 +66,9 @@ WRITES = [
 UNSEEN = {Subject, Consent, Picture.shows.through}
 
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:")
+
+
 @pytest.fixture
 def pages(ask, client):
     """A function that returns a page of every kind and what machines read, by their addresses."""
@@ -90,17 +97,33 @@ def test_what_is_kept_is_what_would_be_made_anew(write, model, pages):
     assert (after != before) != (model in UNSEEN and write is not withdraw)
 
 
-def test_pages_are_made_of_nothing_else_than_what_is_told_when_written(pages, layer):
+def test_pages_ask_nothing_but_what_is_told_when_written(pages, layer):
     pages()
-    tables = set().union(*(made.tables for made in layer.store.made.values()))
-    assert tables <= statements.shown_tables()
+    assert set().union(*(made.tables for made in layer.store.made.values())) <= statements.shown_tables()
+
+
+def test_pages_ask_for_no_moment_but_that_of_the_version(pages, layer):
+    """Another one would be the same when a page is asked about again, and what was published since not seen."""
+    pages()
+    questions = set().union(*(made.questions for made in layer.store.made.values()))
+    moments = {str(one) for question in questions for one in question.params if MOMENT.match(str(one))}
+    known = {str(connection.ops.adapt_datetimefield_value(question.at)) for question in questions}
+    past = {str(connection.ops.adapt_datetimefield_value(question.at - REMEMBERED)) for question in questions}
+    notices = Notice.objects.values_list("publish_from", "starts_at", "over_at")
+    stand = {str(connection.ops.adapt_datetimefield_value(one)) for row in notices for one in row if one}
+    assert moments <= known | past | stand
 
 
 def test_page_is_made_of_the_same_whether_its_parts_are_kept_or_not(pages, layer):
     """A part that took something along unseen would let a page stand that is no longer right."""
     first = pages()
-    cold = {key: made.tables for key, made in layer.store.made.items()}
+    cold = asked(layer.store)
     layer.store.turn_to(None)
     layer.store.turn_to(version.read())
     assert pages() == first
-    assert {key: made.tables for key, made in layer.store.made.items()} == {key: cold[key] for key in layer.store.made}
+    warm = asked(layer.store)
+    assert {key: tables - cold[key] for key, tables in warm.items() if tables != cold[key]} == {}
+
+
+def asked(store):
+    return {key: {(one.sql, str(one.params)) for one in made.questions} for key, made in store.made.items()}
