@@ -19,6 +19,8 @@ SHARE = 0.7
 EVERY, SEEN_WITHIN = 5.0, 1.0
 #: Who looks for the change: each on a connection of its own, which stays with one process.
 WATCHERS, PAUSE = 8, 0.1
+#: How often, and for how many seconds, it is tried how long answers take.
+TRIALS, TRIAL = 2, 15
 #: Seconds after which an answer is missing, on a machine that does other things too.
 PATIENCE = 20
 #: By how much memory may differ between the beginning, once every page was read, and the end.
@@ -32,7 +34,7 @@ def run(minutes=10):
         pages = site.paths
         warm(site, pages)
         rate = load.report(site.url, min(10, seconds), load.CONNECTIONS, paths=pages)["rate"]
-        connections, thinking = load.pace(SHARE * rate)
+        connections, thinking = wanted(site, pages, SHARE * rate)
         with publishing(site) as press, weighing(site) as weights:
             found = load.report(site.url, seconds, connections, thinking, pages, PATIENCE)
     failed = found["refused"] + found["broken"]
@@ -61,6 +63,20 @@ def run(minutes=10):
             f"{first:.0f} MB of RSS in both processes at first, {last:.0f} MB at last",
         ),
     ]
+
+
+def wanted(site, pages, rate):
+    """Return how many connections come to so many requests per second while someone publishes, and the pause of each.
+
+    Each waits for its answer before it pauses: so the pause is made shorter by what answers took in a trial.
+    """
+    connections, pause = load.pace(rate)
+    thinking = pause
+    for _trial in range(TRIALS):
+        with publishing(site):
+            reached = load.report(site.url, TRIAL, connections, thinking, pages, PATIENCE)["rate"]
+        thinking = max(1, pause - (1000 * connections / reached - thinking))
+    return connections, thinking
 
 
 def warm(site, pages):

@@ -10,6 +10,8 @@ from django_otp import devices_for_user
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
+from recruit_site.audit.entries import Kind, record
+
 #: Whom settings.SECOND_FACTOR demands it of.
 NOBODY, APPROVERS, EVERYONE = "off", "approvers", "everyone"
 #: Digits of a code of the app, and of a recovery code, of which there are so many.
@@ -63,14 +65,18 @@ def set_up(user, key, code):
         TOTPDevice.objects.filter(user=user).delete()
         device = TOTPDevice.objects.create(user=user, key=key, name="app")
         if device.verify_token(code):
+            record(Kind.FACTOR_ADDED, user, who=user)
             return device
         transaction.set_rollback(True)
     return None
 
 
 def remove(user):
-    for device in devices_for_user(user, confirmed=None):
-        device.delete()
+    with transaction.atomic():
+        if is_set_up(user):
+            record(Kind.FACTOR_REMOVED, user)
+        for device in devices_for_user(user, confirmed=None):
+            device.delete()
 
 
 def new_recovery_codes(user):

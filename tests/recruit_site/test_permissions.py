@@ -22,7 +22,7 @@ from faq.models import Question
 from recruit_site.editing import snapshot
 from recruit_site.editing.records import Revision, WorkingCopy, record
 from recruit_site.models import Consent, Picture, Source, Subject, Synonyms, Wording
-from recruit_site.publishing import Publishable
+from recruit_site.publishing import Publishable, parts_of
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.test_admin import admin_url, form_of
@@ -202,7 +202,7 @@ class Scene:
         if action in ("form", "history", "share"):
             return browser.get(f"{prefix}{row.pk}/{'change' if action == 'form' else action}/")
         if action == "add":
-            tied = ("-id", "-slug", f"-{name}")
+            tied = ("-id", "-slug", *(f"-{part.parent_field}" for part in parts_of(self.model).values()))
             new = {field: "" if field.endswith(tied) else value for field, value in form.items()}
             new |= {field: "0" for field in form if field.endswith("INITIAL_FORMS")}
             file = {"file": factories.file(Image.new("RGB", (40, 30)))} if self.model is Picture else {}

@@ -102,6 +102,19 @@ def test_pages_ask_nothing_but_what_is_told_when_written(pages, layer):
     assert set().union(*(made.tables for made in layer.store.made.values())) <= statements.shown_tables()
 
 
+def test_pages_ask_for_no_piece_whatever_its_state(pages, layer):
+    """A list that is fetched along an ordinary relation would show drafts. Keys come from where it was asked."""
+    pages()
+    pieces = {model._meta.db_table for model in PIECES if issubclass(model, Publishable)}
+    asked = {question.sql for made in layer.store.made.values() for question in made.questions}
+    unasked = []
+    for sql in asked:
+        table = statements.READ.search(sql)[1]
+        if table in pieces and not (f'"{table}"."state" = ' in sql or f'WHERE "{table}"."id" IN (' in sql):
+            unasked.append(sql)
+    assert unasked == []
+
+
 def test_pages_ask_for_no_moment_but_that_of_the_version(pages, layer):
     """Another one would be the same when a page is asked about again, and what was published since not seen."""
     pages()

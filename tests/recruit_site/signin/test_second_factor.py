@@ -11,6 +11,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from faq.models import Question
+from recruit_site.audit.entries import AuditEntry
 from recruit_site.signin import second_factor
 from tests import factories
 from tests.reading import read
@@ -136,6 +137,17 @@ def test_without_demand_it_is_ones_own_choice(officer, with_app):
     give_code(client, send(client), with_app())
     client.post(OWN, {"remove": "1", "password": PASSWORD})
     assert (second_factor.is_set_up(officer), is_signed_in(client)) == (False, True)
+
+
+def test_adding_and_removing_the_second_factor_is_logged(officer, administrator, with_app):
+    client = browser()
+    client.force_login(administrator)
+    for _time in range(2):  # the second time there is none any more
+        client.post(f"/admin/auth/user/{officer.pk}/remove-second-factor/")
+    kinds = ["factor-added", "factor-removed"]
+    told = AuditEntry.objects.filter(kind__in=kinds).order_by("pk").values_list("kind", "who", "key")
+    who = [officer.username, administrator.username]
+    assert list(told) == [(kind, name, str(officer.pk)) for kind, name in zip(kinds, who, strict=True)]
 
 
 def test_administrator_removes_a_lost_phone(officer, administrator, with_app):
