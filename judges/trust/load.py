@@ -20,7 +20,7 @@ EVERY, SEEN_WITHIN = 5.0, 1.0
 #: Who looks for the change: each on a connection of its own, which stays with one process.
 WATCHERS, PAUSE = 8, 0.1
 #: How often, and for how many seconds, it is tried how long answers take.
-TRIALS, TRIAL = 2, 15
+TRIALS, TRIAL = 3, 15
 #: Seconds after which an answer is missing, on a machine that does other things too.
 PATIENCE = 20
 #: By how much memory may differ between the beginning, once every page was read, and the end.
