@@ -50,18 +50,26 @@ def test_limit_that_is_missed_is_named_in_the_table():
     assert must.cells == ("start", "3.50 s", "≤ 3 s", "**no**", "")
 
 
+def cost(queries, ms, first, first_ms):
+    return {"queries": queries, "ms": ms, "first": first, "first ms": first_ms}
+
+
 def test_page_with_more_queries_or_time_for_more_pieces_is_found():
     pages = {
-        "list": {"path": "/ja/list/", "30": {"queries": 5, "ms": 2.0}, "300": {"queries": 6, "ms": 5.0}},
-        "page": {"path": "/ja/page/", "30": {"queries": 7, "ms": 4.0}, "300": {"queries": 7, "ms": 4.0}},
-        "page 2": {"path": "/ja/list/?page=2", "30": None, "300": {"queries": 5, "ms": 4.0}},
+        "list": {"path": "/ja/list/", "30": cost(5, 2.0, 12, 9.0), "300": cost(6, 5.0, 12, 9.0)},
+        "page": {"path": "/ja/page/", "30": cost(7, 4.0, 20, 8.0), "300": cost(7, 4.0, 20, 10.0)},
+        "page 2": {"path": "/ja/list/?page=2", "30": None, "300": cost(5, 4.0, 5, 4.0)},
     }
     assert rendering.summary({"numbers": [30, 300], "pages": pages}) == {
         "most queries": 7,
         "most queries on": "/ja/page/",
+        "most at first": 20,
+        "most at first on": "/ja/page/",
         "differing": {"/ja/list/": [5, 6]},
         "growth": 2.5,
         "growth on": "/ja/list/",
+        "growth at first": 1.25,
+        "growth at first on": "/ja/page/",
     }
 
 

@@ -55,12 +55,14 @@ def ratio(what, rates, one, other, limit):
 def pages(found):
     few, many = found["numbers"]
     most = rendering.summary(found)
-    yield Must("queries of a page, at most", most["most queries"], 10, note=most["most queries on"])
+    note = f"{most['most queries on']}; where nothing is kept {most['most at first']}, {most['most at first on']}"
+    yield Must("queries of a page, at most", most["most queries"], 10, note=note)
     differing = ", ".join(f"{path} ({one}, {other})" for path, (one, other) in list(most["differing"].items())[:5])
     what = f"pages whose queries differ between {few} and {many:,} interviews and questions"
     yield Must(what, len(most["differing"]), 0, note=differing)
     what = f"rendering time with {many:,} against {few}, at most"
-    yield Must(what, most["growth"], 1.5, note=most["growth on"])
+    note = f"{most['growth on']}; where nothing is kept {most['growth at first']}, {most['growth at first on']}"
+    yield Must(what, most["growth"], 1.5, note=note)
 
 
 def memory(found):

@@ -43,9 +43,10 @@ def measured(folder, quick):
             times = {number: [] for number in numbers}
             for _round in range(rounds):
                 for number, site in sites.items():
-                    times[number].append(ask(site, page["path"])["ms"])
+                    times[number].append(ask(site, page["path"]))
             for number in numbers if rounds else ():
-                page[number]["ms"] = round(statistics.median(times[number]), 2)
+                for name in ("ms", "first ms"):
+                    page[number][name] = round(statistics.median(time[name] for time in times[number]), 2)
     return json.loads(json.dumps({"content": content, "pages": pages, "numbers": numbers}))
 
 
@@ -105,11 +106,11 @@ def cost(path):
 
     client = Client()
     version.forget()
-    status, first, _spent = asked(client, path)
+    status, first, spent_first = asked(client, path)
     if status != 200:
         return None
     _status, queries, spent = asked(client, path)
-    return {"queries": queries, "first": first, "ms": round(1000 * spent, 2)}
+    return {"queries": queries, "first": first, "ms": round(1000 * spent, 2), "first ms": round(1000 * spent_first, 2)}
 
 
 def asked(client, path):
@@ -143,11 +144,15 @@ def summary(found):
     few, many = map(str, found["numbers"])
     pages = {name: page for name, page in found["pages"].items() if page[few] and page[many]}
     queries = max(pages, key=lambda name: max(pages[name][few]["queries"], pages[name][many]["queries"]))
+    first = max(pages, key=lambda name: max(pages[name][few]["first"], pages[name][many]["first"]))
     growth = {name: page[many]["ms"] / page[few]["ms"] for name, page in pages.items()}
-    slowest = max(growth, key=growth.get)
+    growth_first = {name: page[many]["first ms"] / page[few]["first ms"] for name, page in pages.items()}
+    slowest, slowest_first = max(growth, key=growth.get), max(growth_first, key=growth_first.get)
     return {
         "most queries": max(pages[queries][few]["queries"], pages[queries][many]["queries"]),
         "most queries on": pages[queries]["path"],
+        "most at first": max(pages[first][few]["first"], pages[first][many]["first"]),
+        "most at first on": pages[first]["path"],
         "differing": {
             page["path"]: [page[few]["queries"], page[many]["queries"]]
             for page in pages.values()
@@ -155,6 +160,8 @@ def summary(found):
         },
         "growth": round(growth[slowest], 2),
         "growth on": pages[slowest]["path"],
+        "growth at first": round(growth_first[slowest_first], 2),
+        "growth at first on": pages[slowest_first]["path"],
     }
 
 

@@ -1,3 +1,3 @@
-"""Delivery: published pages from memory (layer.py, store.py) for as long as no content changes (version.py), or as
-files (export/).
+"""Delivery: published pages from memory (layer.py, store.py) until what they were made of changes (version.py,
+statements.py), or as files (export/).
 """

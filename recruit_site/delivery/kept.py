@@ -30,12 +30,12 @@ def moment():
 def reading(version):
     """Let what is read of the content inside belong to this Version, to none for None.
 
-    Yields the set of the Questions that are asked.
+    Yields the set of the Queries that are asked.
     """
     token = _current.set(version)
     try:
-        with noting(version.since) if version else nullcontext() as questions:
-            yield questions
+        with noting(version.since) if version else nullcontext() as queries:
+            yield queries
     finally:
         _current.reset(token)
 
@@ -66,18 +66,18 @@ class Results:
             if len(self.known) >= MOST:
                 self.known.clear()
             self.known[arguments] = result, made
-        note(made.questions)
+        note(made.queries)
         return result
 
     def make(self, arguments, make, now):
         before = noted()
-        with noting(now.since) as questions:
+        with noting(now.since) as queries:
             for piece in pieces_in(arguments):
-                note(getattr(piece._state, "questions", before))
+                note(getattr(piece._state, "queries", before))
             result = make()
         for piece in pieces_in(result if isinstance(result, list | tuple) else [result]):
-            piece._state.questions = questions
-        return result, Made(questions, now)
+            piece._state.queries = queries
+        return result, Made(queries, now)
 
 
 def pieces_in(values):

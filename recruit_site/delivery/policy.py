@@ -38,7 +38,7 @@ def mark_public(get_response):
         if before and held and (renewed := held.at(before)) and before == now_or_none():
             request.META[RENEWED] = renewed
             return HttpResponse(status=204)
-        with reading(before) as questions:
+        with reading(before) as queries:
             response = get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.setdefault("Cache-Control", FOR_STAFF)
@@ -47,7 +47,7 @@ def mark_public(get_response):
             if response["Content-Type"].startswith("text/html"):
                 response["Speculation-Rules"] = f'"{static(RULES)}"'
             if before:
-                made = Made(questions, before)
+                made = Made(queries, before)
                 request.META[MADE] = made if made.stands(now_or_none()) else None
         return response
 

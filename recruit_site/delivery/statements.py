@@ -14,14 +14,14 @@ from django.db.models.signals import post_migrate, pre_migrate
 READ = re.compile(r'(?:FROM|JOIN) "(\w+)"', re.ASCII)
 WRITTEN = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"', re.ASCII)
 
-#: (the Questions that are noted, the moment at which readers read)
+#: (the Queries that are noted, the moment at which readers read)
 _noting = ContextVar("noting", default=None)
 _migrating = False
 #: Called after each write of what readers may see, with the name of the table.
 writes = []
 
 
-class Question:
+class Query:
     """A statement that was asked at a moment, the tables that it reads, and a digest of the rows that came."""
 
     __slots__ = ("at", "digest", "params", "sql", "tables")
@@ -40,7 +40,7 @@ class Question:
     def is_answered_alike(self, at):
         """Ask the same at another moment and return whether the same rows come."""
         then, now = map(connection.ops.adapt_datetimefield_value, (self.at, at))
-        again = Question(self.sql, self.tables, [now if one == then else one for one in self.params or ()], at)
+        again = Query(self.sql, self.tables, [now if one == then else one for one in self.params or ()], at)
         with connection.cursor() as cursor:
             cursor.execute(again.sql, again.params)
             again.see(cursor.fetchall())
@@ -48,55 +48,55 @@ class Question:
 
 
 class Witness:
-    """A cursor of a database that shows a Question the rows that are fetched."""
+    """A cursor of a database that shows a Query the rows that are fetched."""
 
-    def __init__(self, cursor, question):
-        self.cursor, self.question = cursor, question
+    def __init__(self, cursor, query):
+        self.cursor, self.query = cursor, query
 
     def __getattr__(self, name):
         return getattr(self.cursor, name)
 
     def __iter__(self):
         for row in self.cursor:
-            self.question.see([row])
+            self.query.see([row])
             yield row
 
     def fetchone(self):
         row = self.cursor.fetchone()
-        self.question.see([] if row is None else [row])
+        self.query.see([] if row is None else [row])
         return row
 
     def fetchmany(self, *size):
         rows = self.cursor.fetchmany(*size)
-        self.question.see(rows)
+        self.query.see(rows)
         return rows
 
     def fetchall(self):
         rows = self.cursor.fetchall()
-        self.question.see(rows)
+        self.query.see(rows)
         return rows
 
 
 @contextmanager
 def noting(at):
-    """Note the Questions that are asked inside, there and outside, as of a moment; yields their set, which grows."""
-    questions = set()
-    token = _noting.set((questions, at))
+    """Note the Queries that are asked inside, there and outside, as of a moment; yields their set, which grows."""
+    queries = set()
+    token = _noting.set((queries, at))
     try:
-        yield questions
+        yield queries
     finally:
         _noting.reset(token)
-        note(questions)
+        note(queries)
 
 
-def note(questions):
-    """Note Questions as asked: those that something was made of which is used once more."""
+def note(queries):
+    """Note Queries as asked: those that something was made of which is used once more."""
     if noted := _noting.get():
-        noted[0].update(questions)
+        noted[0].update(queries)
 
 
 def noted():
-    """Return the Questions that were noted so far."""
+    """Return the Queries that were noted so far."""
     return frozenset(_noting.get()[0] if _noting.get() else ())
 
 
@@ -123,9 +123,9 @@ def look(execute, sql, params, many, context):
     if noted and sql.startswith(("SELECT", "(SELECT")):
         sql, tables = known(sql)
         if tables:
-            question = Question(sql, tables, params, noted[1])
-            noted[0].add(question)
-            cursor.cursor = Witness(cursor.cursor, question)
+            query = Query(sql, tables, params, noted[1])
+            noted[0].add(query)
+            cursor.cursor = Witness(cursor.cursor, query)
     result = execute(sql, params, many, context)
     if (table := table_written(sql, cursor)) in shown_tables() and not _migrating:
         for tell in writes:

@@ -16,6 +16,7 @@ from django.utils.crypto import get_random_string
 
 from recruit_site.dates import midnight
 from recruit_site.delivery import statements
+from recruit_site.unseen import Seen
 
 #: How long a Change is kept. The last of them and their number are what is compared.
 KEPT = timedelta(days=1)
@@ -63,13 +64,13 @@ class Version(NamedTuple):
 
 
 class Made:
-    """Of what something was made: of which Questions' answers, at which Version."""
+    """Of what something was made: of which Queries' answers, at which Version."""
 
-    __slots__ = ("questions", "tables", "version")
+    __slots__ = ("queries", "tables", "version")
 
-    def __init__(self, questions, version):
-        self.questions, self.version = frozenset(questions), version
-        self.tables = frozenset().union(*(question.tables for question in questions))
+    def __init__(self, queries, version):
+        self.queries, self.version = frozenset(queries), version
+        self.tables = frozenset().union(*(query.tables for query in queries))
 
     def stands(self, version):
         """Whether it would be made the same at this Version, as far as is known without asking the database."""
@@ -82,14 +83,14 @@ class Made:
     def at(self, version):
         """Return the same as Made at this Version, None where it may have to be made anew.
 
-        The Questions are asked again whose answers may be others: a small part of making a page.
+        The Queries are asked again whose answers may be others: a small part of making a page.
         """
         if version.era != self.version.era or not self.tables <= statements.shown_tables():
             return None
         changed = self.version.differs_in(version)
-        doubtful = (question for question in self.questions if question.tables & changed)
-        alike = all(question.is_answered_alike(version.since) for question in doubtful)
-        return Made(self.questions, version) if alike else None
+        doubtful = (query for query in self.queries if query.tables & changed)
+        alike = all(query.is_answered_alike(version.since) for query in doubtful)
+        return Made(self.queries, version) if alike else None
 
 
 _known, _lock, _away = None, Lock(), False
@@ -150,7 +151,7 @@ def next_moment(now):
     """Return the first moment after `now` that stands in any content; midnight at the latest, when days end."""
     found = []
     for model in apps.get_models():
-        if getattr(model, "shown_to_readers", False):
+        if issubclass(model, Seen):
             for field in model._meta.concrete_fields:
                 if isinstance(field, models.DateTimeField) and not field.auto_now:
                     later = model._base_manager.filter(**{f"{field.name}__gt": now}).order_by().annotate(all=Value(1))

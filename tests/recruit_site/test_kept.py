@@ -67,7 +67,7 @@ def test_result_is_made_anew_when_a_row_is_another(titles, calls, topic):
 
 
 def test_piece_that_is_published_from_now_on_is_seen(titles, topic):
-    """The moment up to which a question was asked is another when it is asked again."""
+    """The moment up to which a query was asked is another when it is asked again."""
     now(titles, "dining")
     factories.question(topic=topic, title_ja="売店はありますか", publish_from=timezone.now())
     assert len(now(titles, "dining")) == 2
@@ -92,9 +92,9 @@ def test_what_asks_a_kept_function_is_made_anew_with_it(titles, calls, topic):
 def test_what_is_used_once_more_counts_as_asked(titles, topic):
     asked = []
     for _time in range(2):
-        with reading(version.read()) as questions:
+        with reading(version.read()) as queries:
             titles("dining")
-        asked.append({question.sql for question in questions})
+        asked.append({query.sql for query in queries})
     assert len(asked[0]) == 1
     assert asked[0] == asked[1]
 
@@ -167,9 +167,9 @@ def test_content_is_read_as_of_one_moment_in_a_version():
 
 def test_rows_that_come_in_another_order_are_another_answer():
     first, second = factories.live(Topic, order=1), factories.live(Topic, order=2)
-    with noting(timezone.now()) as questions:
+    with noting(timezone.now()) as queries:
         assert [*Topic.objects.filter(pk__in=[first.pk, second.pk])] == [first, second]
-    (question,) = questions
-    assert question.is_answered_alike(timezone.now())
+    (query,) = queries
+    assert query.is_answered_alike(timezone.now())
     Topic.objects.filter(pk=first.pk).update(order=3)
-    assert not question.is_answered_alike(timezone.now())
+    assert not query.is_answered_alike(timezone.now())

@@ -14,7 +14,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.http import http_date
 
-from faq.models import Question
+from faq.models import Question, Topic
 from recruit_site.delivery import policy, store, version
 from recruit_site.delivery.layer import TRIES
 from tests import factories
@@ -256,6 +256,28 @@ def test_who_waited_for_what_nobody_keeps_asks_for_it_alone(layer, ask):
     ask(path)
     other.join(5)
     assert (other.is_alive(), asked, layer.making.done) == (False, [path, path], {})
+
+
+def test_page_that_was_asked_about_and_is_right_is_not_made_anew(ask, layer):
+    page = ask(PAGE)
+    (answer,) = layer.store.answers.values()
+    factories.question(state="draft", topic=Topic.objects.first())
+    version.read()
+    assert list(layer.store.due) == [(PAGE, "", False)]
+    assert (ask(PAGE).headers, layer.store.due) == (page.headers, {})
+    assert list(layer.store.answers.values()) == [answer]
+
+
+def test_page_that_may_be_old_is_not_given_while_nobody_can_be_asked(ask, layer, monkeypatch):
+    def refuse(*args):
+        raise OperationalError("away")
+
+    ask(PAGE)
+    factories.question(state="draft")
+    version.read()
+    with connection.execute_wrapper(refuse):
+        assert ask(PAGE).status == 503
+    assert ask(PAGE).status == 200
 
 
 def test_old_page_is_given_while_the_new_one_is_made_and_not_for_long(layer, ask, django, monkeypatch):
