@@ -16,8 +16,8 @@ LEFT_ALONE = {
     "nav", "option", "script", "select", "style", "summary", "svg", "th", "title",
 }  # fmt: skip
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-TAG = re.compile(r"(<[^>]*>)")
-TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
+TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>|<[^>]*>")
+FOREIGN = re.compile(r'\blang="([\w-]+)"')
 
 
 @kept
@@ -47,7 +47,7 @@ def mark_terms(html):
     if pattern is None:
         return html
 
-    marked, shut, out = set(), [], []
+    marked, shut, out, copied, end = set(), [], [], 0, 0
 
     def mark(match):
         address, before, after = marks[folded(unescape(match[0]))]
@@ -56,25 +56,25 @@ def mark_terms(html):
         marked.add(address)
         return f"{before}{match[0]}{after}"
 
-    for piece in TAG.split(html):
-        if piece.startswith("<"):
-            name = TAG_NAME.match(piece)
-            if name:
-                follow(shut, name[1].lower(), piece)
-            out.append(piece)
-        else:
-            out.append(piece if shut else pattern.sub(mark, piece))
-    return "".join(out)
+    for tag in TAG.finditer(html):
+        text = "" if shut else html[end : tag.start()]
+        if text and (new := pattern.sub(mark, text)) is not text:
+            out += html[copied:end], new
+            copied = tag.start()
+        end = tag.end()
+        if tag[2] and (not shut or shut[-1] == tag[2].lower()):  # inside, only the same name nests
+            follow(shut, tag)
+    return "".join([*out, html[copied:end], html[end:] if shut else pattern.sub(mark, html[end:])])
 
 
-def follow(shut, name, tag):
-    """Keep `shut`, the open elements in which nothing is marked, up to date at a tag."""
-    if tag.startswith("</"):
-        if shut and shut[-1] == name:
+def follow(shut, tag):
+    """Keep `shut`, the open elements in which nothing is marked, up to date at a tag that may change it."""
+    name = tag[2].lower()
+    if tag[1]:
+        if shut:
             shut.pop()
-    elif name not in VOID and not tag.endswith("/>"):
-        explained = 'data-terms="explained"' in tag or 'aria-hidden="true"' in tag
-        foreign = re.search(r'\blang="([\w-]+)"', tag)
-        closes_to_marks = name in LEFT_ALONE or explained or (foreign and foreign[1] != get_language())
-        if shut[-1] == name if shut else closes_to_marks:  # inside, only the same name nests
+    elif name not in VOID and not tag[0].endswith("/>"):
+        explained = 'data-terms="explained"' in tag[0] or 'aria-hidden="true"' in tag[0]
+        foreign = FOREIGN.search(tag[0])
+        if shut or name in LEFT_ALONE or explained or (foreign and foreign[1] != get_language()):
             shut.append(name)
