@@ -10,6 +10,8 @@ export SITE_URL ?= http://$(HOST):$(PORT)
 export DATABASE_URL ?= sqlite:///var/db.sqlite3
 export LOG_FORMAT ?= text
 export HOST PORT
+# Where it is set, each of a hundred starts in the tests would compile Django anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN = .venv/bin
 UV = $(or $(shell command -v uv),.tools/bin/uv)

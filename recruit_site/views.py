@@ -23,6 +23,7 @@ from interviews.models import Day, Interview
 from recruit_site import linked_data
 from recruit_site.delivery.kept import kept
 from recruit_site.languages import asked_language
+from recruit_site.lists import ON_A_PAGE
 from recruit_site.models import Chapter, Source, Term
 from recruit_site.publishing import Publishable
 from recruit_site.search.address import search_address
@@ -141,17 +142,13 @@ class GlossaryView(SectionView):
         return [self.page_node("DefinedTermSet", context, hasDefinedTerm=terms)]
 
 
-#: How many of the pieces of one kind that rest on a document are named.
-NAMED = 100
-
-
 @kept
 def resting(model):
     """Return ((source, number), …) of the live pieces of a kind that rest on a document, and the first on each."""
     pieces = model.objects.published().exclude(source=None)
     numbers = list(pieces.order_by().values_list("source").annotate(Count("pk")))
     nth = Window(RowNumber(), "source", list(model._meta.ordering))
-    return numbers, list(pieces.annotate(nth=nth).filter(nth__lte=NAMED))
+    return numbers, list(pieces.annotate(nth=nth).filter(nth__lte=ON_A_PAGE))
 
 
 def resting_on():
