@@ -59,8 +59,12 @@ class Version(NamedTuple):
     marks: dict
 
     def differs_in(self, other):
-        """Return the tables that were written into between this Version and another one."""
-        return {table for table, _mark in self.marks.items() ^ other.marks.items()}
+        """Return the tables that were written into between this Version and another one.
+
+        All of them where a version of the site wrote, during a deployment, that does not say into which.
+        """
+        found = {table for table, _mark in self.marks.items() ^ other.marks.items()}
+        return statements.shown_tables() if "" in found else found
 
 
 class Made:
