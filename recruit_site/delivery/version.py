@@ -5,12 +5,12 @@ it belongs to. The Change names the table, so that what was made of others stand
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 from threading import Lock
 from typing import NamedTuple
 
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
-from django.db.models import Min, Value
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -151,17 +151,31 @@ def last_changes():
         return {table: tuple(mark) for table, *mark in cursor.fetchall()}
 
 
+@cache
+def statement_of_moments():
+    """Return the statement that asks for the first moment after another one in any content, which it names so often."""
+    columns = [
+        (connection.ops.quote_name(field.column), connection.ops.quote_name(model._meta.db_table))
+        for model in apps.get_models()
+        if issubclass(model, Seen)
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.DateTimeField) and not field.auto_now
+    ]
+    first = [f"SELECT MIN({column}) AS at FROM {table} WHERE {column} > %s" for column, table in columns]  # noqa: S608
+    return f"SELECT MIN(at) FROM ({' UNION ALL '.join(first)}) AS moments", len(columns)  # noqa: S608
+
+
 def next_moment(now):
     """Return the first moment after `now` that stands in any content; midnight at the latest, when days end."""
-    found = []
-    for model in apps.get_models():
-        if issubclass(model, Seen):
-            for field in model._meta.concrete_fields:
-                if isinstance(field, models.DateTimeField) and not field.auto_now:
-                    later = model._base_manager.filter(**{f"{field.name}__gt": now}).order_by().annotate(all=Value(1))
-                    found.append(later.values("all").annotate(at=Min(field.name)).values_list("at", flat=True))
-    times = found[0].union(*found[1:]).order_by()
-    return min([midnight(timezone.localdate(now) + timedelta(days=1)), *filter(None, times)])
+    sql, times = statement_of_moments()
+    column = Change._meta.get_field("at").get_col(Change._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [connection.ops.adapt_datetimefield_value(now)] * times)
+        (found,) = cursor.fetchone()
+    for convert in connection.ops.get_db_converters(column):
+        found = convert(found, column, connection)
+    tomorrow = midnight(timezone.localdate(now) + timedelta(days=1))
+    return min(tomorrow, found) if found else tomorrow
 
 
 def forget_old():
