@@ -20,8 +20,6 @@ MANAGE = $(WITH_SECRET) $(BIN)/python manage.py
 MESSAGES = recruit_site/locale/ja/LC_MESSAGES/django
 COMPILED = $(MESSAGES).mo $(MESSAGES)js.mo
 PYTHON = recruit_site careers interviews faq judges tests
-# Tests wait for browsers and servers: one process more than there are cores keeps these busy.
-PROCESSES = $(shell python3 -c "import os; print(os.cpu_count() + 1)")
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
 .DELETE_ON_ERROR:
@@ -42,10 +40,10 @@ editor: ready ## Make an account for the admin
 	@$(MANAGE) createsuperuser
 
 test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/judges/.ready) ## Run every test, or some: make test ARGS="tests/faq -k draft"
-	$(BIN)/python -m pytest --numprocesses=$(PROCESSES) $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
 
 test-services: ready ## Run the tests on a PostgreSQL and a Valkey, started for them; tests/e2e brings its own database
-	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses=$(PROCESSES) --ignore=tests/e2e $(ARGS)
+	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses=auto --ignore=tests/e2e $(ARGS)
 
 a11y: ready var/judges/.ready ## Judge every page and record the results that the site shows
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.a11y
