@@ -131,10 +131,9 @@ def mark_mentions(model, data, consents=None):
     piece, texts = {"model": model._meta.label_lower, "slug": data["slug"]}, "\n".join(texts_in(data))
     for consent in Consent.objects.all() if consents is None else consents:
         if consent.pattern.search(texts):
-            until = consent.name_until
-            mention, _made = consent.mentions.get_or_create(**piece, defaults={"until": until})
-            if mention.until != until:
-                consent.mentions.filter(pk=mention.pk).update(until=until)
+            until = {"until": consent.name_until}
+            if not consent.mentions.filter(**piece, **until).exists():  # a write makes pages be asked about again
+                consent.mentions.update_or_create(**piece, defaults=until)
         else:
             consent.mentions.filter(**piece).delete()
 

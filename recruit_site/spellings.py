@@ -36,7 +36,6 @@ def pattern_of(spellings):
     longest_first = sorted(spellings, key=len, reverse=True)
     if not longest_first:
         return None
-    first = re.escape(
-        "".join(sorted({spelling[0] for spelling in longest_first}))
-    )  # asked first, it makes the search quick
+    # To look at the first letter alone makes the search quick.
+    first = re.escape("".join(sorted({spelling[0] for spelling in longest_first})))
     return re.compile(f"(?=[{first}])(?:{'|'.join(map(one, longest_first))})", re.IGNORECASE)

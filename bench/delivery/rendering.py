@@ -31,23 +31,23 @@ BESIDES = {
 
 
 def measured(folder, quick):
-    """Return {kind: {number: cost}} of pages in both languages, and how much content there was."""
+    """Return {kind: {number: cost}} of pages in both languages, and how much content there was; numbers as texts."""
     numbers = [FEW, MANY_QUICK if quick else MANY]
     with ExitStack() as running:
-        sites = {number: running.enter_context(process(folder, number)) for number in numbers}
+        sites = {str(number): running.enter_context(process(folder, number)) for number in numbers}
         content = {number: ask(site, "") for number, site in sites.items()}
-        pages = {name: {"path": path} for name, path in ask(sites[numbers[0]], "paths").items()}
+        pages = {name: {"path": path} for name, path in ask(sites[str(FEW)], "paths").items()}
         for page in pages.values():
             page |= {number: ask(site, page["path"]) for number, site in sites.items()}
-            rounds = 0 if any(slow(page[number]) for number in numbers) else ROUNDS_QUICK if quick else ROUNDS
-            times = {number: [] for number in numbers}
+            rounds = 0 if any(slow(page[number]) for number in sites) else ROUNDS_QUICK if quick else ROUNDS
+            times = {number: [] for number in sites}
             for _round in range(rounds):
                 for number, site in sites.items():
                     times[number].append(ask(site, page["path"]))
-            for number in numbers if rounds else ():
+            for number in sites if rounds else ():
                 for name in ("ms", "first ms"):
                     page[number][name] = round(statistics.median(time[name] for time in times[number]), 2)
-    return json.loads(json.dumps({"content": content, "pages": pages, "numbers": numbers}))
+    return {"content": content, "pages": pages, "numbers": numbers}
 
 
 def slow(cost):

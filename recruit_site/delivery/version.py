@@ -59,10 +59,12 @@ class Version(NamedTuple):
     marks: dict
 
     def differs_in(self, other):
-        """Return the tables that were written into between this Version and another one.
+        """Return the tables that were written into between this Version and another one of the same era.
 
         All of them where a version of the site wrote, during a deployment, that does not say into which.
         """
+        if other is self:
+            return frozenset()
         found = {table for table, _mark in self.marks.items() ^ other.marks.items()}
         return statements.shown_tables() if "" in found else found
 
@@ -76,20 +78,22 @@ class Made:
         self.queries, self.version = frozenset(queries), version
         self.tables = frozenset().union(*(query.tables for query in queries))
 
+    def may_stand(self, version):
+        """Whether its tables alone decide: all are watched, and no time has come since."""
+        return version.era == self.version.era and self.tables <= statements.shown_tables()
+
     def stands(self, version):
         """Whether it would be made the same at this Version, as far as is known without asking the database."""
-        if version is None or not self.tables <= statements.shown_tables():
+        if version is None or not self.may_stand(version):
             return False
-        return version is self.version or (
-            version.era == self.version.era and not self.tables & self.version.differs_in(version)
-        )
+        return not self.tables & self.version.differs_in(version)
 
     def at(self, version):
         """Return the same as Made at this Version, None where it may have to be made anew.
 
         The Queries are asked again whose answers may be others: a small part of making a page.
         """
-        if version.era != self.version.era or not self.tables <= statements.shown_tables():
+        if not self.may_stand(version):
             return None
         changed = self.version.differs_in(version)
         doubtful = (query for query in self.queries if query.tables & changed)
