@@ -10,8 +10,8 @@ from recruit_site.audit.admin import AuditAdmin
 from recruit_site.consent import SCOPES
 from recruit_site.editing.admin import BilingualAdmin, ContentAdmin, SluggableAdmin, part_inline
 from recruit_site.editing.page import admin_page, form_address
+from recruit_site.editing.submission import Verb
 from recruit_site.editing.translated import TranslationFilter, progress
-from recruit_site.editing.workflow import Verb
 from recruit_site.models import (
     AuditEntry,
     Chapter,

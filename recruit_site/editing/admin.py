@@ -23,9 +23,10 @@ from recruit_site.editing.records import Revision, WorkingCopy, record
 from recruit_site.editing.review import ReviewMixin
 from recruit_site.editing.session import ResumeMixin
 from recruit_site.editing.slug_form import SlugAdmin, SluggableForm
+from recruit_site.editing.submission import Verb, submission
 from recruit_site.editing.todo import TaskFilter
 from recruit_site.editing.translated import TranslationFilter
-from recruit_site.editing.workflow import Verb, WorkflowMixin
+from recruit_site.editing.workflow import WorkflowMixin
 from recruit_site.localised import has_language, translated_fields
 from recruit_site.mentions import Mention, withheld
 from recruit_site.pictures.renditions import thumbnail
@@ -117,10 +118,13 @@ class SideBySide:
 
 
 class BilingualAdmin(ResumeMixin, SideBySide, HistoryMixin, TranslationAdmin):
-    """Base of the admin of every model with texts in both languages. What has no states is recorded as it is saved."""
+    """Base of the admin of every model with texts in both languages."""
+
+    #: Whether each save is recorded at once. Where a form has verbs, they say what becomes of it.
+    records = True
 
     def save_model(self, request, obj, form, change):
-        if not hasattr(request, "verb"):
+        if self.records:
             begin_history(obj)
         # Where the form has no slug, no page has it in its address. It is not made of the title: that may be a name.
         obj.slug = obj.slug or suggest(type(obj), "")
@@ -128,7 +132,7 @@ class BilingualAdmin(ResumeMixin, SideBySide, HistoryMixin, TranslationAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if not hasattr(request, "verb"):
+        if self.records:
             record(form.instance, Revision.Event.SAVED, request.user, request.POST.get("_reason", "")[:200])
             checked.tell(request, form.instance)
 
@@ -146,6 +150,7 @@ class SluggableAdmin(OrderedAdmin, SlugAdmin, BilingualAdmin):
 class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
     """Base of the admin of every Publishable model; its parts follow as inlines."""
 
+    records = False
     list_display = ("__str__", "status", "is_live", "in_english", "order", "updated_at")
     list_display_links = ("__str__",)
     list_filter = ("state", TranslationFilter, checked.CheckFilter, TaskFilter, "source")
@@ -281,7 +286,7 @@ class PartInline(SideBySide, TranslationStackedInline):
         return field
 
     def get_formset(self, request, obj=None, **kwargs):
-        own = {"verb": getattr(request, "verb", None), "stopping": getattr(request, "stopping", {})}
+        own = {"verb": submission(request).verb, "stopping": submission(request).stopping}
         form = type("PartForm", (PartForm,), own)
         return super().get_formset(request, obj, form=form, absolute_max=MOST_PARTS, **kwargs)
 

@@ -25,8 +25,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from recruit_site import errors
 from recruit_site.editing import autosave
+from recruit_site.editing.submission import Verb, submission
 from recruit_site.editing.todo import todo
-from recruit_site.editing.workflow import Verb, unsay
+from recruit_site.editing.workflow import unsay
 from recruit_site.signin.forms import SignInForm
 from recruit_site.signin.views import SignInView, rules
 from recruit_site.unseen import seen
@@ -45,7 +46,8 @@ class ResumeMixin:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         resumed = request.method == "POST" and Verb.RESUME in request.POST
         if resumed:
-            request.conflict = getattr(request, "conflict", "") or str(NOT_SAVED)
+            sent = submission(request)
+            sent.conflict = sent.conflict or str(NOT_SAVED)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if resumed and hasattr(response, "context_data"):
             response.context_data["errors"] = ()  # nobody made a mistake
@@ -54,7 +56,7 @@ class ResumeMixin:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.conflict = getattr(request, "conflict", "")
+        form.conflict = submission(request).conflict
         return form  # a class of this request's own
 
 
