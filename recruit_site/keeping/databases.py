@@ -10,11 +10,14 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from recruit_site.keeping.faults import KeepingError
+from recruit_site.keeping.moved import move
 from recruit_site.pictures.folder import UNFINISHED, sync
 
 
 class SQLite:
     file = "database.sqlite3"
+    #: The kinds of databases whose copies it loads.
+    loads = ("sqlite",)
 
     def __init__(self):
         self.path = Path(connection.settings_dict["NAME"])
@@ -67,6 +70,7 @@ class SQLite:
 
 class PostgreSQL:
     file = "database.pgdump"
+    loads = ("postgresql", "sqlite")
 
     @property
     def version(self):
@@ -97,9 +101,12 @@ class PostgreSQL:
 
     @contextmanager
     def loaded(self, file):
-        """Let pg_restore write a copy in one transaction; yields a cursor in the database."""
-        connection.close()
-        self.run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-acl", file)
+        """Let pg_restore write a copy in one transaction, or move one of SQLite; yields a cursor in the database."""
+        if file.name == SQLite.file:
+            move(file)
+        else:
+            connection.close()
+            self.run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-acl", file)
         with connection.cursor() as cursor:
             yield cursor
 
@@ -131,7 +138,7 @@ KINDS = {"sqlite": SQLite, "postgresql": PostgreSQL}
 
 
 def database():
-    """Return how this site's database is copied and loaded."""
+    """Return how this site's database is copied, and copies are loaded into it."""
     return KINDS[connection.vendor]()
 
 

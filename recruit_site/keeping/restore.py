@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from recruit_site.keeping import databases, manifest
 from recruit_site.keeping.faults import KeepingError
@@ -25,7 +25,7 @@ def restore(folder):
             raise KeepingError(f"Nothing was restored. {why}")
     try:
         write(folder, described)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, DatabaseError) as error:
         raise KeepingError(f"The restore was cut short: {error}. When that is mended, run it again.") from error
     call_command("prepare")
     Session.objects.all().delete()  # who was signed out since must not be signed in again
@@ -39,7 +39,7 @@ def write(folder, described):
             with (folder / manifest.MEDIA / name).open("rb") as file:
                 default_storage.save(name, File(file))
     database = databases.database()
-    with database.loaded(folder / database.file) as cursor:
+    with database.loaded(folder / databases.KINDS[described["database"]].file) as cursor:
         found = databases.rows(cursor, described["rows"])
         if found != described["rows"]:
             wrong = [name for name, number in described["rows"].items() if found[name] != number]
@@ -61,7 +61,7 @@ def unfit(folder, described):
             f"This backup was made by a newer version of the site: it knows {', '.join(newer)}. Install that version, "
             "or take an older backup."
         )
-    if described["database"] != connection.vendor:
+    if described["database"] not in databases.database().loads:
         return (
             f"This backup is of a {described['database']} database, and DATABASE_URL names a {connection.vendor} one. "
             "Name one of the same kind."

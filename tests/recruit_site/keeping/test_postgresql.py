@@ -1,13 +1,20 @@
 """PostgreSQL's own programs copy and load a database, of one moment, and no password shows."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.db.utils import ConnectionHandler
 
 from recruit_site import environment
-from recruit_site.keeping import databases
+from recruit_site.keeping import databases, verify
+from recruit_site.keeping.backup import back_up
 from recruit_site.keeping.faults import KeepingError
-from tests import services
+from recruit_site.keeping.restore import restore
+from recruit_site.keeping.verify.pages import bodies
+from recruit_site.models import Picture
+from tests import factories, services
 
 pytestmark = pytest.mark.skipif(bool(services.missing()), reason=services.missing())
 
@@ -15,8 +22,8 @@ pytestmark = pytest.mark.skipif(bool(services.missing()), reason=services.missin
 @pytest.fixture(scope="module")
 def server():
     with services.folder() as path, services.PostgreSQL(path).running() as running:
-        running.create()
-        running.run("createdb", f"--host={running.path}", "--username=recruit", "other")
+        for name in ("recruit", "other", "moved", "too_long"):
+            running.run("createdb", f"--host={running.path}", "--username=recruit", name)
         yield running
 
 
@@ -29,7 +36,7 @@ def use(django_db_blocker, server):
         url = server.url.removesuffix("/recruit") + f"/{name}"
         handler = ConnectionHandler({"default": environment.database(url)})
         there = handler["default"]
-        there.alias = f"keeping {name}"  # pools go by it
+        there._connection_pools = {}  # its own: they go by the alias, which is that of the tests' database too
         there.inc_thread_sharing()
         opened.append(there)
         connections["default"] = there
@@ -71,3 +78,29 @@ def test_password_is_on_no_command_line_and_a_missing_program_is_named(use, monk
     with pytest.raises(KeepingError, match=r"The program pg_dump cannot be found\. Install PostgreSQL's programs"):
         databases.database().run("pg_dump", "--format=custom")
     assert seen == {"command": ["pg_dump", "--format=custom"], "password": "a secret"}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the site that moves begins on SQLite")
+@pytest.mark.django_db
+def test_site_moves_from_sqlite_to_postgresql_page_by_page_and_goes_on_there(site, use, tmp_path):
+    place, _described = back_up(tmp_path / "backups", keep=30)
+    before = dict(bodies())
+    use("moved")
+    restore(place)
+    assert list(verify.findings()) == []
+    assert dict(bodies()) == before
+    assert factories.picture().pk > site.pk  # the numbers of new rows go on
+    assert len(before) > 90
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the site that moves begins on SQLite")
+@pytest.mark.django_db
+def test_row_that_does_not_fit_is_named_and_none_is_moved(site, use, tmp_path):
+    """SQLite holds a text of any length in a column of 200 characters."""
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as there, there:
+        there.execute("UPDATE recruit_site_picture SET credit_ja = ?", ["x" * 1000])
+    place, _described = back_up(tmp_path / "backups", keep=30)
+    use("too_long")
+    with pytest.raises(KeepingError, match=r"(?s)value too long .* COPY recruit_site_picture, line 1"):
+        restore(place)
+    assert not Picture.objects.exists()
