@@ -14,6 +14,9 @@ from recruit_site.delivery.version import Made
 #: A browser or a cache on the way shows what was withdrawn no longer than the first two together.
 FRESH, WHILE_ASKING, WHILE_AWAY = 60, 60, 86_400
 PUBLIC = f"public, max-age={FRESH}, stale-while-revalidate={WHILE_ASKING}, stale-if-error={WHILE_AWAY}"
+#: Seconds for which the proxy in front of the processes uses a copy without asking: it is near, and learns of a change
+#: as soon as they do.
+FRESH_AT_PROXY = 1
 #: Staff look whether it is right what they published.
 FOR_STAFF = "private, no-cache"
 
@@ -44,6 +47,8 @@ def mark_public(get_response):
             response.setdefault("Cache-Control", FOR_STAFF)
         elif is_public(response):
             response["Cache-Control"] = PUBLIC
+            if settings.BEHIND_PROXY:
+                response["X-Accel-Expires"] = FRESH_AT_PROXY  # nginx obeys it, and keeps it to itself
             if response["Content-Type"].startswith("text/html"):
                 response["Speculation-Rules"] = f'"{static(RULES)}"'
             if before:
