@@ -1,4 +1,5 @@
 from django.apps import apps
+from django.core.validators import slug_re
 from django.urls import reverse
 from django.utils import timezone
 
@@ -91,7 +92,7 @@ class PathView(SectionView):
         pages = page_of(self.request, range(told + others))
         here = [model] if pages.number == 1 else []
         here = {path.key: path for path in [*here, *map(path_of, people_on(pages.number))]}
-        asked = [name for name in asked_names(self.request) if name not in here]
+        asked = [name for name in asked_names(self.request) if name not in here and slug_re.match(name)]
         elsewhere = map(path_of, with_careers().filter(slug__in=asked)) if asked else ()
         paths = {path.key: path for path in elsewhere if path.joined_year or path.stretches} | here
         chosen = selection(self.request, {model.key: model} | paths)

@@ -1,4 +1,4 @@
-"""Figures about the requests that Django handles, in the form that Prometheus reads. Only with METRICS_TOKEN.
+"""Figures about requests, in the form that Prometheus reads. Only with METRICS_TOKEN.
 
 Gunicorn's processes share them in files in PROMETHEUS_MULTIPROC_DIR (see server.py).
 """
@@ -9,7 +9,7 @@ import time
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotFound
 from django.utils.crypto import constant_time_compare
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 REQUESTS = Histogram(
@@ -17,6 +17,11 @@ REQUESTS = Histogram(
     "Requests that Django handled, by the time they took.",
     ["method", "view", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+PUBLISHED = Counter(
+    "recruit_published",
+    "Answers for published pages, from memory but for those that Django has just made, by status.",
+    ["status"],
 )
 METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
 
@@ -41,6 +46,11 @@ def count_requests(get_response):
         return response
 
     return middleware
+
+
+def count_published(status):
+    """Count an answer of the layer in front of Django by its status line."""
+    PUBLISHED.labels(status[:3]).inc()
 
 
 def is_allowed(request):

@@ -10,3 +10,7 @@ if settings.PAGE_STORE and not settings.DEBUG:  # who develops wants to see each
     from recruit_site.delivery.layer import PublishedPages
 
     application = PublishedPages(application, settings.PAGE_STORE)
+    if settings.METRICS_TOKEN:
+        from recruit_site.metrics import count_published
+
+        application.tell = count_published

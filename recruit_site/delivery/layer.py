@@ -40,11 +40,12 @@ OF_ONE_ANSWER = frozenset({"Content-Length", "ETag", "Last-Modified", "Vary", "X
 class PublishedPages:
     """Answers GET and HEAD of public pages from at most `most_bytes` of memory; everything else is Django's.
 
-    Whoever has a session is always answered by Django.
+    Whoever has a session is always answered by Django. `tell` is called with the status of each answer from here.
     """
 
     def __init__(self, application, most_bytes):
         self.application = application
+        self.tell = lambda status: None
         self.store = Store(most_bytes)
         self.making = Making()
         self.watch = Watch()
@@ -65,7 +66,12 @@ class PublishedPages:
                     answer = self.store.get(key)
                 if answer is None or not other:
                     answer, passed_on = self.ask(key, environ, start_response)
-        return passed_on if answer is None else send(answer, environ, start_response)
+        if answer is None:
+            return passed_on
+        status, headers, body = answered(answer, environ)
+        self.tell(status)
+        start_response(status, headers)
+        return body
 
     def has_at_hand(self, path, fields):
         """Whether a GET of a path alone is answered from memory, with no more than a socket takes at once.
@@ -124,13 +130,12 @@ class PublishedPages:
         return answer, None
 
 
-def send(answer, environ, start_response):
+def answered(answer, environ):
+    """Return what WSGI wants of an Answer for who asks: (status, headers, body)."""
     coded = answer.coded(environ.get("HTTP_ACCEPT_ENCODING", ""))
     if has_copy(environ, coded.tag, answer.modified):
-        start_response("304 Not Modified", coded.repeated)
-        return []
-    start_response("200 OK", coded.headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else coded.body
+        return "304 Not Modified", coded.repeated, []
+    return "200 OK", coded.headers, [] if environ["REQUEST_METHOD"] == "HEAD" else coded.body
 
 
 def has_copy(environ, tag, modified):

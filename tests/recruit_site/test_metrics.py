@@ -1,31 +1,26 @@
 """Figures for a Prometheus, for nobody else, and from all processes."""
 
-import os
-import subprocess
-import sys
+from contextlib import suppress
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from judges.site import free_port, send, started
+from judges.site import running, send
 
 TOKEN = "a token for the tests alone, " * 2
 
 
 @pytest.fixture(scope="module")
-def url():
+def url(tmp_path_factory):
     """The address of a gunicorn of two processes that counts."""
-    port = free_port()
-    environment = os.environ | {"PORT": str(port), "ALLOWED_HOSTS": "*", "METRICS_TOKEN": TOKEN}
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
-    with started(command, f"http://127.0.0.1:{port}/healthz", env=environment, stderr=subprocess.DEVNULL):
-        yield f"http://127.0.0.1:{port}"
+    with running(tmp_path_factory.mktemp("site"), WEB_CONCURRENCY="2", METRICS_TOKEN=TOKEN) as site:
+        yield site.url
 
 
-def answer(url, token=None):
-    """Return the status of /metrics and its counts, by method, view and status."""
+def answer(url, token=None, figure="recruit_request_seconds", by=("method", "view", "status")):
+    """Return the status of /metrics and the counts of a figure by its labels."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
         with urlopen(Request(f"{url}/metrics", headers=headers)) as response:  # noqa: S310
@@ -33,22 +28,30 @@ def answer(url, token=None):
     except HTTPError as error:
         return error.code, {}
     families = {family.name: family for family in text_string_to_metric_families(text)}
-    samples = families["recruit_request_seconds"].samples
+    samples = families[figure].samples
     return 200, {
-        tuple(sample.labels[name] for name in ("method", "view", "status")): sample.value
+        tuple(sample.labels[name] for name in by): sample.value
         for sample in samples
-        if sample.name.endswith("_count")
+        if sample.name.endswith(("_count", "_total"))
     }
 
 
 def test_requests_are_counted_in_all_processes_by_view_and_not_by_path(url):
     for number in range(20):
-        send(f"{url}/robots.txt")
+        send(f"{url}/admin/login/")
         send(f"{url}/none-{number}.txt")
     status, counts = answer(url, TOKEN)
     assert status == 200
-    assert counts[("GET", "robots", "200")] == 20
-    assert {view for _method, view, _status in counts} == {"robots", "none"}
+    assert counts == {("GET", "admin:login", "200"): 20, ("GET", "none", "404"): 20}
+
+
+def test_answers_from_memory_are_counted_by_their_status(url):
+    tag = urlopen(f"{url}/ja/").headers["ETag"]  # noqa: S310
+    for path in ("/ja/", "/en/", "/none.txt"):
+        send(url + path)
+    with suppress(HTTPError):
+        urlopen(Request(f"{url}/ja/", headers={"If-None-Match": tag}))  # noqa: S310
+    assert answer(url, TOKEN, "recruit_published", ["status"]) == (200, {("200",): 3, ("304",): 1})
 
 
 @pytest.mark.parametrize("token", [None, "another token"])

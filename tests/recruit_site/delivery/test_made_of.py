@@ -71,18 +71,23 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:")
 
 
 @pytest.fixture
-def pages(ask, client):
-    """A function that returns a page of every kind by its address."""
+def paths(client, db):
+    """The address of a page of every kind. Listed before `ask`: a test's client lets go of connections once more."""
     factories.briefing()
     picture = factories.picture()
     picture.shows.add(Consent.objects.create(slug="given", title_ja=NAMED, given_on=timezone.localdate(), web=True))
     Interview.objects.filter(slug="goto").update(picture=picture)
-    version.read()
     paths = [urlsplit(address).path for address in listed(client)]
     kinds = [path for (_view, language), path in examples(paths).items() if language == "ja"]
     besides = [f"/ja/{BESIDES[kind]}" for kind in ("interview with a career", "article", "paths compared")]
-    found = [*dict.fromkeys(kinds + besides)]
-    return lambda: {path: ask(path).body for path in found}
+    return [*dict.fromkeys(kinds + besides)]
+
+
+@pytest.fixture
+def pages(paths, ask):
+    """A function that returns these pages by their addresses."""
+    version.read()
+    return lambda: {path: ask(path).body for path in paths}
 
 
 @pytest.fixture
