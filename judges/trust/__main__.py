@@ -17,7 +17,7 @@ from judges.trust.rows import Row
 
 #: Modules of this package, each with a function run() that returns rows; and what makes each of them short.
 PARTS = {
-    "fuzz": {"examples": 1000},
+    "fuzz": {"examples": 500},
     "migrations": {"rounds": 1},
     "away": {"times": 1, "seconds": 5},
     "slow": {"seconds": 10},

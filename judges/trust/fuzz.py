@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from judges.trust import hostile, sites, wire
 from judges.trust.editor import signed_in
 from judges.trust.rows import NOTHING, Row
+from tests import services
 
 #: Seconds within which every request is answered, on a machine that does other things too.
 WITHIN = 5
@@ -99,17 +100,28 @@ def attack(target, examples, repeatable=False, cookies=""):
     judge()
 
 
-def run(examples=20_000):
-    with target(WEB_CONCURRENCY="2") as attacked:
-        staff = signed_in(attacked.site).editor.cookies
+def run(examples=10_000):
+    found = [attacked("SQLite", examples)]
+    tried = "hostile requests (PostgreSQL)"
+    if not services.postgresql():
+        return [*found, Row(tried, "0", "", services.missing())]
+    with services.folder() as path, services.PostgreSQL(path).running() as database:
+        database.create()
+        return [*found, attacked("PostgreSQL", examples, DATABASE_URL=database.url)]
+
+
+def attacked(kind, examples, **more):
+    """Return the Row of an attack on a site with one kind of database, which refuses what another takes."""
+    with target(WEB_CONCURRENCY="2", **more) as there:
+        staff = signed_in(there.site).editor.cookies
         try:
-            attack(attacked, examples, cookies="; ".join(f"{name}={value}" for name, value in staff.items()))
+            attack(there, examples, cookies="; ".join(f"{name}={value}" for name, value in staff.items()))
             lost = NOTHING
         except (AssertionError, wire.Malformed, OSError) as error:
             lost = "; ".join([str(error).splitlines()[0], *getattr(error, "__notes__", [])])
-        failures, changed = attacked.failures(), attacked.changed()
-    said = f"{len(failures)} failures in the log, {len(changed)} of {len(attacked.watched)} pages changed by it"
+        failures, changed = there.failures(), there.changed()
+    said = f"{len(failures)} failures in the log, {len(changed)} of {len(there.watched)} pages changed by it"
     if lost == NOTHING and (failures or changed):
         lost = (failures + changed)[0][:300]
-    tried = "hostile requests, every third of an editor: addresses, queries, methods, headers, framing"
-    return [Row(tried, f"{examples:,}", lost, said)]
+    tried = f"hostile requests, every third of an editor: addresses, queries, methods, headers, framing ({kind})"
+    return Row(tried, f"{examples:,}", lost, said)
