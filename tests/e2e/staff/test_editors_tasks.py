@@ -157,6 +157,7 @@ def test_new_interview_is_drafted_and_previewed_in_english_on_a_phone(sign_in, r
     for text in english:
         expect(phone.get_by_text(text)).to_be_visible()
     assert phone.locator("html").evaluate("html => html.clientWidth") <= 390
+    assert phone.locator("body").evaluate("body => getComputedStyle(body).margin") == "0px"  # it has the site's styles
     opened.value.close()
     assert reader("/en/interviews/guarding-lines-across-the-sea/")[0] == 404
     press(page, "下書きとして保存")
