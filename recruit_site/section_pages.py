@@ -2,10 +2,10 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import FETCH_RAISE
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.test import RequestFactory
 from django.urls import resolve
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.generic import DetailView, TemplateView
 from django.views.generic.base import ContextMixin
 
@@ -25,13 +25,11 @@ def page_at(path):
 
     Nothing is rendered. Http404 where no page is live, Moved where it has a new address.
     """
-    view, args, kwargs = resolve(path)
-    request = HttpRequest()
-    request.method = "GET"
-    request.path = request.path_info = path
-    response = view(request, *args, **kwargs)
+    response = response_at(path, get_language())
     if isinstance(response, HttpResponsePermanentRedirect):
         raise Moved(response.url)
+    if not hasattr(response, "context_data"):
+        raise Http404(f"{path} is no page")
     return response.context_data
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
+from judges.trust import hostile
 from recruit_site.delivery import version
 from recruit_site.delivery.policy import PUBLIC
 from recruit_site.models import Chapter, Wording
@@ -32,6 +33,13 @@ def test_every_page_of_the_sitemap_has_a_picture_in_its_language(client):
             faults.append(page)
     assert faults == []
     assert len(pages) > 60
+
+
+def test_what_is_no_page_has_no_picture(client):
+    routes = {route.partition("/")[2] for route in hostile.routes() if route.startswith("{}/")}
+    answers = {route: client.get(f"/ja/{route.format(*'x' * 9)}share.png").status_code for route in sorted(routes)}
+    assert set(answers.values()) == {200, 404}
+    assert (answers["styleguide/"], answers["notices/feed.xml"], answers["search/"]) == (404, 404, 200)
 
 
 def test_picture_may_be_kept_by_caches(client):

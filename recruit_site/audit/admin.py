@@ -6,7 +6,6 @@ from typing import ClassVar
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path
@@ -135,9 +134,8 @@ class AuditAdmin(admin.ModelAdmin):
             messages.error(request, message % {"found": found, "most": export.MOST_IN_XLSX})
             return HttpResponseRedirect(f"{list_address(AuditEntry)}?{request.GET.urlencode()}")
         name = f"audit-{timezone.localdate()}.{form}"
-        with transaction.atomic():
-            record(Kind.EXPORTED, detail=f"{name} {request.GET.urlencode()}".strip())
-            data = export.write(form, entries)
+        record(Kind.EXPORTED, detail=f"{name} {request.GET.urlencode()}".strip())
+        data = export.write(form, entries)  # in no transaction: others write meanwhile
         return HttpResponse(
             data, content_type=KINDS[form], headers={"Content-Disposition": content_disposition_header(True, name)}
         )

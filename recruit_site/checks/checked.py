@@ -102,6 +102,11 @@ def open_remarks(row, data, accepted=()):
     return remarks(type(row), [finding for finding in findings(type(row), data) if finding.key not in known])
 
 
+def blocking(row, data):
+    """Whether the checks found something in a snapshot of a piece that stops publishing, and nobody accepted it."""
+    return any(remark.blocks for remark in open_remarks(row, data))
+
+
 def tell(request, row):
     """Tell an editor who saved a row where the checks found something in it."""
     found = of(row).remarks

@@ -78,7 +78,7 @@ class PublishedPages:
 
         `fields` are those of the request by their names in small letters.
         """
-        if self.session in fields.get("cookie", ""):
+        if self.session in fields.get("cookie", "") or not is_ours(fields.get("host", "")):
             return False
         proxy = fields.get("x-forwarded-proto", "") if settings.SECURE_PROXY_SSL_HEADER else ""
         key = path, "", self.is_secure(proxy)

@@ -20,6 +20,8 @@ from recruit_site.unseen import Seen
 
 #: How long a Change is kept. The last of them and their number are what is compared.
 KEPT = timedelta(days=1)
+#: After so many of them those are deleted that are older.
+EVERY = 1000
 
 
 def random_token():
@@ -189,7 +191,9 @@ def forget_old():
 
 def note_change(table):
     """Leave a Change. The process that wrote sees its own version at once."""
-    Change.objects.create(written=table)
+    change = Change.objects.create(written=table)
+    if change.pk % EVERY == 0:
+        forget_old()
     transaction.on_commit(read, robust=True)
 
 

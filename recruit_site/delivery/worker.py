@@ -17,8 +17,8 @@ TURN = 0.0001
 #: The longest head of a request that is looked at in the loop, in bytes.
 LONGEST = 4096
 START = re.compile(rb"(?:GET|HEAD) (/[\w/.-]*) HTTP/1\.1\r\n", re.ASCII)
-#: The fields by which answers differ.
-DECISIVE = {"accept-encoding", "cookie", "x-forwarded-proto"}
+#: The fields that decide what is answered.
+DECISIVE = {"accept-encoding", "cookie", "host", "x-forwarded-proto"}
 #: Those with which there is more to a request than its head.
 MORE = {"content-length", "transfer-encoding", "expect", "upgrade"}
 FIELD = re.compile(rf"\r\n({'|'.join(DECISIVE | MORE)}):([^\r\n]*)", re.IGNORECASE)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -65,6 +67,10 @@ def shown(field, value):
         return ", ".join(map(str, value))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(field, models.DateTimeField):
+        return f"{timezone.localtime(field.to_python(value)):%Y-%m-%d %H:%M}"
     return str(value)
 
 

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from recruit_site.checks import checked
 from recruit_site.editing import snapshot
 from recruit_site.editing.compare import changes
 from recruit_site.editing.page import admin_page, form_address
-from recruit_site.editing.records import KEPT, Revision, record
-from recruit_site.publishing import parts_of
+from recruit_site.editing.records import KEPT, Revision, WorkingCopy, record
+from recruit_site.publishing import PUBLIC, parts_of
 
 
 class HistoryMixin:
@@ -64,7 +65,7 @@ class HistoryMixin:
             revisions=revisions,
             older=older,
             newer=newer,
-            changes=changes(self.model, older.snapshot, newer.snapshot) if older and newer else [],
+            changes=between(self.model, older.snapshot, newer.snapshot) if older and newer else [],
             languages=settings.LANGUAGES,
             may_restore=self.may_restore(request, row, ""),
             **(extra_context or {}),
@@ -93,20 +94,22 @@ class HistoryMixin:
         if request.method != "POST":
             raise Http404("restoring takes a POST")
         revision = get_object_or_404(Revision, pk=number, model=self.opts.label_lower)
-        row = self.model._default_manager.filter(slug=revision.slug).first()
-        if not self.may_restore(request, row, "" if row else revision.snapshot.get("state", "")):
-            raise PermissionDenied
         language = request.POST.get("language", "")
         try:
             with transaction.atomic():
-                restored, passed_over = restore(self.model, row, revision.snapshot, language)
-                reason = _("as on %(date)s") % {"date": f"{revision.at:%Y-%m-%d %H:%M}"}
-                record(restored, Revision.Event.RESTORED, request.user, f"{reason} {language}".strip())
+                row = self.model._base_manager.select_for_update().filter(slug=revision.slug).first()
+                if not self.may_restore(request, row, "" if row else revision.snapshot.get("state", "")):
+                    raise PermissionDenied
+                restored, passed_over, waits = bring_back(row, revision, language, request.user)
         except snapshot.SnapshotError as error:
             self.message_user(request, _("This could not be restored: %s") % error, messages.ERROR)
             return HttpResponseRedirect(request.headers.get("referer") or "../../")
         self.log_change(request, restored, [{"changed": {"name": _("history"), "object": str(restored), "fields": []}}])
-        self.message_user(request, _("“%s” is restored.") % restored, messages.SUCCESS)
+        if waits:
+            said = _("Kept as a working copy. Readers still see the published version.")
+        else:
+            said = _("“%s” is restored.") % restored
+        self.message_user(request, said, messages.SUCCESS)
         if passed_over:
             fields = ", ".join(passed_over)
             self.message_user(request, _("No longer there, so left out: %s") % fields, messages.WARNING)
@@ -126,6 +129,32 @@ def chosen(request, revisions):
     asked = [by_key.get(request.GET.get(name, "")) for name in ("from", "to")]
     pair = asked if all(asked) else revisions[:2]
     return sorted(pair, key=lambda revision: revision.pk) if len(pair) == 2 else (None, None)
+
+
+def between(model, older, newer):
+    """Return the Changes from one stored snapshot to another; that of a working copy does not say all."""
+    return changes(model, newer | older, older | newer)
+
+
+def bring_back(row, revision, language, user):
+    """Restore what a Revision holds; return (row, names of fields that are no longer there, whether it waits).
+
+    It waits as a working copy where the form would not publish it at once either: `row` is live, and the checks found
+    something, or someone else must publish. Raises as restore() does; call it in a transaction.
+    """
+    model = revision.kind
+    with transaction.atomic():
+        restored, passed_over = restore(model, row, revision.snapshot, language)
+        data = snapshot.take(restored)
+        is_live = getattr(row, "state", "") == PUBLIC
+        waits = is_live and (settings.FOUR_EYES or checked.blocking(row, data))
+        transaction.set_rollback(waits)
+    if waits:
+        WorkingCopy.put(row, data, user)
+        return row, passed_over, True
+    reason = _("as on %(date)s") % {"date": revision.moment}
+    record(restored, Revision.Event.RESTORED, user, f"{reason} {language}".strip())
+    return restored, passed_over, False
 
 
 def restore(model, row, stored, language=""):

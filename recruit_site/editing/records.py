@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.audit.content import audit
@@ -15,6 +16,11 @@ from recruit_site.slugs import AboutPiece
 
 #: What a working copy or an older state leaves as it is: where, when and to whom the piece is shown.
 KEPT = ("slug", "state", "publish_from", "publish_until", "order")
+
+
+def content(data):
+    """Return of a snapshot what the piece says, without where, when and to whom it is shown."""
+    return {name: value for name, value in data.items() if name not in KEPT}
 
 
 class Revision(AboutPiece):
@@ -45,7 +51,12 @@ class Revision(AboutPiece):
         verbose_name_plural = _("revisions")
 
     def __str__(self):
-        return f"{self.model} {self.slug}, {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.model} {self.slug}, {self.moment}"
+
+    @property
+    def moment(self):
+        """When it was, to the minute, on the clock of the site's time zone."""
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
     @property
     def name(self):
@@ -70,9 +81,22 @@ class WorkingCopy(AboutPiece):
     def __str__(self):
         return f"{self.model} {self.slug}"
 
-    def give_way(self, author, content):
-        """Go for the content that `author` saved; what someone else wrote otherwise stays in the history."""
-        if self.author != author and not snapshot.agrees(self.snapshot, content):
+    @classmethod
+    def put(cls, row, data, author, in_review=False):
+        """Make what a snapshot says the next version of a live row, in the place of another one; return it."""
+        for old in cls.objects.of(row):
+            old.give_way(author, data)
+        return cls.objects.create(
+            model=row._meta.label_lower, slug=row.slug, snapshot=content(data), author=author, in_review=in_review
+        )
+
+    def over(self, row, present):
+        """Return the snapshot of a row, whose `present` one is given, as it would be with this applied."""
+        return present | content(snapshot.as_named_now(type(row), self.snapshot))
+
+    def give_way(self, author, data):
+        """Go for the snapshot that `author` saved; what someone else wrote otherwise stays in the history."""
+        if self.author != author and not snapshot.agrees(self.snapshot, content(data)):
             self.retire()
         else:
             self.delete()

@@ -17,7 +17,7 @@ class ReviewMixin:
 
     @admin.action(description=_("Note that the whole text was checked today"), permissions=["publish"])
     def mark_reviewed(self, request, queryset):
-        rows = self.model.objects.filter(pk__in=queryset.values("pk"))
+        rows = self.model.objects.select_for_update().filter(pk__in=queryset.values("pk"))
         with transaction.atomic():
             for row in rows:
                 begin_history(row)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruit_site.editing import snapshot
 from recruit_site.editing.compare import changes
-from recruit_site.editing.records import KEPT, Revision
+from recruit_site.editing.records import Revision
 from recruit_site.publishing import parts_of
 
 
@@ -66,11 +67,6 @@ def verb_of(request):
     return next((verb for verb in Verb if verb in request.POST), Verb.SAVE)
 
 
-def content(data):
-    """Return of a snapshot what the piece says, without when and where it is shown."""
-    return {name: value for name, value in data.items() if name not in KEPT}
-
-
 def base_of(row, copy):
     """Return the version that a form starts from: its last revision and working copy."""
     if row is None:
@@ -86,7 +82,7 @@ def conflict(row, copy):
         return _("Someone has saved another version since you opened this form.")
     return _("%(who)s saved another version at %(when)s, after you opened this form.") % {
         "who": latest.author or "–",
-        "when": f"{latest.at.astimezone():%H:%M}",
+        "when": f"{timezone.localtime(latest.at):%H:%M}",
     }
 
 

@@ -20,7 +20,7 @@ from recruit_site.checks import checked
 from recruit_site.editing import autosave, snapshot
 from recruit_site.editing.compare import changes
 from recruit_site.editing.history import begin_history
-from recruit_site.editing.records import KEPT, Revision, WorkingCopy, fault_of, lay_under, record
+from recruit_site.editing.records import KEPT, Revision, WorkingCopy, content, fault_of, lay_under, record
 from recruit_site.editing.submission import (
     DECIDING,
     PASSING,
@@ -28,7 +28,6 @@ from recruit_site.editing.submission import (
     base_of,
     conflict,
     conflict_changes,
-    content,
     rebound,
     submission,
 )
@@ -129,7 +128,7 @@ class WorkflowMixin:
         """Return what the form shows beside its fields."""
         posted = request.method == "POST"
         present = snapshot.take(row) if row else {}
-        following = present | copy.snapshot if copy else present
+        following = copy.over(row, present) if copy else present
         return {
             "previews": hasattr(self.model, "get_absolute_url"),
             "verbs": [(verb.value, label(verb, row)) for verb in self.verbs(request, row, copy)],
@@ -214,7 +213,7 @@ class WorkflowMixin:
     def keep(self, request, saved):
         """Leave the rows as the form made them, with a revision."""
         for old in WorkingCopy.objects.of(saved):
-            old.give_way(request.user, content(snapshot.take(saved)))
+            old.give_way(request.user, snapshot.take(saved))
         checked.accept(saved, request.POST.getlist("_right"))
         marks = {"minor": "_minor" in request.POST, "confirm": "_confirm" in request.POST}
         reason = request.POST.get("_reason", "")[:200]
@@ -226,11 +225,7 @@ class WorkflowMixin:
         sent = submission(request)
         automatic = sent.verb == Verb.AUTOSAVE
         before, after = sent.before, snapshot.take(saved)
-        values = {
-            "snapshot": content(after),
-            "in_review": sent.verb == Verb.REVIEW or bool(automatic and copy and copy.in_review),
-            "author": request.user,
-        }
+        in_review = sent.verb == Verb.REVIEW or bool(automatic and copy and copy.in_review)
         unchanged = snapshot.agrees(content(before), content(after))
         left = [name for name in KEPT if name in after and after[name] != before[name] and name != "state"]
         left = ", ".join(str(self.opts.get_field(name).verbose_name) for name in left)
@@ -246,9 +241,7 @@ class WorkflowMixin:
                 return autosave.refused(conflict(row, there) if row else "")
             if automatic and unchanged:
                 return autosave.kept(sent.hidden, left)
-            if there:
-                there.give_way(request.user, values["snapshot"])
-            there = WorkingCopy.objects.create(model=self.opts.label_lower, slug=before["slug"], **values)
+            there = WorkingCopy.put(row, after, request.user, in_review)
             if automatic:
                 return autosave.kept(sent.hidden | {"_base": base_of(row, there)}, left)
             if left:

@@ -8,11 +8,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from recruit_site.checks import checked
 from recruit_site.editing import snapshot
 from recruit_site.editing.compare import changes
 from recruit_site.editing.history import begin_history
 from recruit_site.editing.order import reading_order
-from recruit_site.editing.records import KEPT, Revision, WorkingCopy, record
+from recruit_site.editing.records import Revision, WorkingCopy, record
 from recruit_site.editing.translated import update
 from recruit_site.publishing import PUBLIC
 from recruit_site.sheets.tables import NotText
@@ -32,10 +33,8 @@ class Piece:
 
     def __init__(self, row, copy=None):
         self.row, self.copy = row, copy
-        self.published = self.data = snapshot.take(row)
-        if copy:
-            kept = {name: value for name, value in self.published.items() if name in KEPT}
-            self.data = self.published | snapshot.as_named_now(type(row), copy.snapshot) | kept
+        self.published = snapshot.take(row)
+        self.data = copy.over(row, self.published) if copy else self.published
 
     @property
     def is_public(self):
@@ -130,7 +129,9 @@ class Outcome(models.TextChoices):
 
 
 def write(plan, user, publish):
-    """Write a Plan and return its (Outcome, row) pairs. Live pieces change at once only with `publish`.
+    """Write a Plan and return its (Outcome, row) pairs.
+
+    Live pieces change at once only with `publish`, and if the checks would let them be published by the form.
 
     Raises SnapshotError where a piece no longer fits; call it in a transaction.
     """
@@ -148,7 +149,7 @@ def _write(change, user, publish):
     if change.after == piece.data:
         update(piece.row, piece.published, piece.published, confirm=change.checked)
         return Outcome.CONFIRMED, piece.row
-    if piece.copy or (piece.is_public and not publish):
+    if piece.copy or (piece.is_public and not (publish and not checked.blocking(piece.row, change.after))):
         _keep(change, user)
         return Outcome.KEPT, piece.row
     row = snapshot.apply(model, change.after, complete=False)
@@ -158,15 +159,8 @@ def _write(change, user, publish):
 
 
 def _keep(change, user):
-    """Take the change as the next working copy; the one that someone else wrote stays in the history."""
-    model, piece = change.model, change.piece
-    values = {
-        "snapshot": {name: value for name, value in change.after.items() if name not in KEPT},
-        "author": user,
-        "in_review": bool(piece.copy and piece.copy.in_review),
-    }
-    if piece.copy and piece.copy.author != user:
-        piece.copy.retire()
+    """Take the change as the next working copy."""
+    piece = change.piece
     if change.checked:
         update(piece.row, piece.published, piece.published, confirm=change.checked)
-    WorkingCopy.objects.update_or_create(model=model._meta.label_lower, slug=piece.row.slug, defaults=values)
+    WorkingCopy.put(piece.row, change.after, user, in_review=bool(piece.copy and piece.copy.in_review))

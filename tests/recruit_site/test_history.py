@@ -6,11 +6,11 @@ from django.urls import reverse
 from faq.models import Question
 from interviews.models import Interview
 from recruit_site.brochures import load
-from recruit_site.editing.compare import changes, words
+from recruit_site.editing.compare import changes, shown, words
 from recruit_site.editing.history import restore
 from recruit_site.editing.records import Revision, record
 from recruit_site.editing.snapshot import SnapshotError, take
-from recruit_site.models import Source
+from recruit_site.models import Picture, Source
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.test_admin import admin_url, form_of, publish
@@ -94,6 +94,23 @@ def test_words_of_two_texts_make_up_both():
     assert "".join(text for kind, text in found if kind != "new") == one
     assert "".join(text for kind, text in found if kind != "gone") == other
     assert any(kind == "same" and "語学は" in text for kind, text in found)
+
+
+def test_times_and_choices_are_compared_as_the_form_shows_them():
+    older = take(factories.question())
+    since, piece = changes(Question, older, older | {"publish_from": "2026-03-31T15:00:00+00:00"}), Picture()
+    assert since[0].words == [("new", "2026-04-01 00:00")]
+    field = piece._meta.get_field("decorative")
+    assert (shown(field, True), shown(field, False)) == ("はい", "いいえ")
+
+
+def test_restored_state_is_named_by_its_time_here(admin):
+    question = factories.question(title_ja="もとの質問", state="draft")
+    save(admin, question, title_ja="新しい質問")
+    old = Revision.objects.of(question).last()
+    Revision.objects.filter(pk=old.pk).update(at="2026-11-22T21:46:00+00:00")
+    admin.post(reverse("admin:faq_question_restore", args=(old.pk,)))
+    assert events(question)[0] == ("restored", "editor", "2026-11-23 06:46の状態")
 
 
 def test_whole_piece_is_restored_and_stays_as_visible_as_it_is(admin):

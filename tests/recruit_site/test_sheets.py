@@ -120,15 +120,25 @@ def test_only_missing_or_outdated_english_is_exported(admin):
 
 def test_five_filled_texts_are_shown_then_published_and_up_to_date(admin):
     rows_of = [question(text_en="") for _number in range(5)]
-    rows = [row | {"english": f"Answer {number}"} for number, row in enumerate(export(admin, wanted="missing"))]
+    texts = ["Answer a", "Answer b", "Answer c", "Answer d", "Answer e"]
+    missing = export(admin, wanted="missing")
+    rows = [row | {"english": text} for row, text in zip(missing, texts, strict=True)]
     html = check(admin, rows)
     assert html.count("<ins>Answer ") == 5
     assert {row.text_en for row in Question.objects.filter(pk__in=[row.pk for row in rows_of])} == {""}
     assert "公開 5" in read(confirm(admin, html, "_publish"))
-    assert [Question.objects.get(pk=row.pk).text_en for row in rows_of] == [f"Answer {number}" for number in range(5)]
+    assert [Question.objects.get(pk=row.pk).text_en for row in rows_of] == texts
     assert set(Translation.objects.values_list("state", flat=True)) == {"current"}
     assert Revision.objects.of(rows_of[0]).first().event == "published"
     assert export(admin, wanted="missing") == []
+
+
+def test_text_that_the_checks_would_not_publish_becomes_a_working_copy(admin):
+    row = question(text_ja="職員は3人です。", text_en="There are three officials.")
+    rows = english(export(admin, wanted="all"), key(row), "There are 5 officials.")
+    assert "作業中の版として保存 1" in read(confirm(admin, check(admin, rows), "_publish"))
+    row.refresh_from_db()
+    assert row.text_en == "There are three officials."
 
 
 def test_part_is_written_and_its_neighbours_stay(admin):

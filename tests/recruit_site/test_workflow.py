@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from careers.models import Duty
@@ -255,6 +256,44 @@ def test_four_eyes_count_who_changes_while_publishing_as_the_author(signed_in, s
     assert "ほかの承認者が公開してください" in read(press(approver, "_publish", row, title_ja="書き足した質問"))
     row.refresh_from_db()
     assert (row.state, row.title_ja) == ("review", "書いた質問")
+
+
+def test_four_eyes_let_nobody_publish_by_restoring_what_they_wrote(signed_in, settings):
+    settings.FOUR_EYES = True
+    author, row = signed_in(APPROVER), question(title_ja="いまの質問")
+    press(author, "_save", row, title_ja="次の質問")
+    press(author, "_discard", row)
+    press(signed_in(EDITOR), "_save", row, title_ja="ほかの質問")
+    press(author, "_save", row, title_ja="さらに次の質問")  # what the other wrote is in the history now
+    replaced = next(one for one in Revision.objects.of(row) if one.snapshot["title_ja"] == "ほかの質問")
+    response = author.post(reverse("admin:faq_question_restore", args=(replaced.pk,)), follow=True)
+    assert "作業中の版として保存しました" in read(response)
+    assert "いまの質問" in seen(row)[1]
+    assert WorkingCopy.objects.of(row).get().snapshot["title_ja"] == "ほかの質問"
+    assert "ほかの承認者が公開してください" in read(press(author, "_publish", row))
+
+
+def test_restoring_what_the_checks_would_not_publish_makes_a_working_copy(signed_in):
+    row = question(text_ja="職員は3人です。", text_en="There are three officials.")
+    wrong = record(row, "saved")
+    wrong.snapshot["text_en"] = "There are 5 officials."
+    wrong.save()
+    approver = signed_in(APPROVER)
+    approver.post(reverse("admin:faq_question_restore", args=(wrong.pk,)))
+    row.refresh_from_db()
+    assert row.text_en == "There are three officials."
+    assert "公開していません" in read(press(approver, "_publish", row))
+
+
+def test_working_copy_says_nothing_of_a_name_that_changed_since(signed_in):
+    row = question()
+    approver = signed_in(APPROVER)
+    press(approver, "_save", row, title_ja="次の質問")
+    row.topic.slug = "another"
+    row.topic.save()
+    html = read(approver.get(admin_url(Question, "change", row.pk)))
+    copied = html.split('id="copy-title"')[1].split("</section>")[0]
+    assert ("次の質問" in copied, str(row._meta.get_field("topic").verbose_name) in copied) == (True, False)
 
 
 @pytest.mark.parametrize("state", ["draft", "live"])

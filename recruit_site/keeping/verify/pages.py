@@ -7,6 +7,9 @@ from urllib.request import urlopen
 
 from recruit_site.delivery.export.site import Site, quietly
 
+#: Seconds for which an answer is waited for.
+PATIENCE = 30
+
 
 class Running(Site):
     """The site as it runs, not as it is exported."""
@@ -37,8 +40,11 @@ def differing(url):
     """Yield the pages of a running server, at an address like http://127.0.0.1:8000, that are not as they should be."""
     for path, body in bodies():
         try:
-            with urlopen(f"{url.rstrip('/')}{path}") as answer:  # noqa: S310  (an operator's own server)
+            with urlopen(f"{url.rstrip('/')}{path}", timeout=PATIENCE) as answer:  # noqa: S310  (an operator's own)
                 if answer.read() != body:
                     yield f"{path} is another one than the content says"
         except HTTPError as error:
             yield f"{path} answers {error.code}"
+        except OSError as error:
+            yield f"{path} and what comes after it was not read, for {url} does not answer: {error}"
+            return

@@ -35,8 +35,8 @@ def connected(site, timeout=10):
         yield connection
 
 
-def request(path, *fields):
-    return "\r\n".join([f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Encoding: br", *fields, "", ""]).encode()
+def request(path, *fields, host="127.0.0.1"):
+    return "\r\n".join([f"GET {path} HTTP/1.1", f"Host: {host}", "Accept-Encoding: br", *fields, "", ""]).encode()
 
 
 def answer_from(stream):
@@ -48,9 +48,9 @@ def answer_from(stream):
     return [line for line in head if not line.startswith(("Date:", "X-Request-ID:"))], stream.read(length)
 
 
-def ask(site, path, *fields, timeout=10):
+def ask(site, path, *fields, timeout=10, **others):
     with connected(site, timeout) as connection, connection.makefile("rb") as stream:
-        connection.sendall(request(path, *fields))
+        connection.sendall(request(path, *fields, **others))
         return answer_from(stream)
 
 
@@ -63,6 +63,16 @@ def test_published_page_is_answered_while_every_thread_waits(site):
             ask(site, MADE, timeout=1)
         assert [ask(site, PAGE) for _time in range(3)] == [page] * 3
     assert ask(site, MADE)[0][0] == "HTTP/1.1 200 OK"
+
+
+def test_kept_page_under_a_foreign_name_is_for_a_thread_to_refuse(site):
+    ask(site, PAGE)
+    with ExitStack() as slow:
+        for _number in range(MANY):
+            slow.enter_context(connected(site)).sendall(b"GET /ja/ HTTP/1.1\r\nHost:")
+        with pytest.raises(TimeoutError):
+            ask(site, PAGE, host="elsewhere.example", timeout=1)
+    assert ask(site, PAGE, host="elsewhere.example")[0][0] == "HTTP/1.1 400 Bad Request"
 
 
 def test_clients_that_send_nothing_hold_no_thread(site):

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from faq.models import Question
+from judges.site import free_port
 from recruit_site import prepared
 from recruit_site.consent import Consent
 from recruit_site.editing.records import Revision, WorkingCopy, record
@@ -212,5 +213,11 @@ def test_file_that_only_the_history_names_is_in_use(picture):
 def test_pages_of_a_running_server_that_are_not_as_the_content_says_are_found(monkeypatch):
     monkeypatch.setattr(verify.pages, "bodies", lambda: [("/ja/", b"now"), ("/en/", b"now")])
     sent = {"http://127.0.0.1:8000/ja/": b"now", "http://127.0.0.1:8000/en/": b"before"}
-    monkeypatch.setattr(verify.pages, "urlopen", lambda url: ContentFile(sent[url]))
+    monkeypatch.setattr(verify.pages, "urlopen", lambda url, timeout: ContentFile(sent[url]))
     assert list(verify.pages.differing("http://127.0.0.1:8000/")) == ["/en/ is another one than the content says"]
+
+
+def test_server_that_does_not_answer_is_told_of(monkeypatch):
+    monkeypatch.setattr(verify.pages, "bodies", lambda: [("/ja/", b"now"), ("/en/", b"now")])
+    (told,) = verify.pages.differing(f"http://127.0.0.1:{free_port()}")
+    assert "/ja/ and what comes after it was not read" in told
