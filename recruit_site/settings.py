@@ -192,6 +192,7 @@ TEMPLATES = [
 
 # Languages: Japanese is the original, English its translation; both carry a prefix in the address.
 LANGUAGE_CODE = "ja"
+FORMAT_MODULE_PATH = "recruit_site.formats"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "recruit_site" / "locale"]
 TIME_ZONE = "Asia/Tokyo"

@@ -68,7 +68,7 @@ def places(model, data, lexicon):
         for original in (column.name for column in unit.model._meta.concrete_fields if column.name in translated):
             for language, _name in settings.LANGUAGES:
                 yield Place(unit, f"{original}_{language}", language, lexicon)
-        if issubclass(unit.model, Publishable):
+        if issubclass(unit.model, Publishable) and unit.model.needs_source:
             yield Place(unit, "source", "", lexicon)
 
 

@@ -213,7 +213,12 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
         rows = (
             super()
             .get_queryset(request)
-            .annotate(live=Exists(live), has_copy=Exists(copies), is_withheld=withheld(self.model, timezone.now()))
+            .annotate(
+                live=Exists(live),
+                has_copy=Exists(copies),
+                in_review=Exists(copies.filter(in_review=True)),
+                is_withheld=withheld(self.model, timezone.now()),
+            )
         )
         return rows.prefetch_related(*parts_of(self.model))
 
@@ -245,7 +250,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
         if getattr(piece, "is_withheld", False):
             words.append(_("withheld: no consent"))
         if getattr(piece, "has_copy", False):
-            words.append(_("working copy"))
+            words.append(_("working copy in review") if piece.in_review else _("working copy"))
         return " · ".join(map(str, words))
 
     @admin.display(description=_("readers see it"), boolean=True)

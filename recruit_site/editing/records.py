@@ -68,6 +68,7 @@ class WorkingCopy(AboutPiece):
 
     snapshot = models.JSONField(editable=False)
     in_review = models.BooleanField(_("in review"), default=False)
+    reason = models.CharField(max_length=200, default="", db_default="", editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, verbose_name=_("by")
     )
@@ -82,13 +83,12 @@ class WorkingCopy(AboutPiece):
         return f"{self.model} {self.slug}"
 
     @classmethod
-    def put(cls, row, data, author, in_review=False):
+    def put(cls, row, data, author, in_review=False, reason=""):
         """Make what a snapshot says the next version of a live row, in the place of another one; return it."""
         for old in cls.objects.of(row):
             old.give_way(author, data)
-        return cls.objects.create(
-            model=row._meta.label_lower, slug=row.slug, snapshot=content(data), author=author, in_review=in_review
-        )
+        about = {"model": row._meta.label_lower, "slug": row.slug, "snapshot": content(data)}
+        return cls.objects.create(**about, author=author, in_review=in_review, reason=reason)
 
     def over(self, row, present):
         """Return the snapshot of a row, whose `present` one is given, as it would be with this applied."""
@@ -108,6 +108,7 @@ class WorkingCopy(AboutPiece):
             slug=self.slug,
             event=Revision.Event.REPLACED,
             author=self.author,
+            reason=self.reason,
             snapshot=self.snapshot,
         )
         self.delete()

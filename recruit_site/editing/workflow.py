@@ -14,7 +14,11 @@ from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from recruit_site.checks import checked
 from recruit_site.editing import autosave, snapshot
@@ -39,6 +43,12 @@ EVENTS = {
     Verb.REVIEW: Revision.Event.SENT,
     Verb.PUBLISH: Revision.Event.PUBLISHED,
     Verb.ARCHIVE: Revision.Event.ARCHIVED,
+}
+#: What is said when it is done; of publishing, done() says more.
+DONE = {
+    Verb.SAVE: gettext_lazy("“%s” is saved. Readers do not see it."),
+    Verb.REVIEW: gettext_lazy("“%s” is sent to review."),
+    Verb.ARCHIVE: gettext_lazy("“%s” is withdrawn: readers no longer see it."),
 }
 STATES = {Verb.REVIEW: State.REVIEW, Verb.PUBLISH: PUBLIC, Verb.ARCHIVE: State.ARCHIVED}
 
@@ -142,6 +152,7 @@ class WorkflowMixin:
             "outdated": outdated(row, following) if row else [],
             "remarks": checked.open_remarks(row, following) if row and not posted else [],
             "accepted": request.POST.getlist("_right"),
+            "reason": request.POST.get("_reason", copy.reason if copy else ""),
         }
 
     def copy_of(self, request, row):
@@ -215,9 +226,11 @@ class WorkflowMixin:
         for old in WorkingCopy.objects.of(saved):
             old.give_way(request.user, snapshot.take(saved))
         checked.accept(saved, request.POST.getlist("_right"))
+        verb = submission(request).verb
         marks = {"minor": "_minor" in request.POST, "confirm": "_confirm" in request.POST}
-        reason = request.POST.get("_reason", "")[:200]
-        record(saved, EVENTS[submission(request).verb], request.user, reason, **marks)
+        record(saved, EVENTS[verb], request.user, reason_of(request), **marks)
+        unsay(request)
+        self.message_user(request, done(saved, verb), messages.SUCCESS)
         checked.tell(request, saved)
 
     def keep_copy(self, request, saved, copy):
@@ -226,6 +239,7 @@ class WorkflowMixin:
         automatic = sent.verb == Verb.AUTOSAVE
         before, after = sent.before, snapshot.take(saved)
         in_review = sent.verb == Verb.REVIEW or bool(automatic and copy and copy.in_review)
+        reason = reason_of(request)
         unchanged = snapshot.agrees(content(before), content(after))
         left = [name for name in KEPT if name in after and after[name] != before[name] and name != "state"]
         left = ", ".join(str(self.opts.get_field(name).verbose_name) for name in left)
@@ -241,15 +255,16 @@ class WorkflowMixin:
                 return autosave.refused(conflict(row, there) if row else "")
             if automatic and unchanged:
                 return autosave.kept(sent.hidden, left)
-            there = WorkingCopy.put(row, after, request.user, in_review)
+            there = WorkingCopy.put(row, after, request.user, in_review, reason)
             if automatic:
                 return autosave.kept(sent.hidden | {"_base": base_of(row, there)}, left)
             if left:
                 self.message_user(request, _("This only changes when you publish: %s") % left, messages.WARNING)
             checked.accept(row, request.POST.getlist("_right"))
-            self.message_user(
-                request, _("Kept as a working copy. Readers still see the published version."), messages.SUCCESS
-            )
+            said = _("Kept as a working copy. Readers still see the published version.")
+            if in_review:
+                said = _("Sent to review as a working copy. Readers still see the published version.")
+            self.message_user(request, said, messages.SUCCESS)
             return None
 
         sent.later = later
@@ -295,8 +310,27 @@ class WorkflowMixin:
         return form  # a class of this request's own
 
 
+def done(row, verb):
+    """Return the sentence that says what became of a piece, and whether readers see it."""
+    if verb != Verb.PUBLISH:
+        return DONE[verb] % row
+    if row.is_scheduled:
+        when = date_format(timezone.localtime(row.publish_from), "DATETIME_FORMAT")
+        return _("“%(name)s” will be published at %(when)s.") % {"name": row, "when": when}
+    if not type(row).objects.published().filter(pk=row.pk).exists():
+        return _("“%s” is published, but readers do not see it: look at its times, and at what it belongs to.") % row
+    said = _("“%s” is published: readers see it now.") % row
+    if not hasattr(row, "get_absolute_url"):
+        return said
+    return format_html('{} <a href="{}">{}</a>', said, row.get_absolute_url(), _("View on site"))
+
+
 def render(response):
     return response.render() if hasattr(response, "render") else response
+
+
+def reason_of(request):
+    return request.POST.get("_reason", "")[:200]
 
 
 def unsay(request):

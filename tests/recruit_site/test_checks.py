@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from careers.models import Notice
 from faq.models import Question
 from interviews.models import Interview
 from recruit_site.checks import CHECKS, findings, remarks
@@ -395,3 +396,8 @@ def test_new_piece_whose_number_differs_is_not_made(admin):
     html = read(admin.post(admin_url(Question, "add"), form))
     assert "<mark>3</mark>人。" in html
     assert not Question.objects.filter(slug="new").exists()
+
+
+def test_notice_is_not_asked_for_a_document(admin):
+    """Staff write it themselves: nothing it says comes from one."""
+    assert [found.check for found in findings(Notice, snapshot.take(factories.notice(source=None)))] == []

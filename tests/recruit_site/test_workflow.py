@@ -258,6 +258,26 @@ def test_four_eyes_count_who_changes_while_publishing_as_the_author(signed_in, s
     assert (row.state, row.title_ja) == ("review", "書いた質問")
 
 
+def test_button_says_what_readers_see_now(signed_in):
+    approver, row = signed_in(APPROVER), question(state="draft", title_ja="質問")
+    link = f'<a href="{row.get_absolute_url()}">サイト上で表示</a>'
+    assert "「質問」を保存しました。読者には見えません。" in read(press(approver, "_save", row))
+    assert "「質問」を確認に出しました。" in read(press(approver, "_review", row))
+    assert f"「質問」を公開しました。いま読者に見えています。 {link}" in read(press(approver, "_publish", row))
+    assert "作業中の版を確認に出しました。" in read(press(approver, "_review", row, title_en="Next"))
+    assert "公開 · 作業中の版（確認中）" in read(approver.get(admin_url(Question, "changelist")))
+    at = {"publish_from_0": "2040年4月1日", "publish_from_1": "9時"}  # as people write it
+    assert "「質問」は2040年4月1日9:00に公開されます。" in read(press(approver, "_publish", row, **at))
+    assert "「質問」の公開を終えました。" in read(press(approver, "_archive", row))
+
+
+def test_reason_goes_with_the_working_copy_into_the_history(signed_in):
+    approver, row = signed_in(APPROVER), question()
+    press(approver, "_save", row, title_en="Next", _reason="数字の訂正")
+    press(approver, "_publish", row)
+    assert Revision.objects.of(row).first().reason == "数字の訂正"
+
+
 def test_four_eyes_let_nobody_publish_by_restoring_what_they_wrote(signed_in, settings):
     settings.FOUR_EYES = True
     author, row = signed_in(APPROVER), question(title_ja="いまの質問")
