@@ -39,7 +39,7 @@ editor: ready ## Make an account for the admin
 	@$(MANAGE) prepare
 	@$(MANAGE) createsuperuser
 
-test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/judges/.ready) ## Run every test, or some: make test ARGS="tests/faq -k draft"
+test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/judges/.ready) ## Run every test, or some: make test ARGS="tests/interviews -k filter"
 	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
 
 test-services: ready ## Run the tests on a PostgreSQL and a Valkey, started for them; tests/e2e brings its own database

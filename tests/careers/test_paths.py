@@ -84,6 +84,13 @@ def test_address_chooses_up_to_three_careers(client, query, keys):
     assert shown(client, query)[1] == keys
 
 
+@pytest.mark.parametrize(
+    ("query", "is_said"), [("?with=goto,osumi,ozaki", False), ("?with=goto,osumi,ozaki,ishida", True)]
+)
+def test_it_is_said_that_more_do_not_fit(client, query, is_said):
+    assert ("並べられるのは三つまでです" in shown(client, query)[0]) == is_said
+
+
 @pytest.mark.parametrize("wrong", ["nobody", "%3Cscript%3E", "x" * 200, "%F0%9F%98%80", "%00"])
 def test_unknown_career_is_ignored_with_a_note(client, wrong):
     html, keys = shown(client, f"?with={wrong},goto")
