@@ -53,8 +53,9 @@ class EntryQuerySet(AboutQuerySet):
 class Entry(AboutPiece):
     """A place on the site in one language: its texts as written, and folded as they are compared.
 
-    `place` is its path with the anchor. Of an entry, `heading` holds what stands around it: the title of the
-    interview over an answer. `folded_text` holds all of it, line by line.
+    `place` is its path with the anchor. What opens a page bears the page's name there, as readers search for pages by
+    the names in the menu. `heading` holds what stands around it: the title of the interview over an answer.
+    `folded_text` holds all of it, line by line.
     """
 
     language = models.CharField(max_length=5)
@@ -158,10 +159,11 @@ def entry_of(piece, unit, language, times):
         path = f"{path.partition('#')[0]}#{unit.anchor}"
         around += [localised(piece, "title").text]
         around += [localised(getattr(piece, name), "title").text for name in piece.stands_with]
-    elif getattr(piece, "opens_page", False):
-        around.append(str(section.label))
     short, long = texts_of(unit)
     title = localised(unit, "title").text or localised(piece, "title").text
+    if unit is piece and getattr(piece, "opens_page", False):
+        around.append(title)
+        title = str(section.label)
     heading, body = " · ".join(filter(None, [*around, *short])), "\n".join(long)
     day = getattr(piece, "date", None) or piece.reviewed_on
     lines = [folded(text) for text in (title, heading, body)]

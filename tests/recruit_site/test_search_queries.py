@@ -7,6 +7,7 @@ telework, study and postings abroad, women, families, transfers, what to study, 
 import pytest
 from django.utils.translation import override
 
+from recruit_site.pages import PAGES
 from recruit_site.search.query import Query
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,13 @@ pytestmark = pytest.mark.django_db
 #: What is searched for in each language, and the places any of which answers it best.
 ASKED = {
     "ja": {
-        "一日": "days/#headquarters-first-year days/#goto days/#washington-tenth-year",
+        "説明会": "notices/",
+        "お知らせ": "notices/",
+        "締切": "notices/",
+        "応募": "apply/",
+        "使命": "mission/",
+        "研修": "training/",
+        "一日": "days/ days/#headquarters-first-year days/#goto days/#washington-tenth-year",
         "1日の流れ": "days/#headquarters-first-year days/#goto days/#washington-tenth-year",
         "仕事内容": "interviews/goto/#daily-work",
         "志望動機": "interviews/goto/#why",
@@ -80,6 +87,13 @@ ASKED = {
         "クッキー": "about/#about-privacy-no-cookies",
     },
     "en": {
+        "briefing": "notices/",
+        "notices": "notices/",
+        "deadline": "notices/",
+        "apply": "apply/",
+        "how to apply": "apply/",
+        "glossary": "glossary/",
+        "questions": "faq/",
         "day at headquarters": "days/#headquarters-first-year",
         "daily work": "interviews/goto/#daily-work",
         "overtime": "days/#headquarters-first-year-after-hours",
@@ -133,3 +147,11 @@ def test_what_applicants_ask_is_answered_first(language):
     ranks = {words: rank(words, language, answers) for words, answers in ASKED[language].items()}
     assert [words for words, number in ranks.items() if not number] == []
     assert sum(1 / number for number in ranks.values()) / len(ranks) >= 0.9
+
+
+@pytest.mark.parametrize("language", ASKED)
+def test_page_is_found_first_by_its_very_name(language):
+    with override(language):
+        pages = [page for page in PAGES if page.section != "search"]
+        found = {str(page.label): places(str(page.label), language)[0] for page in pages}
+        assert found == {str(page.label): page.url for page in pages}
