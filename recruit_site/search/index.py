@@ -44,7 +44,10 @@ def needed_for(form):
 def is_piece(form):
     """Whether a form is one piece, so that every text with the piece holds the form."""
     needed = needed_for(form)
-    return len(needed) == 1 and form in (needed[0][0], f" {needed[0][0]}", f" {needed[0][0]} ")
+    if len(needed) != 1:
+        return False
+    piece = needed[0][0]
+    return form in ((f" {piece}", f" {piece} ") if piece.isascii() else (piece,))
 
 
 class PiecesField(models.TextField):
