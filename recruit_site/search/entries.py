@@ -23,7 +23,8 @@ from recruit_site.search.folding import folded
 from recruit_site.search.index import PiecesField
 from recruit_site.slugs import AboutPiece, AboutQuerySet
 
-#: How much a section counts among hits of the same rank: first what applicants ask for.
+#: How much a section counts among hits of the same rank: first what applicants ask for. What is about the site itself
+#: has no weight and comes last.
 WEIGHTS = {
     "faq": 9,
     "apply": 8,
@@ -39,6 +40,7 @@ WEIGHTS = {
     "places": 4,
     "features": 3,
     "glossary": 2,
+    "home": 1,
 }
 BATCH = 500
 
@@ -138,11 +140,17 @@ def entries_of(piece):
     found = []
     for language, _name in settings.LANGUAGES:
         with override(language):
-            for unit in (piece, *parts):
-                between = times if unit is piece else times.within(unit)
-                if between and is_in(unit, language):
-                    found.append(entry_of(piece, unit, language, between))
+            shown = [(unit, times if unit is piece else times.within(unit)) for unit in (piece, *parts)]
+            shown = [(unit, between) for unit, between in shown if between and is_in(unit, language)]
+            if stands_in_part(piece, [unit for unit, between in shown if between == times and unit is not piece]):
+                shown = [(unit, between) for unit, between in shown if unit is not piece]
+            found += [entry_of(piece, unit, language, between) for unit, between in shown]
     return found
+
+
+def stands_in_part(piece, parts):
+    """Whether a piece has a title alone, under which the text of a part without one is found: it would appear twice."""
+    return texts_of(piece) == ([], []) and any(not localised(part, "title").text for part in parts)
 
 
 def is_in(unit, language):

@@ -129,17 +129,18 @@ class Holds(Func):
 class Rank(Func):
     """How well an entry fits, 0 best: the very title, in the title, in what stands around it, in the text.
 
-    The words themselves come before synonyms. `own` are the terms without these.
+    The words themselves come before synonyms. `own` are the terms without these. What has no weight, as it is about
+    the site itself, comes after all that is about the work, but for a page of that very name.
     """
 
     output_field = IntegerField()
 
     def __init__(self, text, terms, own):
-        super().__init__("folded_title", "folded_heading", "folded_text")
+        super().__init__("folded_title", "folded_heading", "folded_text", "weight", "place")
         self.text, self.terms, self.own = text, terms, own
 
     def as_sql(self, compiler, connection):
-        title, heading, text = (compiler.compile(one)[0] for one in self.source_expressions)
+        title, heading, text, weight, place = (compiler.compile(one)[0] for one in self.source_expressions)
         in_title, anywhere = ([title], self.own), ([text], self.own)
         around = ([title, heading], self.terms)
         alike = (in_title, around) if self.own == self.terms else (in_title, ([title], self.terms), around, anywhere)
@@ -147,7 +148,10 @@ class Rank(Func):
         for rank, (columns, terms) in enumerate(alike, 1):
             condition, found = held(columns, terms, connection)
             sql, parameters = f"{sql} WHEN {condition} THEN {rank}", parameters + found
-        return f"{sql} ELSE {len(alike) + 1} END", parameters
+        last = len(alike) + 1
+        is_page = f"{title} = %s AND {place} NOT LIKE '%%#%%'"
+        later = f"CASE WHEN {weight} = 0 AND NOT ({is_page}) THEN {last + 1} ELSE 0 END"
+        return f"({sql} ELSE {last} END + {later})", [*parameters, self.text]
 
 
 class Query:

@@ -18,7 +18,7 @@ from careers import models as careers
 from faq.models import Question, Topic
 from recruit_site.editing.records import Revision, record
 from recruit_site.environment import SQLITE_OPTIONS
-from recruit_site.models import Consent, Missed, Synonyms
+from recruit_site.models import Chapter, Consent, Missed, Synonyms
 from recruit_site.search import missed, views
 from recruit_site.search.entries import Entry
 from recruit_site.search.folding import fold, folded
@@ -190,6 +190,20 @@ def test_question_comes_before_the_glossary_and_the_newer_notice_first():
         saved(factories.notice(title_ja=title, text_ja="抹茶", publish_from=timezone.now() - 3 * DAY + day * DAY))
     question(title_ja="問", text_ja="抹茶")
     assert titles("抹茶") == ["問", "新", "旧", "語"]
+
+
+def test_what_is_about_the_site_itself_comes_after_what_is_about_the_work():
+    saved(factories.live(Chapter, section="about", title_ja="抹茶", title_en="Matcha"))
+    saved(factories.term(title_ja="語", text_ja="抹茶"))
+    assert titles("抹茶") == ["語", "抹茶"]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_text_under_a_heading_alone_is_found_once(language):
+    places = found({"ja": "日本語と英語", "en": "Japanese and English"}[language], language)
+    assert [place for place in places if "about-languages" in place] == [
+        f"/{language}/about/#about-languages-both-languages"
+    ]
 
 
 def test_word_itself_comes_before_its_synonym():
