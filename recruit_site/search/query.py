@@ -1,6 +1,7 @@
 """What a reader searches for: terms that must all be found, each in any of its forms."""
 
 import re
+import unicodedata
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -41,10 +42,13 @@ COMMON = frozenset(
         "by",
         "can",
         "could",
+        "did",
         "do",
         "does",
         "for",
         "from",
+        "get",
+        "has",
         "have",
         "how",
         "i",
@@ -53,8 +57,12 @@ COMMON = frozenset(
         "is",
         "it's",
         "its",
+        "many",
         "me",
+        "much",
+        "must",
         "my",
+        "need",
         "of",
         "on",
         "or",
@@ -75,6 +83,8 @@ COMMON = frozenset(
         "when",
         "where",
         "which",
+        "who",
+        "why",
         "will",
         "with",
         "would",
@@ -82,6 +92,15 @@ COMMON = frozenset(
         "your",
     ]
 )
+#: How questions end in Japanese, and what stands in them and is not asked about.
+QUESTION = re.compile(r"(か|かな|の|ください|下さい|たい|とは)$")
+ASKING = frozenset(["必要", "大丈夫", "可能", "教", "何", "質問", "場合", "本当"])
+CONTENT = re.compile(r"[\u3400-\u9fff々]+|[ァ-ヺー]+|[A-Za-z0-9]+")
+#: Questions in kana alone: what is asked about stands before one of these.
+PLAIN_ENDING = re.compile(
+    r"(は|が|を|って|には?)(ひつよう|あり|ある|でき|どう|いくら|なん|だいじょうぶ).*$|(です|ます)か$"
+)
+SHORTEST_QUESTION = 4
 LATIN_END = re.compile(r"([a-z0-9]+) $")
 KANA_RUN = re.compile(r"([ぁ-ゖー]{3,})(?=[^ぁ-ゖー])")
 
@@ -184,7 +203,7 @@ class Query:
             if match:
                 found.append(match[0].strip())
                 text = f"{text[: match.start()]} {text[match.end() :]}"
-        rest = [word for word in text.split() if folded(word).strip()]
+        rest = [part for word in text.split() if folded(word).strip() for part in asked_about(word)]
         told = [word for word in rest if word.casefold() not in COMMON]
         return list(dict.fromkeys([*found, *(told if told or found else rest)]))
 
@@ -213,6 +232,14 @@ class Query:
 
     def _texts(self, own=False):
         return [term.texts(own) for term in self.terms]
+
+
+def asked_about(word):
+    """Return the words that a Japanese question is about: 英語 of 英語は必要ですか. What is no question stays whole."""
+    if not (QUESTION.search(word) and len(word) > SHORTEST_QUESTION):
+        return [word]
+    told = [part for part in CONTENT.findall(unicodedata.normalize("NFKC", word)) if part not in ASKING]
+    return [part for part in told if len(part) > 1] or told or [PLAIN_ENDING.sub("", word) or word]
 
 
 def forms_of(word, groups):
