@@ -40,8 +40,8 @@ class SearchView(SectionMixin, TemplateView):
     """What readers search for (?q=), in one section (?in=) or in all, page by page.
 
     Context: `query`, `results` (a Page of Results), `number` of all hits, `sections` with the number of hits in each
-    and the chosen one, `synonyms` that were found; with few hits also `elsewhere`, the number in the other language,
-    and with none `ways` and `meant`, other searches.
+    and the chosen one, `synonyms` that were found; whether there are `few` hits, then also `elsewhere`, the number in
+    the other language, and with none `ways` and `meant`, other searches.
     """
 
     section = "search"
@@ -60,7 +60,8 @@ class SearchView(SectionMixin, TemplateView):
         number = sum(counts.values())
         results, found_by = self.results(query, best, chosen, counts.get(chosen, number))
         context = {"ways": [], "meant": [], "elsewhere": []}
-        if query and number < FEW:
+        few = bool(query) and number < FEW
+        if few:
             context["elsewhere"] = self.elsewhere(query)
         if query and not number:
             context |= {"ways": words_within(query), "meant": did_you_mean(query)}
@@ -69,6 +70,7 @@ class SearchView(SectionMixin, TemplateView):
             title=_("Search: %(query)s") % {"query": query.text} if query else str(BY_SECTION[self.section].label),
             query=query,
             number=number,
+            few=few,
             results=results,
             sections=[(page, counts[name]) for name, page in BY_SECTION.items() if name in counts],
             chosen=chosen,

@@ -25,6 +25,7 @@ from recruit_site.search.folding import fold, folded
 from recruit_site.search.index import is_piece
 from recruit_site.search.query import Query
 from recruit_site.search.snippets import hits, snippet
+from recruit_site.search.suggestions import did_you_mean
 from recruit_site.search.views import SearchView
 from tests import factories
 from tests.reading import read
@@ -365,6 +366,39 @@ def test_suggestions_tell_nothing_that_is_not_live(client):
     assert "抹茶道具" not in page
     question(title_ja="抹茶道具")
     assert "抹茶道具</a>" in read(client.get("/ja/search/?q=抹茶道貝"))
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "meant"),
+    [
+        ("nationality", "en", []),
+        ("vaccination", "en", []),
+        ("fluent Japanese", "en", []),
+        ("security clearance", "en", []),
+        ("secondmant", "en", ["secondment"]),
+        ("glosary", "en", ["Glossary"]),
+        ("テレワワーク", "ja", ["テレワーク"]),
+    ],
+)
+def test_suggestion_is_a_word_that_is_mistyped_easily(words, language, meant):
+    with override(language):
+        assert did_you_mean(Query(words)) == meant
+
+
+def test_part_of_a_search_is_offered_once_and_no_word_of_every_sentence(client):
+    page = read(client.get("/en/search/?q=how+much+security+clearance"))
+    assert re.findall(r'<a href="\?q=([^"]+)"', page) == ["security"]
+
+
+@pytest.mark.parametrize("address", ["/ja/search/?q=国籍", "/ja/search/?q=給料", "/en/search/?q=salary"])
+def test_reader_who_finds_little_is_told_whom_to_ask(client, address):
+    page = read(client.get(address))
+    assert f'href="{address[:4]}apply/#ask-title"' in page
+    assert 'id="ask-title"' in read(client.get(f"{address[:4]}apply/"))
+
+
+def test_reader_who_finds_much_is_not_sent_elsewhere(client):
+    assert "#ask-title" not in read(client.get("/ja/search/?q=研修"))
 
 
 def test_rebuilding_changes_nothing_and_brings_back_what_is_missing():
