@@ -196,7 +196,9 @@ class Query:
 
     def _words(self, words, groups):
         """Return what must be found: synonyms of several words stay together, common words go."""
-        phrases = sorted((word for group in groups for word in group.known if " " in word), key=len, reverse=True)
+        said = " ".join(words).casefold()
+        known = (word for group in groups for word in group.known if " " in word)
+        phrases = sorted((word for word in known if word.casefold() in said), key=len, reverse=True)
         text, found = f" {' '.join(word.strip(AROUND) or word for word in words)} ", []
         for phrase in phrases:
             match = re.search(rf"\s{re.escape(phrase)}\s", text, re.IGNORECASE)
