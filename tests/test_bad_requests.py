@@ -36,7 +36,7 @@ def test_unknown_address_is_not_found_in_the_sites_own_page(client, path):
 
 def test_unknown_address_under_en_answers_in_english(client):
     response = client.get("/en/no-such-page/", headers={"accept-language": "ja"})
-    assert (response.status_code, heading(response)) == (404, "There is no page here")
+    assert (response.status_code, heading(response)) == (404, "Page not found")
     assert '<html lang="en">' in response.content.decode()
 
 
@@ -67,7 +67,7 @@ def test_other_methods_than_reading_are_refused(method, path):
 
 
 def test_refused_method_is_explained_in_the_language_of_the_address(client):
-    assert heading(client.post("/en/faq/")) == "This page can only be read"
+    assert heading(client.post("/en/faq/")) == "This page is read-only"
     assert heading(client.post("/ja/faq/")) == "このページは閲覧専用です"
 
 

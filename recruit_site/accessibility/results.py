@@ -51,8 +51,8 @@ def row(criterion, absent=False, checks=(), pages=()):
         return Row(criterion, _("Not applicable"), [_("No page has anything of the kind.")], "")
     outcomes = in_words(dict(pages))
     if not outcomes:
-        return Row(criterion, _("Not judged"), [_("To be checked by people.")], "")
-    return Row(criterion, _("Applicable"), [*outcomes, _("To be checked by people too.")], named(checks))
+        return Row(criterion, _("Not judged"), [_("A manual check is needed.")], "")
+    return Row(criterion, _("Applicable"), [*outcomes, _("A manual check is needed too.")], named(checks))
 
 
 def in_words(pages):

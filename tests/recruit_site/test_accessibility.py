@@ -73,11 +73,11 @@ def test_criteria_are_those_of_the_standards():
 def test_what_the_tools_found_is_said_of_each_criterion(client, recorded):
     recorded(RECORD)
     rows = cells(page(client, "en"))
-    by_people = "To be checked by people."
+    by_people = "A manual check is needed."
     assert {number: rows[number][2:] for number in ("1.1.1", "1.2.1", "1.3.1", "1.3.2", "1.4.10")} == {
         "1.1.1": [
             "Applicable",
-            "Violations on 1 page. No violation found on 2 pages. To be checked by people too. "
+            "Violations on 1 page. No violation found on 2 pages. A manual check is needed too. "
             "(by 2 rules of axe-core)",
         ],
         "1.2.1": ["Not applicable", "No page has anything of the kind."],
@@ -85,7 +85,7 @@ def test_what_the_tools_found_is_said_of_each_criterion(client, recorded):
         "1.3.2": ["Not judged", by_people],
         "1.4.10": [
             "Applicable",
-            "No violation found on 3 pages. To be checked by people too. (by the width on a narrow screen)",
+            "No violation found on 3 pages. A manual check is needed too. (by the width on a narrow screen)",
         ],
     }
 

@@ -12,10 +12,10 @@ from recruit_site.wordings import wording
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 ERRORS = {
     404: (
-        gettext_lazy("There is no page here"),
-        gettext_lazy("It may have been moved or withdrawn, or the address has a slip."),
+        gettext_lazy("Page not found"),
+        gettext_lazy("It may have been moved or withdrawn, or the address may be mistyped."),
     ),
-    410: (gettext_lazy("This page has been withdrawn"), gettext_lazy("What stood here is no longer published.")),
+    410: (gettext_lazy("This page has been withdrawn"), gettext_lazy("This page is no longer published.")),
 }
 
 

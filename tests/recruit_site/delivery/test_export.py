@@ -176,7 +176,7 @@ def test_address_without_language_offers_each(run):
 
 def test_page_for_what_is_missing_speaks_both_languages(run):
     page = run.files["404.html"].decode()
-    assert [text in page for text in ("ページが見つかりません", "There is no page here")] == [True, True]
+    assert [text in page for text in ("ページが見つかりません", "Page not found")] == [True, True]
     assert '<html lang="en"' in run.files["en/404.html"].decode()
 
 
