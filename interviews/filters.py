@@ -75,7 +75,8 @@ class InterviewFilter:
     """What a request asks of the interviews.
 
     `interviews` are those that fit, `total` is their number, `choices` what the form offers with numbers that mind the
-    other filters, `unknown` the values asked for that no live interview has: they are ignored.
+    other filters (nothing that would leave none; in the static export everything, as its links filter by one thing
+    alone), `unknown` the values asked for that no live interview has: they are ignored.
     """
 
     def __init__(self, request):
@@ -88,7 +89,11 @@ class InterviewFilter:
         self.choices = [
             Choice(
                 facet,
-                [(value, row, instead[position][value]) for value, row in values_of[position].items()],
+                [
+                    (value, row, instead[position][value])
+                    for value, row in values_of[position].items()
+                    if instead[position][value] or value == self.chosen[position] or self.in_files
+                ],
                 self.chosen[position],
             )
             for position, facet in enumerate(FACETS)

@@ -67,6 +67,11 @@ def test_counts_mind_the_other_filters(client):
     assert counts(listed(client, "?duty=sec")[0], "year") == {"2021": "1", "2020": "1"}
 
 
+def test_no_option_leads_to_an_empty_list(client):
+    assert counts(listed(client, "?duty=net")[0], "profession") == {"ict": "1"}
+    assert counts(listed(client, "?profession=building")[0], "duty") == {"sec": "1"}
+
+
 def test_no_result_says_so_and_leads_back(client):
     html, slugs = listed(client, "?duty=net&profession=building")
     assert slugs == []
