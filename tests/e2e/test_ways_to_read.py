@@ -66,6 +66,15 @@ def test_every_answer_is_on_paper(language, windows, printed):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_address_of_the_page_is_on_paper_alone(language, windows, printed):
+    page = windows[language].page
+    windows[language].open(f"/{language}/faq/")
+    address = page.locator("link[rel=canonical]").get_attribute("href")
+    assert address not in page.inner_text("body")
+    assert squeezed(address) in printed(f"/{language}/faq/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_menu_of_a_phone_opens_and_closes_by_keyboard(language, windows):
     window = windows[language]
     window.open(f"/{language}/work/")
