@@ -113,7 +113,7 @@ def test_test_of_one_day_names_the_day_once(client, recorded):
 
 def test_pages_tested_are_listed(client, recorded):
     recorded(RECORD)
-    listed = re.findall(r"<li>(/.*?)</li>", page(client, "ja"))
+    listed = re.findall(r"<li><code>(/.*?)</code></li>", page(client, "ja"))
     assert listed == RECORD["pages"]
 
 

@@ -33,8 +33,8 @@ def test_five_missing_translations_are_exported_filled_and_imported(site, sign_i
     sheet = book.worksheets[0]
     place = next(cell.column for cell in sheet[1] if cell.value.startswith("english"))
     assert sheet.max_row == 6
-    for number in range(2, 7):
-        sheet.cell(number, place).value = f"Translated answer {number}."
+    for number, name in enumerate("abcde", start=2):
+        sheet.cell(number, place).value = f"Translated answer {name}."
     slugs = [sheet.cell(number, 1).value.split("/")[1] for number in range(2, 7)]
     book.save(path)
 
@@ -44,7 +44,7 @@ def test_five_missing_translations_are_exported_filled_and_imported(site, sign_i
     assert "Translated answer" not in reader(f"/en/faq/{slugs[0]}/")[1]
     press(page, "取り込んで、公開中の項目はすぐに公開する")
     page.get_by_text("公開 5").wait_for()
-    for number, slug in enumerate(slugs, start=2):
-        assert f"Translated answer {number}." in reader(f"/en/faq/{slug}/")[1]
+    for name, slug in zip("abcde", slugs, strict=True):
+        assert f"Translated answer {name}." in reader(f"/en/faq/{slug}/")[1]
     page.goto(page.url.split("/admin/")[0] + "/admin/translations/")
     assert page.get_by_role("row", name="質問").get_by_role("link", name="5", exact=True).count() == 0
