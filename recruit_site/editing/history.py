@@ -16,6 +16,7 @@ from recruit_site.editing.compare import changes
 from recruit_site.editing.page import admin_page, form_address
 from recruit_site.editing.records import KEPT, Revision, WorkingCopy, record
 from recruit_site.publishing import PUBLIC, parts_of
+from recruit_site.slugs import OldSlug, old_slugs
 
 
 class HistoryMixin:
@@ -143,6 +144,7 @@ def bring_back(row, revision, language, user):
     something, or someone else must publish. Raises as restore() does; call it in a transaction.
     """
     model = revision.kind
+    former = [] if row else list(old_slugs(model).filter(current=revision.slug))
     with transaction.atomic():
         restored, passed_over = restore(model, row, revision.snapshot, language)
         data = snapshot.take(restored)
@@ -152,6 +154,7 @@ def bring_back(row, revision, language, user):
     if waits:
         WorkingCopy.put(row, data, user)
         return row, passed_over, True
+    OldSlug.objects.bulk_create(former)  # whoever else takes the slug of a deleted piece does not take these
     reason = _("as on %(date)s") % {"date": revision.moment}
     record(restored, Revision.Event.RESTORED, user, f"{reason} {language}".strip())
     return restored, passed_over, False

@@ -147,6 +147,18 @@ def test_deleted_interview_comes_back_with_its_answers(admin, client):
     assert "消した話" not in read(admin.get(reverse("admin:interviews_interview_deleted")))
 
 
+def test_old_addresses_of_a_deleted_piece_lead_to_it_again_when_it_is_back(admin, client):
+    interview = factories.interview()
+    before = interview.get_absolute_url()
+    interview.slug = "renamed"
+    interview.save()
+    admin.post(admin_url(Interview, "delete", interview.pk), {"post": "yes"})
+    assert client.get(before).status_code == 404
+    deleted = Revision.objects.filter(slug="renamed").first()
+    admin.post(reverse("admin:interviews_interview_restore", args=(deleted.pk,)))
+    assert client.get(before).url == interview.get_absolute_url()
+
+
 def test_pieces_deleted_from_the_list_can_be_brought_back(admin):
     question = factories.question()
     admin.post(
