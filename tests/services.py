@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -127,20 +127,26 @@ class Valkey(Service):
 
 
 @contextmanager
+def database():
+    """Yield a PostgreSQL with an empty database, running."""
+    with folder() as path, PostgreSQL(path).running() as running:
+        running.create()
+        yield running
+
+
+@contextmanager
 def services():
     """Yield a PostgreSQL with an empty database and a Valkey, both running."""
-    with folder() as path, ExitStack() as stack:
-        database = stack.enter_context(PostgreSQL(path).running())
-        database.create()
-        yield database, stack.enter_context(Valkey(path).running())
+    with database() as server, folder() as path, Valkey(path).running() as cache:
+        yield server, cache
 
 
 def main(command):
     if lacking := missing():
         sys.exit(lacking)
     signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))
-    with services() as (database, cache):
-        addresses = {"TEST_DATABASE_URL": database.url, "TEST_CACHE_URL": cache.url}
+    with services() as (server, cache):
+        addresses = {"TEST_DATABASE_URL": server.url, "TEST_CACHE_URL": cache.url}
         return subprocess.run(command, env=os.environ | addresses).returncode
 
 

@@ -23,9 +23,7 @@ def run(times=5, seconds=10):
         return [Row(tried, "0", "", services.missing())]
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
-        path = stack.enter_context(services.folder())
-        database = stack.enter_context(services.PostgreSQL(path).running())
-        database.create()
+        database = stack.enter_context(services.database())
         # One process: what it has read before the outage is what it has.
         site = stack.enter_context(sites.running(folder, DATABASE_URL=database.url, WEB_CONCURRENCY="1"))
         return outages(tried, site, database, times, seconds)

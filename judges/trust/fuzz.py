@@ -105,8 +105,7 @@ def run(examples=10_000):
     tried = "hostile requests (PostgreSQL)"
     if not services.postgresql():
         return [*found, Row(tried, "0", "", services.missing())]
-    with services.folder() as path, services.PostgreSQL(path).running() as database:
-        database.create()
+    with services.database() as database:
         return [*found, attacked("PostgreSQL", examples, DATABASE_URL=database.url)]
 
 

@@ -87,8 +87,7 @@ def server():
     if not services.postgresql():
         yield None
         return
-    with services.folder() as path, services.PostgreSQL(path).running() as database:
-        database.create()
+    with services.database() as database:
         yield {"DATABASE_URL": database.url}
 
 

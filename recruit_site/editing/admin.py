@@ -133,7 +133,7 @@ class BilingualAdmin(ResumeMixin, SideBySide, HistoryMixin, TranslationAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if self.records:
-            record(form.instance, Revision.Event.SAVED, request.user, request.POST.get("_reason", "")[:200])
+            record(form.instance, Revision.Event.SAVED, request.user, submission(request).reason)
             checked.tell(request, form.instance)
 
     class Media:

@@ -38,6 +38,9 @@ class Submission:
     """What is known of a form on its way through the admin; of one that is only shown, next to nothing."""
 
     verb: Verb
+    #: Why, for the history; and the keys of the findings that are right as they are.
+    reason: str = ""
+    accepted: tuple = ()
     #: The version that is there now, as base_of() names it.
     base: str = ""
     #: The snapshot of the row, working copy laid under, before the form is applied; None for a new piece.
@@ -58,7 +61,8 @@ class Submission:
 def submission(request):
     """Return the Submission of a request; whoever asks first begins it."""
     if not hasattr(request, "_submission"):
-        request._submission = Submission(verb_of(request))
+        post = request.POST
+        request._submission = Submission(verb_of(request), post.get("_reason", "")[:200], tuple(post.getlist("_right")))
     return request._submission
 
 

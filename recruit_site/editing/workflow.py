@@ -151,8 +151,8 @@ class WorkflowMixin:
             "unsaved": "yes" if posted else "",
             "outdated": outdated(row, following) if row else [],
             "remarks": checked.open_remarks(row, following) if row and not posted else [],
-            "accepted": request.POST.getlist("_right"),
-            "reason": request.POST.get("_reason", copy.reason if copy else ""),
+            "accepted": submission(request).accepted,
+            "reason": submission(request).reason if posted or not copy else copy.reason,
         }
 
     def copy_of(self, request, row):
@@ -225,12 +225,12 @@ class WorkflowMixin:
         """Leave the rows as the form made them, with a revision."""
         for old in WorkingCopy.objects.of(saved):
             old.give_way(request.user, snapshot.take(saved))
-        checked.accept(saved, request.POST.getlist("_right"))
-        verb = submission(request).verb
+        sent = submission(request)
+        checked.accept(saved, sent.accepted)
         marks = {"minor": "_minor" in request.POST, "confirm": "_confirm" in request.POST}
-        record(saved, EVENTS[verb], request.user, reason_of(request), **marks)
+        record(saved, EVENTS[sent.verb], request.user, sent.reason, **marks)
         unsay(request)
-        self.message_user(request, done(saved, verb), messages.SUCCESS)
+        self.message_user(request, done(saved, sent.verb), messages.SUCCESS)
         checked.tell(request, saved)
 
     def keep_copy(self, request, saved, copy):
@@ -239,7 +239,6 @@ class WorkflowMixin:
         automatic = sent.verb == Verb.AUTOSAVE
         before, after = sent.before, snapshot.take(saved)
         in_review = sent.verb == Verb.REVIEW or bool(automatic and copy and copy.in_review)
-        reason = reason_of(request)
         unchanged = snapshot.agrees(content(before), content(after))
         left = [name for name in KEPT if name in after and after[name] != before[name] and name != "state"]
         left = ", ".join(str(self.opts.get_field(name).verbose_name) for name in left)
@@ -255,12 +254,12 @@ class WorkflowMixin:
                 return autosave.refused(conflict(row, there) if row else "")
             if automatic and unchanged:
                 return autosave.kept(sent.hidden, left)
-            there = WorkingCopy.put(row, after, request.user, in_review, reason)
+            there = WorkingCopy.put(row, after, request.user, in_review, sent.reason)
             if automatic:
                 return autosave.kept(sent.hidden | {"_base": base_of(row, there)}, left)
             if left:
                 self.message_user(request, _("This only changes when you publish: %s") % left, messages.WARNING)
-            checked.accept(row, request.POST.getlist("_right"))
+            checked.accept(row, sent.accepted)
             said = _("Kept as a working copy. Readers still see the published version.")
             if in_review:
                 said = _("Sent to review as a working copy. Readers still see the published version.")
@@ -272,7 +271,7 @@ class WorkflowMixin:
 
     def stopping(self, request, saved):
         """Return all Remarks about a piece just saved, at their fields of the submitted form, if one of them blocks."""
-        found = checked.open_remarks(saved, snapshot.take(saved), request.POST.getlist("_right"))
+        found = checked.open_remarks(saved, snapshot.take(saved), submission(request).accepted)
         blocked = any(remark.blocks for remark in found)
         return [remark.in_form(submission(request).prefixes) for remark in found] if blocked else []
 
@@ -327,10 +326,6 @@ def done(row, verb):
 
 def render(response):
     return response.render() if hasattr(response, "render") else response
-
-
-def reason_of(request):
-    return request.POST.get("_reason", "")[:200]
 
 
 def unsay(request):
