@@ -8,7 +8,9 @@ class RecruitSiteConfig(AppConfig):
 
     def ready(self):
         from recruit_site.audit import accounts  # they ask for the models
+        from recruit_site.page_cache import version
         from recruit_site.signin import sessions
 
         accounts.connect()
         sessions.connect()
+        version.connect()

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 
-from recruit_site.delivery import version
+from recruit_site.page_cache.version import reader
 
 logger = logging.getLogger(__name__)
 #: The file that the storage is asked to keep and give back; never served, never deleted.
@@ -31,11 +31,12 @@ def answer_probes(get_response):
 
 
 def live(request):
-    """200 as long as the process answers, "degraded" while it has only the pages that it keeps.
+    """200 as long as the process answers, "degraded" while the database is away and only cached pages are there.
 
-    It asks nobody else, so that a lost database restarts no web process.
+    A lost database restarts no web process.
     """
-    return JsonResponse({"status": "degraded" if version.is_away() else "ok"})
+    reader.current()  # asks the database, at most once a second
+    return JsonResponse({"status": "degraded" if reader.is_away else "ok"})
 
 
 def ready(request):

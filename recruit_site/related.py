@@ -5,11 +5,9 @@ from collections import Counter
 from django.db.models import Count, F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 
-from recruit_site.delivery.kept import kept
 from recruit_site.models import Subject
 
 
-@kept
 def related(piece, *names, most=3):
     """Return the live pieces that share a subject with `piece`, those with the most shared subjects first.
 

@@ -11,7 +11,6 @@ from django.views.generic.base import ContextMixin
 
 from recruit_site import linked_data, slugs
 from recruit_site.changed import last_change
-from recruit_site.delivery.kept import kept
 from recruit_site.errors import Gone, Moved
 from recruit_site.lists import walk_through
 from recruit_site.localised import languages_of, localised
@@ -86,12 +85,6 @@ class SectionMixin(ContextMixin):
         return []
 
 
-@kept
-def chapters_of(section):
-    """Return the live chapters of a section."""
-    return list(Chapter.objects.published().filter(section=section).with_published("passages", "picture", "source"))
-
-
 class SectionView(SectionMixin, TemplateView):
     """The page of a section: the chapter that opens it, the others, and what the section lists.
 
@@ -101,7 +94,7 @@ class SectionView(SectionMixin, TemplateView):
     template_name = "section_page.html"
 
     def get_context_data(self, shown=(), **kwargs):
-        live = chapters_of(self.section)
+        live = self.chapters_of_page()
         if BY_SECTION[self.section].all_prose and not live:
             raise Http404(f"no live chapter in section {self.section}")
         opening = next((chapter for chapter in live if chapter.opens_page), None)
@@ -113,6 +106,11 @@ class SectionView(SectionMixin, TemplateView):
             chapters=[chapter for chapter in live if chapter is not opening],
             **kwargs,
         )
+
+    def chapters_of_page(self):
+        """Return the live chapters of the section."""
+        chapters = Chapter.objects.published().filter(section=self.section)
+        return list(chapters.with_published("passages", "picture", "source"))
 
     def pictures(self, context):
         opening = [context["opening"]] if context["opening"] else []
@@ -150,7 +148,7 @@ class PieceView(SectionMixin, DetailView):
         """
         asked = self.kwargs["slug"]
         try:
-            return live_piece(type(self), asked)
+            return self.get_queryset().fetch_mode(FETCH_RAISE).get(slug=asked)
         except self.model.DoesNotExist:
             heir = slugs.heir(self.model, asked)
             if heir and self.model.objects.published().filter(pk=heir.pk).exists():
@@ -166,7 +164,7 @@ class PieceView(SectionMixin, DetailView):
 
     def walk(self):
         """Return the Walk through the list that readers come from."""
-        return usual_walk(type(self), self.object)
+        return walk_through(self.siblings_of(self.object), self.object, "")
 
     def shown_of(self, piece):
         """Return every piece that the page of `piece` shows."""
@@ -188,14 +186,3 @@ class PieceView(SectionMixin, DetailView):
             walk=self.walk(),
             **kwargs,
         )
-
-
-@kept
-def live_piece(view, slug):
-    """Return the live piece of a slug that is the object of a PieceView. DoesNotExist where there is none."""
-    return view().get_queryset().fetch_mode(FETCH_RAISE).get(slug=slug)
-
-
-@kept
-def usual_walk(view, piece):
-    return walk_through(view.siblings_of(piece), piece, "")

@@ -154,7 +154,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",  # HTTPS redirect, HSTS, nosniff, referrer and opener policy
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files, before anything costs time
     "recruit_site.pictures.media.serve_pictures",  # uploaded pictures, likewise; compressed already
-    "recruit_site.delivery.policy.mark_public",  # what may be kept, for how long, and of which version it is
+    "recruit_site.page_cache.policy.mark_public",  # which responses are public, and for how long
     "django.middleware.gzip.GZipMiddleware",  # a fifth of the bytes on the way; padded at random against BREACH
     "django.middleware.csp.ContentSecurityPolicyMiddleware",  # one strict policy for site and admin
     "recruit_site.requests.refuse_malformed",  # 400 and 405 in the site's own pages, before CSRF says 403

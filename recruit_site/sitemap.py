@@ -11,11 +11,11 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max, Q
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import override
 
 from recruit_site.addresses import ORIGINAL, absolute, alternates, in_language
 from recruit_site.changed import last_change
-from recruit_site.delivery.kept import kept, moment
 from recruit_site.linked_data import addresses_of
 from recruit_site.localised import languages_of
 from recruit_site.pages import PAGES
@@ -68,7 +68,15 @@ class SectionSitemap(SiteSitemap):
 
     @cached_property
     def entries(self):
-        return entries_of_sections()
+        found = []
+        with override(ORIGINAL):
+            for page in (page for page in PAGES if page.indexed):
+                try:
+                    context = page_at(page.url)
+                except Http404:
+                    continue
+                found += entries(page.url, context["shown"], context["view"].pictures(context))
+        return found
 
     def items(self):
         return self.entries
@@ -78,19 +86,6 @@ class SectionSitemap(SiteSitemap):
 
     def get_latest_lastmod(self):
         return max((entry.changed_at for entry in self.items() if entry.changed_at), default=None)
-
-
-@kept
-def entries_of_sections():
-    found = []
-    with override(ORIGINAL):
-        for page in (page for page in PAGES if page.indexed):
-            try:
-                context = page_at(page.url)
-            except Http404:
-                continue
-            found += entries(page.url, context["shown"], context["view"].pictures(context))
-    return found
 
 
 class PieceSitemap(SiteSitemap):
@@ -127,10 +122,9 @@ class PieceSitemap(SiteSitemap):
         return self.number_and_change[1]
 
 
-@kept
 def number_and_change(view):
     """Return how many live pieces a view has, and when readers last saw one of their pages change."""
-    pieces, now = view.model.objects.published().order_by(), moment()
+    pieces, now = view.model.objects.published().order_by(), timezone.now()
     moments = [*MOMENTS, *(f"{path}__{name}" for path in view.shown_along for name in MOMENTS)]
     if hasattr(view.model, "picture"):
         moments.append("picture__updated_at")

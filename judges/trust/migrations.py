@@ -42,8 +42,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from recruit_site.delivery import statements
-statements.begin_migrating()  # as the command says by its signal
 ours = {app.label for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR}
 def executor():
     return MigrationExecutor(connection)

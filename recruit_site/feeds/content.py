@@ -7,11 +7,9 @@ from django.utils.translation import override
 
 from recruit_site.addresses import absolute
 from recruit_site.consent import Consent
-from recruit_site.delivery.kept import moment
 from recruit_site.editing import snapshot
 from recruit_site.feeds.public import public, public_fields
 from recruit_site.localised import languages_of
-from recruit_site.mentions import withheld
 from recruit_site.models import Picture
 from recruit_site.pictures import renditions
 from recruit_site.publishing import Publishable, parts_of
@@ -43,7 +41,7 @@ def seen(model):
         *(f"{name}__{field.name}" for name in parts for field in snapshot.fields_of(parts[name]) if field.is_relation),
     ]
     rows = model.objects.all()
-    rows = rows.published() if hasattr(rows, "published") else rows.exclude(withheld(model, moment()))
+    rows = rows.published() if hasattr(rows, "published") else rows.without_withheld()
     return rows.with_published(*paths)
 
 

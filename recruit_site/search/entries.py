@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import override
 from modeltranslation.utils import build_localized_fieldname
 
-from recruit_site.delivery.kept import moment
 from recruit_site.localised import has_language, localised, translated_fields
 from recruit_site.pages import PAGES
 from recruit_site.prose import plain_text
@@ -48,7 +47,7 @@ BATCH = 500
 class EntryQuerySet(AboutQuerySet):
     def published(self):
         """Keep what readers may see now."""
-        now = moment()
+        now = timezone.now()
         return self.filter(Q(since=None) | Q(since__lte=now), Q(until=None) | Q(until__gt=now))
 
 
@@ -75,8 +74,6 @@ class Entry(AboutPiece):
     heading = models.TextField()
     body = models.TextField()
     pieces = PiecesField(of="folded_text")
-
-    shown_to_readers = True
 
     objects = EntryQuerySet.as_manager()
 

@@ -4,7 +4,6 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from recruit_site.delivery.kept import kept
 from recruit_site.search.entries import Entry
 from recruit_site.search.folding import folded
 from recruit_site.search.query import COMMON
@@ -54,7 +53,6 @@ def is_near(text, query):
     return text[:1] == wanted[:1] and abs(len(text) - len(wanted)) <= LONGER and text not in wanted
 
 
-@kept
 def titles(language):
     """Return (title, folded title) of what a guess may be made from, the weightiest first."""
     live = Entry.objects.published().filter(language=language).order_by("-weight", "pk")

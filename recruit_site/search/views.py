@@ -82,7 +82,7 @@ class SearchView(SectionMixin, TemplateView):
     def results(self, query, best, section, number):
         """Return a Page of Results, and by each term the synonyms that they were found by."""
         known = [key for key, its in best if section in ("", its)]
-        page = page_of(self.request, known, number, ON_A_PAGE)  # more than are known, where there are very many
+        page = page_of(self.request, known, ON_A_PAGE)  # more than are known, where there are very many
         keys = page.object_list
         if page.end_index() > len(known):
             ranked = query.ranked().filter(section=section) if section else query.ranked()
