@@ -23,7 +23,6 @@ from recruit_site.environment import (
     origin,
     page_address,
     secret,
-    secrets,
     switch,
 )
 from recruit_site.logs import configuration
@@ -39,14 +38,6 @@ SECRET_KEY = env.required(
     purpose="the secret that signs sessions and links, at least 50 random characters",
     example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
     parse=secret,
-)
-# The audit log is sealed with the secret of its time.
-OLD_SECRET_KEYS = env.optional(
-    "OLD_SECRET_KEYS",
-    [],
-    purpose="the secrets before this one, separated by commas, with which older entries of the audit log are checked",
-    example="$(cat old-secret-key)",
-    parse=secrets,
 )
 ALLOWED_HOSTS = env.required(
     "ALLOWED_HOSTS",
