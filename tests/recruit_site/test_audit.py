@@ -411,10 +411,9 @@ def test_old_entries_are_removed_by_command_alone_and_that_is_logged():
         AuditEntry(kind="exported", detail=f"{days}", at=timezone.now() - timedelta(days=days)).save()
     for _time in range(2):  # the second time there is nothing to remove, and nothing to say
         call_command("prune_audit_log", years=1, verbosity=0, stdout=io.StringIO())
-    day = f"{timezone.now() - timedelta(days=366):%Y-%m-%d}"
-    assert [(kind, detail.partition("T")[0]) for kind, _who, _title, detail in log()] == [
+    assert [(kind, detail.partition(" before ")[0]) for kind, _who, _title, detail in log()] == [
         ("exported", "10"),
-        ("pruned", f"2 before {day}"),
+        ("pruned", "2"),
     ]
     with pytest.raises(CommandError, match="one year"):
         call_command("prune_audit_log", years=0)
