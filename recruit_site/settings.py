@@ -155,8 +155,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",  # the admin's forms
     "django.contrib.auth.middleware.AuthenticationMiddleware",  # who edits
     "django_otp.middleware.OTPMiddleware",  # whether a code of the second factor was given
-    "recruit_site.signin.sessions.end_sessions",  # after idle time, and at the latest after a day's work
     "recruit_site.audit.request.remember_request",  # who it is, for the audit log
+    "recruit_site.signin.sessions.end_sessions",  # after idle time, and at the latest after a day's work
     "django.contrib.messages.middleware.MessageMiddleware",  # the admin's notes after saving
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # for browsers that know no frame-ancestors
     "axes.middleware.AxesMiddleware",  # 429 while signing in is locked

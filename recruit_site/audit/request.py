@@ -28,11 +28,11 @@ def identify_actor(user=None):
     Without `user` it is who is signed in, and outside of a request the operator who runs the command.
     """
     request = _request.get()
-    if request is None:
-        return {"who": user.get_username() if user else operator(), "account": user.pk if user else None}
-    user = user or request.user  # an anonymous one has neither name nor key
-    address = address_of(request)
-    return {"who": user.get_username(), "account": user.pk, "address": address, "request": logs.request_id.get()}
+    address = address_of(request) if request else ""
+    if request:
+        user = user or request.user  # an anonymous one has neither name nor key
+    who, account = (user.get_username(), user.pk) if user else (operator(), None)
+    return {"who": who, "account": account, "address": address, "request": logs.request_id.get()}
 
 
 def operator():

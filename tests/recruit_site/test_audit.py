@@ -24,6 +24,7 @@ from recruit_site.audit.request import operator
 from recruit_site.consent import Consent
 from recruit_site.editing.records import Revision
 from recruit_site.logs import JSONFormatter
+from recruit_site.signin import sessions
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.test_admin import admin_url, form_of
@@ -61,6 +62,17 @@ def test_signing_in_and_out_is_logged_with_time_address_and_request(editor):
     first = AuditEntry.objects.order_by("pk").first()
     assert before <= first.at <= timezone.now()
     assert (first.address, first.request, first.account) == ("2001:db8::7", response["X-Request-ID"], editor.pk)
+
+
+def test_session_that_is_over_is_logged_as_a_signing_out_from_the_address_that_asked(editor):
+    client = Client(REMOTE_ADDR="192.0.2.1")
+    client.post("/admin/login/", {"username": "editor", "password": PASSWORD})
+    session = client.session
+    session[sessions.BEGAN] = 0
+    session.save()
+    response = client.get("/admin/")
+    entry = AuditEntry.objects.get(kind="signed-out")
+    assert (entry.who, entry.address, entry.request) == ("editor", "192.0.2.1", response["X-Request-ID"])
 
 
 @pytest.mark.parametrize(
