@@ -14,7 +14,7 @@ from judges.trust.editor import signed_in
 from judges.trust.rows import NOTHING, Row
 from tests import services
 
-#: Seconds within which every request is answered, on a machine that does other things too.
+#: Seconds within which `make trust` wants every request answered, on a machine that does other things too.
 WITHIN = 5
 #: A page of the site that says what is wrong.
 OWN_PAGE = re.compile(rb"<html lang=.*<h1[ >].*</html>", re.DOTALL)
@@ -32,6 +32,7 @@ class Target:
         self.known = [*paths, *(f"/{route}" for route in (*hostile.routes(), *hostile.IN_FRONT))]
         self.watched = paths[::every]
         self.pages = self.read()
+        self.slowest = 0.0
 
     def read(self):
         """Return what each watched page says to a reader who asks properly."""
@@ -40,7 +41,7 @@ class Target:
     def judge(self, request):
         """Send a Request and raise AssertionError where its answers are not as they should be."""
         answers, seconds = wire.exchange(self.port, request.sent)
-        assert seconds < WITHIN, f"answered after {seconds:.1f} s"
+        self.slowest = max(self.slowest, seconds)
         assert len(answers) <= request.most, f"{len(answers)} answers to one request"
         assert answers or not request.whole, "no answer"
         for answer in answers:
@@ -120,7 +121,8 @@ def attacked(kind, examples, **more):
             lost = "; ".join([str(error).splitlines()[0], *getattr(error, "__notes__", [])])
         failures, changed = there.failures(), there.changed()
     said = f"{len(failures)} failures in the log, {len(changed)} of {len(there.watched)} pages changed by it"
-    if lost == NOTHING and (failures or changed):
-        lost = (failures + changed)[0][:300]
+    slow = [f"answered after {there.slowest:.1f} s"] if there.slowest > WITHIN else []
+    if lost == NOTHING and (failures or changed or slow):
+        lost = (failures + changed + slow)[0][:300]
     tried = f"hostile requests, every third of an editor: addresses, queries, methods, headers, framing ({kind})"
     return Row(tried, f"{examples:,}", lost, said)

@@ -52,7 +52,7 @@ def server(tmp_path_factory):
     port = int(variables["PORT"])
 
     def ask(path, method="GET", body=None, scheme="https", **sent):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         own = {"Host": HOST, "X-Forwarded-Proto": scheme}
         connection.request(method, path, body, own | {name.replace("_", "-"): value for name, value in sent.items()})
         response = connection.getresponse()
@@ -61,7 +61,7 @@ def server(tmp_path_factory):
         return answer
 
     def send(request):
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
             connection.sendall(request)
             received = b"".join(iter(lambda: connection.recv(65536), b""))
         head, _blank, body = received.partition(b"\r\n\r\n")
