@@ -1,3 +1,5 @@
+from itertools import chain
+
 from django.core.validators import slug_re
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -25,6 +27,7 @@ from careers.training import training_chart
 from recruit_site.feeds.addresses import to_subscribe
 from recruit_site.linked_data import addresses_of, moment, node
 from recruit_site.lists import page_of
+from recruit_site.localised import with_parts
 from recruit_site.related import related_of_each
 from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import asked_names, selection
@@ -69,7 +72,8 @@ class PlaceListView(SectionView):
             "picture",
             "source",
         )
-        return super().get_context_data(shown=places, places=places, **kwargs)
+        texts = [*places, *(place.picture for place in places)]
+        return super().get_context_data(shown=places, texts=texts, places=places, **kwargs)
 
     def pictures(self, context):
         return [*super().pictures(context), *(place.picture.wide for place in context["places"] if place.picture)]
@@ -94,9 +98,10 @@ class PathView(SectionView):
         elsewhere = {path.key: path for path in map(path_of, people.filter(slug__in=asked))} if asked else {}
         chosen = selection(self.request, {model.key: model} | elsewhere | paths)
         compared = chosen.chosen or [model, *map(path_of, people.filter(told=True).exclude(joined_year=None)[:1])]
-        owners = [path.owner for path in compared if path.owner]
+        owners, stages = [path.owner for path in compared if path.owner], stages if model in compared else []
         return super().get_context_data(
-            shown=[*owners, *(stages if model in compared else ())],
+            shown=[*owners, *stages],
+            texts=[*chain.from_iterable(map(with_parts, owners)), *stages],
             pages=pages,
             paths=[path for path in (elsewhere | paths).values() if path.owner or path.stretches],
             selection=chosen,
@@ -134,6 +139,7 @@ class WorkLifeView(SectionView):
         used = place_uses(stages, [use for programme in programmes for use in programme.uses.all()])
         return super().get_context_data(
             shown=[*programmes, *stages],
+            texts=[*chain.from_iterable(map(with_parts, programmes)), *stages],
             programmes=programmes,
             stages=stages,
             uses=used,

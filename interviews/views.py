@@ -1,3 +1,5 @@
+from itertools import chain
+
 from django.utils.functional import cached_property
 
 from careers.line import career_lines
@@ -8,6 +10,7 @@ from interviews.filters import FACETS, InterviewFilter
 from interviews.models import Day, Feature, Interview
 from recruit_site import linked_data
 from recruit_site.lists import page_of, walk_through
+from recruit_site.localised import with_parts
 from recruit_site.related import related
 from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import selection
@@ -173,6 +176,7 @@ class DayListView(SectionView):
         compared = chosen.chosen or days[:3]
         return super().get_context_data(
             shown=compared,
+            texts=[*chain.from_iterable(map(with_parts, compared))],
             days=days,
             selection=chosen,
             compared=compared,

@@ -25,6 +25,8 @@ class State(models.TextChoices):
 
 #: The state of what readers may see, within its times.
 PUBLIC = State.LIVE
+#: The fields in which editors say from when until when.
+TIMES = ("publish_from", "publish_until")
 
 #: In the place of no moment: before and after all that is written.
 ALWAYS, NEVER_ENDS = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)

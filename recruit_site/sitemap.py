@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max, Q
 from django.http import Http404
@@ -34,9 +33,9 @@ class Entry(NamedTuple):
     pictures: list
 
 
-def entries(path, shown, pictures):
-    """Return the Entries of the page at a path, from the pieces that it shows and their pictures."""
-    languages, changed_at = languages_of(*shown), last_change(*shown)
+def entries(path, texts, pictures):
+    """Return the Entries of the page at a path, from the rows whose texts it shows and its pictures."""
+    languages, changed_at = languages_of(*texts), last_change(*texts)
     links, files = alternates(path, languages), addresses_of(pictures)
     return [Entry(in_language(path, language), links, changed_at, files) for language in languages]
 
@@ -44,23 +43,15 @@ def entries(path, shown, pictures):
 class SiteSitemap(Sitemap):
     """Made in the original language, whatever the browser asks for."""
 
-    protocol = settings.SITE_URL.partition(":")[0]
-
-    def get_domain(self, site=None):
-        return settings.SITE_URL.partition("://")[2]
-
     def entries_of(self, items):
         """Return the Entries of what `items` returns."""
         raise NotImplementedError
 
-    def _urls(self, page, protocol, domain):
+    def get_urls(self, page=1, site=None, protocol=None):
         with override(ORIGINAL):
             found = self.entries_of(self.paginator.page(page).object_list)
         self.latest_lastmod = max((entry.changed_at for entry in found if entry.changed_at), default=None)
-        return [
-            {"item": entry, "location": f"{protocol}://{domain}{entry.path}", "lastmod": entry.changed_at}
-            for entry in found
-        ]
+        return [{"item": entry, "location": absolute(entry.path), "lastmod": entry.changed_at} for entry in found]
 
 
 class SectionSitemap(SiteSitemap):
@@ -75,7 +66,7 @@ class SectionSitemap(SiteSitemap):
                     context = page_at(page.url)
                 except Http404:
                     continue
-                found += entries(page.url, context["shown"], context["view"].pictures(context))
+                found += entries(page.url, context["texts"], context["view"].pictures(context))
         return found
 
     def items(self):
@@ -104,7 +95,7 @@ class PieceSitemap(SiteSitemap):
             entry
             for piece in items
             for entry in entries(
-                piece.get_absolute_url(), self.view.shown_of(piece), filter(None, [self.view.picture_of(piece)])
+                piece.get_absolute_url(), self.view.texts_of(piece), filter(None, [self.view.picture_of(piece)])
             )
         ]
 

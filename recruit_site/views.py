@@ -22,6 +22,7 @@ from interviews.models import Day, Interview
 from recruit_site import linked_data
 from recruit_site.languages import asked_language
 from recruit_site.lists import ON_A_PAGE
+from recruit_site.localised import with_parts
 from recruit_site.models import Chapter, Source, Term
 from recruit_site.publishing import Publishable
 from recruit_site.search.address import search_address
@@ -59,9 +60,15 @@ class HomeView(SectionView):
 
     def get_context_data(self, **kwargs):
         taste = self.openings() | self.lists() | self.charts()
-        lists = [taste[name] for name in ("figures", "professions", "interviews", "days", "questions")]
+        whole = [*filter(None, [taste["history"]]), *taste["days"]]
+        heads = [*chain.from_iterable(taste[name] for name in ("figures", "professions", "interviews", "questions"))]
+        pictures = [interview.picture for interview in taste["interviews"]]
+        lists = (taste[name] for name in ("figures", "professions", "interviews", "days", "questions"))
         shown = [taste["history"], *chain.from_iterable(lists)]
-        return super().get_context_data(shown=shown, notices=Notice.objects.published().digest(), **taste, **kwargs)
+        texts = [*chain.from_iterable(map(with_parts, whole)), *heads, *pictures]
+        return super().get_context_data(
+            shown=shown, texts=texts, notices=Notice.objects.published().digest(), **taste, **kwargs
+        )
 
     @cached_property
     def chapters(self):

@@ -76,12 +76,12 @@ class ContentForm(SluggableForm):
             self.add_error("source", _("Name the document that this comes from before publishing it."))
         return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in data.items()}
 
-    def _post_clean(self):
+    def full_clean(self):
         """Ask of the model what its state after the verb asks for."""
         if not issubclass(self._meta.model, Publishable):
-            return super()._post_clean()
+            return super().full_clean()
         state, self.instance.state = self.instance.state, PUBLIC if self.verb == Verb.PUBLISH else State.DRAFT
-        super()._post_clean()
+        super().full_clean()
         self.instance.state = state
 
 
@@ -257,7 +257,8 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
 
     @admin.display(description=_("English complete"), boolean=True)
     def in_english(self, piece):
-        return has_language(piece, "en")
+        parts = [part for name in parts_of(self.model) for part in getattr(piece, name).all()]
+        return all(has_language(row, "en") for row in (piece, *parts))
 
 
 def beside(rows, name, other):

@@ -1,5 +1,6 @@
 """A page of our own inside the admin."""
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.template.response import TemplateResponse
@@ -13,6 +14,12 @@ def form_address(row):
 
 def list_address(model):
     return reverse(admin_urlname(model._meta, "changelist"))
+
+
+def visible_admins(request):
+    """Return the admins of all models that the user may see, in the order of the apps."""
+    registered = (admin.site.get_model_admin(model) for model in apps.get_models() if admin.site.is_registered(model))
+    return [model_admin for model_admin in registered if model_admin.has_view_or_change_permission(request)]
 
 
 def admin_page(request, template, title, **context):

@@ -151,9 +151,9 @@ def stands_in_part(piece, parts):
 
 
 def is_in(unit, language):
-    """Whether a piece, without its parts, or a part has texts, and all of them in a language."""
+    """Whether a piece or a part has texts, and all of them in a language."""
     names = [build_localized_fieldname(name, language) for name in translated_fields(type(unit))]
-    return has_language(unit, language, alone=True) and any(getattr(unit, name) for name in names)
+    return has_language(unit, language) and any(getattr(unit, name) for name in names)
 
 
 def entry_of(piece, unit, language, times):
