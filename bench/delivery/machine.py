@@ -14,18 +14,13 @@ from recruit_site import server
 #: The most work (load average of a minute) that a machine may have besides.
 QUIET = 0.5
 #: What is not for other applications.
-OWN = {"bind", "logconfig_dict", "logger_class"}
+OWN = {"bind", "errorlog"}
 
 
 def settings():
-    """Return gunicorn's settings of the site as the module recruit_site.server gives them, but for its address.
-
-    The site's own kind of worker differs from gunicorn's in how it stops, and for an application that has pages at
-    hand; its logger in writing no line for a request: gunicorn's writes none either where no log is named.
-    """
+    """Return gunicorn's settings of the site as the module recruit_site.server gives them, but for its address."""
     found = {name: getattr(server, name) for name in make_settings() if hasattr(server, name)}
-    plain = {name: value for name, value in found.items() if name not in OWN and not callable(value)}
-    return plain | {"worker_class": "gthread"}
+    return {name: value for name, value in found.items() if name not in OWN}
 
 
 def described():

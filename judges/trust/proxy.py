@@ -17,33 +17,34 @@ def nginx():
 
 
 @contextmanager
-def proxied(folder, command, web):
-    """Run nginx with deploy/nginx.conf in front of a port and yield the port on which it ends TLS.
+def proxied(folder, command, *webs, tls=True):
+    """Run nginx with deploy/nginx.conf in front of the site on one or two ports; yield the port of the proxy.
 
-    Only addresses, paths and the certificate are others; and the directive of HTTP/2 where nginx is older than it.
+    Only addresses, paths and the certificate are others. Without `tls` the proxy speaks plain HTTP, for a benchmark.
     """
     folder = Path(folder) / "nginx"
     folder.mkdir()
-    plain, secure = free_port(), free_port()
+    plain, port = free_port(), free_port()
     where = ["-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"]
     certificate = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
-    subprocess.run([*certificate, *where], check=True, capture_output=True)
-    said = subprocess.run([command, "-v"], check=True, capture_output=True, text=True).stderr
-    version = tuple(map(int, re.search(r"(\d+)\.(\d+)\.(\d+)", said).groups()))
+    if tls:
+        subprocess.run([*certificate, *where], check=True, capture_output=True)
     changes = {
         r"/tmp/": f"{folder}/",
         r"listen \[::\]:\d+.*;": "",
         r"listen 80 ": f"listen 127.0.0.1:{plain} ",
-        r"listen 443 ": f"listen 127.0.0.1:{secure} ",
-        r"web[12]:8000": f"127.0.0.1:{web}",
+        r"listen 443 ": f"listen 127.0.0.1:{port} ",
+        r"web1:8000": f"127.0.0.1:{webs[0]}",
+        r"web2:8000": f"127.0.0.1:{webs[-1]}",
         r"/etc/nginx/tls": str(folder),
+        r"root /etc/nginx;": f"root {ROOT}/deploy;",
         r"/var/cache/nginx": str(folder),
         r"/dev/std\w+": f"{folder}/log",
-    } | ({} if version >= (1, 25, 1) else {r"http2 on;": ""})
+    } | ({} if tls else {r" ssl http2 ": " ", r"ssl_\w+ .*;": ""})
     text = (ROOT / "deploy" / "nginx.conf").read_text()
     for pattern, other in changes.items():
         text = re.sub(pattern, other, text)
     (folder / "nginx.conf").write_text(f"daemon off; {user()}\n{text}")
     arguments = [command, "-p", folder, "-e", folder / "log", "-c", folder / "nginx.conf"]
     with started(arguments, f"http://127.0.0.1:{plain}/"):
-        yield secure
+        yield port
