@@ -1,4 +1,4 @@
-"""Whatever is sent to the real server, it refuses what is no request and changes nothing; `make trust` sends far more."""
+"""Whatever is sent to the real server, it refuses what is no request; `make trust` sends far more."""
 
 import pytest
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         ('careers', '0012_visibility'),
         ('faq', '0005_visibility'),
         ('interviews', '0007_visibility'),
-        ('recruit_site', '0021_audit_log_plain'),
+        ('recruit_site', '0022_search_plain'),
     ]
 
     operations = [

@@ -32,7 +32,6 @@ CHECKS = {
     "slugs": Check(names.lost),
     "redirects": Check(names.redirects),
     "search": Check(search.entries, search.mend),
-    "search index": Check(search.index, search.mend_index),
     "pictures": Check(files.pictures, files.mend_renditions),
     "left files": Check(files.left, files.remove_left, harmless=True),
 }

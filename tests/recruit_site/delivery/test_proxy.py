@@ -54,10 +54,10 @@ def through_proxy(folder, *ports):
             return SimpleNamespace(status=answer.status, headers=answer.headers, text=text)
 
         def send_bytes(request):
-            with socket.create_connection(("127.0.0.1", port), timeout=60) as plain:
-                with context.wrap_socket(plain) as connection:
-                    connection.sendall(request)
-                    return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+            plain = socket.create_connection(("127.0.0.1", port), timeout=60)
+            with plain, context.wrap_socket(plain) as connection:
+                connection.sendall(request)
+                return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
 
         yield SimpleNamespace(ask=ask, send=send_bytes)
 
@@ -113,7 +113,7 @@ class Gunicorn:
 
     def start(self):
         command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
-        self.process = Popen(command, cwd=ROOT, env=self.variables)
+        self.process = Popen(command, cwd=ROOT, env=self.variables)  # noqa: S603
         wait_for(self.is_ready)
 
     def is_ready(self):
@@ -178,7 +178,7 @@ def test_rolling_restart_of_two_web_processes_fails_no_request(tmp_path, variabl
 
 @pytest.fixture
 def site():
-    """A stand-in for the site that answers as it is told: its port, its answer, and the headers of the requests that it got."""
+    """A stand-in for the site: its port, the answer it is to give, and the headers of the requests that it got."""
     stand_in = SimpleNamespace(status=200, headers={"X-Accel-Expires": "1"}, asked=[], port=0)
 
     class Handler(BaseHTTPRequestHandler):
