@@ -56,8 +56,8 @@ class Entry(AboutPiece):
 
     `place` is its path with the anchor. What opens a page bears the page's name there, as readers search for pages by
     the names in the menu. `heading` holds what stands around it: the title of the interview over an answer.
-    `folded_text` has three lines: the title, the heading and the body, folded. `day` is its date as a number (20260401),
-    0 without one: a search reads thousands of them, and numbers cost less than dates.
+    `folded_text` has three lines: the title, the heading and the body, folded. `day` is its date as a number like
+    20260401, 0 without one: a search reads thousands of them, and numbers cost less than dates.
     """
 
     language = models.CharField(max_length=5)

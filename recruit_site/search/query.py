@@ -192,6 +192,5 @@ def fold_words(text):
 def groups_of(synonyms, language):
     """Return the Groups for a search in a language, from what read_synonyms() returns."""
     return [
-        Group({word: form for words in one.values() for word, form in words.items()}, one[language])
-        for one in synonyms
+        Group({word: form for words in one.values() for word, form in words.items()}, one[language]) for one in synonyms
     ]
