@@ -56,37 +56,38 @@ class SearchView(SectionMixin, TemplateView):
     def get_context_data(self, **kwargs):
         query = Query(self.request.GET.get("q", ""))
         candidates = read_candidates(query.language) if query else []
-        hits = find(query, candidates)
-        counts = Counter(hit.section for hit in hits)
+        found = find(query, candidates)
+        counts = Counter(one.section for one in found)
         chosen = self.request.GET.get("in", "")
-        chosen = chosen if chosen in counts else ""
-        results = self.results(query, [hit for hit in hits if chosen in ("", hit.section)])
-        few = bool(query) and len(hits) < FEW
+        if chosen not in counts:
+            chosen = ""
+        results = self.results(query, [one for one in found if chosen in ("", one.section)])
+        few = bool(query) and len(found) < FEW
         return super().get_context_data(
             title=_("Search: %(query)s") % {"query": query.text} if query else str(BY_SECTION[self.section].label),
             query=query,
-            number=len(hits),
+            number=len(found),
             few=few,
             results=results,
             sections=[(page, counts[name]) for name, page in BY_SECTION.items() if name in counts],
             chosen=chosen,
             synonyms=synonyms_by_term(results),
             elsewhere=self.elsewhere(query) if few else [],
-            **self.instead(query, candidates, hits),
+            **self.instead(query, candidates, found),
             **kwargs,
         )
 
-    def results(self, query, hits):
+    def results(self, query, found):
         """Return a Page of Results, with the texts of the entries on it."""
-        page = page_of(self.request, hits, on_a_page=ON_A_PAGE)
-        entries = Entry.objects.only("section", "place", "title", "heading", "body")
-        entries = entries.in_bulk([hit.pk for hit in page.object_list])
-        page.object_list = [result_of(entries[hit.pk], query) for hit in page.object_list if hit.pk in entries]
+        page = page_of(self.request, found, on_a_page=ON_A_PAGE)
+        keys = [one.pk for one in page.object_list]
+        entries = Entry.objects.only("section", "place", "title", "heading", "body").in_bulk(keys)
+        page.object_list = [result_of(entries[key], query) for key in keys if key in entries]
         return page
 
-    def instead(self, query, candidates, hits):
+    def instead(self, query, candidates, found):
         """Return `ways` and `meant`, both empty where something was found, and count the search where nothing was."""
-        if hits or not query:
+        if found or not query:
             return {"ways": [], "meant": []}
         missed.count(query.language, query.folded)
         return {"ways": words_within(query, candidates), "meant": did_you_mean(query, candidates)}

@@ -17,11 +17,14 @@ def entries():
     now = timezone.now()
     stored = Counter(values_of(entry) for entry in Entry.objects.iterator() if lasts(entry, now))
     wanted = Counter(values_of(entry) for entry in made() if lasts(entry, now))
-    at = FIELDS.index("place")
-    yield from (
-        f"search lacks {place}, or an older text is found" for place in sorted({e[at] for e in wanted - stored})
-    )
-    yield from (f"search finds what is not at {place}" for place in sorted({e[at] for e in stored - wanted}))
+    for place in places_of(wanted - stored):
+        yield f"search lacks {place}, or an older text is found"
+    for place in places_of(stored - wanted):
+        yield f"search finds what is not at {place}"
+
+
+def places_of(entries):
+    return sorted({values[FIELDS.index("place")] for values in entries})
 
 
 def values_of(entry):
