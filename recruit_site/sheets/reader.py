@@ -13,17 +13,10 @@ import sys
 from defusedxml.common import DefusedXmlException
 from openpyxl.reader.excel import ExcelReader
 
-from recruit_site.sheets.limits import (
-    LARGEST_UNPACKED,
-    LONGEST,
-    MOST_CHARACTERS,
-    MOST_COLUMNS,
-    MOST_MEMBERS,
-    MOST_ROWS,
-)
+from recruit_site.sheets import limits
 
 #: Bytes, and seconds of CPU: more than the largest file within the other limits takes.
-LIMITS = {resource.RLIMIT_DATA: 128 * 1024**2, resource.RLIMIT_CPU: 10}
+MOST = {resource.RLIMIT_DATA: 128 * 1024**2, resource.RLIMIT_CPU: 10}
 #: What XML cannot hold stands in a cell as _xHHHH_ (ECMA-376 part 1, 22.9.2.19).
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 #: In its read-only mode openpyxl does not tell which cells are merged.
@@ -42,12 +35,12 @@ def sheets(file):
     reader.read_strings()
     reader.read_workbook()
     reader.read_worksheets()  # without styles, theme and properties: texts need none of them
-    room = MOST_CHARACTERS
+    room = limits.MOST_CHARACTERS
     for sheet, relation in reader.parser.find_sheets():
         if sheet.state == "visible":
             rows = []
-            for cells in reader.wb[sheet.name].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS):
-                rows.append(contents(cells))
+            for cells in reader.wb[sheet.name].iter_rows(max_row=limits.MOST_ROWS + 2, max_col=limits.MOST_COLUMNS):
+                rows.append([content(cell) for cell in cells])
                 room -= sum(map(len, rows[-1])) + len(rows[-1])
                 if room < 0:
                     raise Refused("text")
@@ -58,7 +51,7 @@ def sheets(file):
 def check(archive):
     """Raise Refused for what the directory of an archive already tells."""
     members = archive.infolist()
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
+    if len(members) > limits.MOST_MEMBERS or sum(member.file_size for member in members) > limits.LARGEST_UNPACKED:
         raise Refused("unpacked")
     if any(member.flag_bits & 1 for member in members):
         raise Refused("password")
@@ -68,14 +61,6 @@ def check(archive):
         raise Refused("strict")
 
 
-def contents(cells):
-    """Return what the cells of a row hold, without the empty ones at its end."""
-    row = [content(cell) for cell in cells]
-    while row and not row[-1]:
-        row.pop()
-    return row
-
-
 def content(cell):
     """Return what a cell holds: "" for nothing, "f" for a formula, "s" before a text, "n" for anything else."""
     if cell.data_type == "f":
@@ -83,7 +68,7 @@ def content(cell):
     if cell.value is None or cell.value == "":
         return ""
     if cell.data_type == "s":
-        return "s" + ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell.value)[: LONGEST + 1]
+        return "s" + ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell.value)[: limits.LONGEST + 1]
     return "n"
 
 
@@ -102,7 +87,7 @@ def read(file):
 
 
 if __name__ == "__main__":
-    for limit, most in LIMITS.items():
+    for limit, most in MOST.items():
         resource.setrlimit(limit, (most, most))
     answer = read(io.BytesIO(sys.stdin.buffer.read()))
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
