@@ -3,12 +3,12 @@
 from copy import deepcopy
 from typing import NamedTuple
 
-from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruit_site.editing import snapshot
+from recruit_site.editing.page import visible_admins
 from recruit_site.editing.translated import Translation
 from recruit_site.localised import translated_fields
 from recruit_site.publishing import Sluggable
@@ -49,11 +49,9 @@ class TranslationSheet(Sheet):
     def __init__(self, request):
         super().__init__(request)
         self.admins = {
-            model: model_admin
-            for model, model_admin in admin.site._registry.items()
-            if issubclass(model, Sluggable)
-            and translated_fields(model)
-            and model_admin.has_view_or_change_permission(request)
+            of.model: of
+            for of in visible_admins(request)
+            if issubclass(of.model, Sluggable) and translated_fields(of.model)
         }
 
     @property
