@@ -156,7 +156,17 @@ def test_visibility_is_decided_in_one_place():
 
 
 #: Names with an underscore that Python and Django document for others.
-DOCUMENTED = {"_asdict", "_base_manager", "_default_manager", "_meta", "_replace", "_save", "_state"}
+DOCUMENTED = {
+    "_asdict",
+    "_base_manager",
+    "_default_manager",
+    "_fields",
+    "_make",
+    "_meta",
+    "_replace",
+    "_save",
+    "_state",
+}
 
 
 def private_names(tree):

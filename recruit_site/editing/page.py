@@ -7,6 +7,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 
+def visible_admins(request):
+    """Return the admins of the models that a user may see, in the order of the apps."""
+    admins = [admin.site.get_model_admin(model) for model in apps.get_models() if admin.site.is_registered(model)]
+    return [of for of in admins if of.has_view_or_change_permission(request)]
+
+
 def form_address(row):
     """Return the address of the form of a row."""
     return reverse(admin_urlname(row._meta, "change"), args=(row.pk,))
@@ -14,12 +20,6 @@ def form_address(row):
 
 def list_address(model):
     return reverse(admin_urlname(model._meta, "changelist"))
-
-
-def visible_admins(request):
-    """Return the admins of all models that the user may see, in the order of the apps."""
-    registered = (admin.site.get_model_admin(model) for model in apps.get_models() if admin.site.is_registered(model))
-    return [model_admin for model_admin in registered if model_admin.has_view_or_change_permission(request)]
 
 
 def admin_page(request, template, title, **context):
