@@ -38,7 +38,9 @@ def withheld_from(label, slug):
 def keep_withheld_from(model, slug):
     """Keep with a row of `model` from when it is withheld."""
     moment = withheld_from(model._meta.label_lower, slug)
-    model._default_manager.filter(slug=slug).exclude(withheld_from=moment).update(withheld_from=moment)
+    row = model._default_manager.filter(slug=slug).exclude(withheld_from=moment)
+    if row.exists():  # a write without a change would end the life of every cached page
+        row.update(withheld_from=moment)
 
 
 def follow(instance, **kwargs):

@@ -96,12 +96,19 @@ class ContentQuerySet(models.QuerySet):
         A related piece that readers may not see reads as None or is missing from the list; a row that must have it is
         left out itself. Every list and every piece that can be hidden is one query, whatever the number of rows.
         """
-        return fetch_visible(self, self.model, "", paths)
+        joined, prefetched, condition = related_rows(self.model, "", paths)
+        queryset = self.filter(condition) if condition else self
+        queryset = queryset.select_related(*joined) if joined else queryset
+        return queryset.prefetch_related(*prefetched)
 
 
-def fetch_visible(queryset, model, way, paths):
-    """Return a queryset that fetches along `paths`, which begin at `model`, reached by the lookup `way`."""
-    steps = {}
+def related_rows(model, way, paths):
+    """Return how rows of `model`, reached by the lookup `way`, fetch along `paths`.
+
+    That is: the paths that are joined, Prefetches of published rows for all others, and the condition under which
+    readers may see what is joined.
+    """
+    steps, joined, prefetched, condition = {}, [], [], Q()
     for path in paths:
         step, _dots, rest = path.partition("__")
         steps.setdefault(step, []).extend([rest] if rest else [])
@@ -112,12 +119,17 @@ def fetch_visible(queryset, model, way, paths):
         if field.many_to_one and not (field.null and can_be_hidden):
             # published() has seen to it where a whole piece stands with the other one.
             if can_be_hidden and (way or issubclass(model, Part) or step not in model.stands_with):
-                queryset = queryset.filter(field.related_model.visible(timezone.now(), f"{path}__"))
-            queryset = fetch_visible(queryset.select_related(path), field.related_model, f"{path}__", rests)
+                condition &= field.related_model.visible(timezone.now(), f"{path}__")
+            further = related_rows(field.related_model, f"{path}__", rests)
+            joined, prefetched, condition = (
+                [*joined, path, *further[0]],
+                prefetched + further[1],
+                condition & further[2],
+            )
         else:
             related = related.published() if can_be_hidden else related
-            queryset = queryset.prefetch_related(Prefetch(path, fetch_visible(related, related.model, "", rests)))
-    return queryset
+            prefetched.append(Prefetch(path, related.with_published(*rests)))
+    return joined, prefetched, condition
 
 
 class PublishableQuerySet(ContentQuerySet):
