@@ -6,8 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench.delivery import chart, load, musts, rendering, report
-from judges import kinds
+from tests.bench import chart, load, musts, rendering, report
 
 
 def throughput(**rates):

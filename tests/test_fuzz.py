@@ -2,8 +2,8 @@
 
 import pytest
 
-from judges.trust import fuzz, wire
-from judges.trust.corpus import SMUGGLED
+from tests.resilience import fuzz, wire
+from tests.resilience.hostile_values import SMUGGLED
 
 pytestmark = pytest.mark.django_db
 

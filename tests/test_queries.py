@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from careers import models as careers
 from faq.models import Question, Topic
 from interviews.models import Feature, Interview
-from judges.kinds import examples
 from recruit_site.delivery import version
 from recruit_site.models import Subject
 from tests import factories
+from tests.page_kinds import examples
 from tests.reading import listed
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,10 @@ They end with this folder's tests: while Playwright runs, Django refuses to ask 
 
 import pytest
 
-from judges import browser, nu
-from judges.kinds import LANGUAGES, address, examples
-from judges.site import running
+from tests import browser
+from tests.live_site import running
+from tests.page_kinds import LANGUAGES, address, examples
+from tests.quality import nu
 
 #: The brochures hold no notice: one of each look, for the kinds of pages that show them.
 NOTICES = """

@@ -17,7 +17,7 @@ from itertools import count
 
 import pytest
 
-from judges.site import ROOT, free_port, send
+from tests.live_site import ROOT, free_port, send
 
 CLIENTS = 8
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 from careers.feeds import REMEMBERED
 from careers.models import Notice
 from interviews.models import Interview
-from judges.kinds import BESIDES, examples
 from recruit_site.delivery import statements, version
 from recruit_site.models import Consent, Picture, Subject
 from recruit_site.publishing import Part, Publishable, Sluggable, State
 from recruit_site.search.synonyms import Synonyms
 from tests import factories
+from tests.page_kinds import BESIDES, examples
 from tests.reading import listed, locations
 
 PIECES = [model for model in apps.get_models() if issubclass(model, Sluggable | Part)]

@@ -8,8 +8,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from judges.site import environment, prepare, served
-from judges.trust.proxy import nginx, proxied
+from tests.live_site import environment, prepare, served
+from tests.nginx import nginx, proxied
 
 #: Seconds after which the proxy fetches a page anew (its clock ticks once a second); within which a change is seen.
 PAST, SEEN_WITHIN = 2.1, 3.0

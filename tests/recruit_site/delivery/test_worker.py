@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
-from judges.site import running
+from tests.live_site import running
 
 PAGE = "/ja/faq/"
 #: A page that is made anew each time, by a thread.

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from judges.trust.kill import judge, texts, trial
+from tests.resilience.kill import judge, texts, trial
 
 
 def test_what_editors_were_told_is_there_after_kill_9_and_nothing_by_half(tmp_path):
