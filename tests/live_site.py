@@ -2,6 +2,7 @@
 
 import atexit
 import http.client
+import json
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
 EDITOR = {"DJANGO_SUPERUSER_USERNAME": "editor", "DJANGO_SUPERUSER_PASSWORD": "a long enough password"}
 
 
@@ -72,6 +74,13 @@ def manage(environment, *command):
     subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)  # noqa: S603
 
 
+def shell(environment, code):
+    """Return what a piece of code prints as JSON, run in the site that an environment names."""
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    return json.loads(done.stdout)
+
+
 @contextmanager
 def started(command, url, **options):
     """Run a server until the end of the block, which begins when it answers under its address; yields its process."""
@@ -120,11 +129,17 @@ def new_database():
 
 
 @contextmanager
-def running(folder, **settings):
-    """Run the site with the brochures' content on a database of its own."""
+def running(folder, database=None, stderr=None, **settings):
+    """Run the site with the brochures' content on a database of its own in `folder`.
+
+    `database` is a file of SQLite with content, of which it uses a copy; `stderr` is where its log goes.
+    """
     variables = environment(folder, **settings)
-    prepare(folder, variables)
-    with served(variables) as site:
+    if database:
+        shutil.copy(database, Path(folder) / "db.sqlite3")
+    else:
+        prepare(folder, variables)
+    with served(variables, stderr=stderr) as site:
         yield site
 
 
@@ -140,8 +155,7 @@ def prepare(folder, variables):
 def served(environment, **options):
     """Run the server of a site that is prepared; `options` are those of its process."""
     url = f"http://{environment['HOST']}:{environment['PORT']}"
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
-    with started(gunicorn, f"{url}/healthz", env=environment, **options) as server:
+    with started(GUNICORN, f"{url}/healthz", env=environment, **options) as server:
         yield Site(url, environment, server.pid)
 
 
@@ -150,3 +164,14 @@ def beside(site):
     """Run the site a second time, as another machine with the same database would."""
     with served(site.environment | {"PORT": str(free_port())}) as other:
         yield other
+
+
+def memory_of_workers(site):
+    """Return the resident memory (RSS) of each worker of a running site, in MB."""
+    children = Path(f"/proc/{site.process}/task/{site.process}/children").read_text().split()
+    return [rss(child) for child in children]
+
+
+def rss(process):
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
+    return int(found[1]) / 1024

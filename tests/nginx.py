@@ -1,49 +1,83 @@
-"""The shipped proxy: nginx with deploy/nginx.conf, on free ports, in front of a site on this machine."""
+"""nginx on free ports of this machine: with deploy/nginx.conf in front of a site, or with files alone."""
 
 import os
 import re
-import shutil
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench.servers import user
 from tests.live_site import ROOT, free_port, started
+from tests.quality.installation import on_path
+
+#: nginx gives up the rights of root; the folder of a test is root's own, so here it keeps them.
+USER = "user root;" if os.geteuid() == 0 else ""
+FILES = """
+http {{
+    include /etc/nginx/mime.types;
+    access_log {folder}/log;
+    gzip_static on;
+    server {{ listen 127.0.0.1:{port}; root {root}; }}
+}}
+"""
 
 
 def nginx():
     """Return the command, None where there is none."""
-    return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    return on_path("nginx")
 
 
 @contextmanager
-def proxied(folder, command, web):
-    """Run nginx with deploy/nginx.conf in front of a port and yield the port on which it ends TLS.
+def proxied(folder, command, *webs, tls=True):
+    """Run nginx with deploy/nginx.conf in front of the ports of one or two sites and yield the port that it listens on.
 
     Only addresses, paths and the certificate are others; and the directive of HTTP/2 where nginx is older than it.
     """
-    folder = Path(folder) / "nginx"
+    folder, plain, port = Path(folder) / "nginx", free_port(), free_port()
     folder.mkdir()
-    plain, secure = free_port(), free_port()
-    where = ["-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"]
-    certificate = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
-    subprocess.run([*certificate, *where], check=True, capture_output=True)
-    said = subprocess.run([command, "-v"], check=True, capture_output=True, text=True).stderr
-    version = tuple(map(int, re.search(r"(\d+)\.(\d+)\.(\d+)", said).groups()))
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    version = subprocess.run([command, "-v"], check=True, capture_output=True, text=True).stderr  # noqa: S603
     changes = {
-        r"/tmp/": f"{folder}/",
+        r"/tmp/": f"{folder}/",  # noqa: S108
         r"listen \[::\]:\d+.*;": "",
         r"listen 80 ": f"listen 127.0.0.1:{plain} ",
-        r"listen 443 ": f"listen 127.0.0.1:{secure} ",
-        r"web[12]:8000": f"127.0.0.1:{web}",
+        r"listen 443 ": f"listen 127.0.0.1:{port} ",
+        r"web1:8000": f"127.0.0.1:{webs[0]}",
+        r"web2:8000": f"127.0.0.1:{webs[-1]}",
         r"/etc/nginx/tls": str(folder),
         r"/var/cache/nginx": str(folder),
         r"/dev/std\w+": f"{folder}/log",
-    } | ({} if version >= (1, 25, 1) else {r"http2 on;": ""})
-    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    }
+    if not tls:
+        changes |= {r"ssl_\w+ .*;": "", r" ssl default_server": " default_server", r"http2 on;": ""}
+    elif tuple(map(int, re.search(r"(\d+)\.(\d+)\.(\d+)", version).groups())) < (1, 25, 1):
+        changes |= {r"http2 on;": ""}
     for pattern, other in changes.items():
         text = re.sub(pattern, other, text)
-    (folder / "nginx.conf").write_text(f"daemon off; {user()}\n{text}")
-    arguments = [command, "-p", folder, "-e", folder / "log", "-c", folder / "nginx.conf"]
-    with started(arguments, f"http://127.0.0.1:{plain}/"):
-        yield secure
+    if tls:
+        make_certificate(folder)
+    with running(folder, command, text, f"http://127.0.0.1:{plain}/"):
+        yield port
+
+
+def make_certificate(folder):
+    where = ["-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
+    subprocess.run([*command, *where], check=True, capture_output=True)  # noqa: S603
+
+
+@contextmanager
+def files(folder, command, root):
+    """Run nginx with the files under `root`, logging as it does by default; yields the port."""
+    folder, port = Path(folder) / "nginx-files", free_port()
+    folder.mkdir()
+    text = f"worker_processes auto; pid {folder}/pid; events {{}}" + FILES.format(folder=folder, port=port, root=root)
+    with running(folder, command, text, f"http://127.0.0.1:{port}/"):
+        yield port
+
+
+@contextmanager
+def running(folder, command, text, url):
+    """Run nginx with a configuration in a folder of its own."""
+    (folder / "nginx.conf").write_text(f"daemon off; {USER}\n{text}")
+    with started([command, "-p", folder, "-e", folder / "log", "-c", folder / "nginx.conf"], url):
+        yield

@@ -1,9 +1,9 @@
-"""Whatever is sent to the real server, it answers in time with a page of the site; `make trust` sends far more."""
+"""Whatever is sent to the real server, it answers in time with a page of the site; `make resilience` sends far more."""
 
 import pytest
 
 from tests.resilience import fuzz, wire
-from tests.resilience.hostile_values import SMUGGLED
+from tests.resilience.hostile_requests import SMUGGLED
 
 pytestmark = pytest.mark.django_db
 

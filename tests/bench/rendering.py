@@ -1,169 +1,150 @@
-"""What every kind of page costs Django: queries, and the processor's time, with few and with many pieces.
+"""What every page costs Django, without the page cache: queries and processor time, on a new site and after ten years.
 
-Two processes (`python -m tests.bench.rendering 30` and `… 30000`), each on a copy of the prepared database, are
-asked for each page in turn, so that a slow minute of the machine is the same for both. They ask through the whole of
-Django without the page store in front. Other work on the machine adds little to these times.
+Two processes (`python -m tests.bench.rendering new` and `… ten-years`), each on a database of its own, are asked for
+each page in turn, so that a slow minute of the machine is the same for both. Other work on it adds little to the time
+of the processor.
 """
 
 import json
-import os
-import sqlite3
+import multiprocessing
+import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench import servers
-from tests.live_site import ROOT
+import django
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-FEW, MANY, MANY_QUICK = 30, 30_000, 3000
-ROUNDS, ROUNDS_QUICK = 15, 5
-#: A page that takes longer than this, in seconds, is asked once.
-SLOW = 1
-#: Besides the kinds of pages: the further parts of lists, and a search.
-BESIDES = {
-    "interviews, page 2": "interviews/?page=2",
-    "questions, page 2": "faq/?page=2",
-    "search for a word": "search/?q=留学",
-}
+from tests import page_kinds
+from tests.bench import Limit
+from tests.live_site import ROOT, environment, prepare
 
-
-def measured(folder, quick):
-    """Return {kind: {number: cost}} of pages in both languages, and how much content there was; numbers as texts."""
-    numbers = [FEW, MANY_QUICK if quick else MANY]
-    with ExitStack() as running:
-        sites = {str(number): running.enter_context(process(folder, number)) for number in numbers}
-        content = {number: ask(site, "") for number, site in sites.items()}
-        pages = {name: {"path": path} for name, path in ask(sites[str(FEW)], "paths").items()}
-        for page in pages.values():
-            page |= {number: ask(site, page["path"]) for number, site in sites.items()}
-            rounds = 0 if any(slow(page[number]) for number in sites) else ROUNDS_QUICK if quick else ROUNDS
-            times = {number: [] for number in sites}
-            for _round in range(rounds):
-                for number, site in sites.items():
-                    times[number].append(ask(site, page["path"]))
-            for number in sites if rounds else ():
-                for name in ("ms", "first ms"):
-                    page[number][name] = round(statistics.median(time[name] for time in times[number]), 2)
-    return {"content": content, "pages": pages, "numbers": numbers}
+NEW, TEN_YEARS = "new", "ten-years"
+ROUNDS, ROUNDS_QUICK = 9, 3
+#: Besides the pages of the sitemap and tests.page_kinds: the further parts of lists, and a search.
+BESIDES = ("interviews/?page=2", "faq/?page=2", "notices/?page=2", "search/?q=留学")
+QUERIES, MEDIAN, GROWTH = 20, 20, 1.5
 
 
-def slow(cost):
-    return cost is None or cost["ms"] > 1000 * SLOW
+def run(quick):
+    with tempfile.TemporaryDirectory() as folder, process(folder, NEW) as new, process(folder, TEN_YEARS) as later:
+        sites, pages = {NEW: new, TEN_YEARS: later}, {}
+        for path in ask(new, "paths"):
+            pages[path] = {name: {"queries": ask(site, "queries", path)} for name, site in sites.items()}
+        for path, found in pages.items():
+            times = {name: [] for name in sites}
+            for _round in range(1 + (ROUNDS_QUICK if quick else ROUNDS)):
+                for name, site in sites.items():
+                    times[name].append(ask(site, "milliseconds", path))
+            for name in sites:  # the first time compiles templates
+                found[name]["ms"] = round(statistics.median(times[name][1:]), 2)
+    return limits(pages), pages
+
+
+def limits(pages):
+    """Return the Limits of {path: {site: {"queries": [right after the start, later], "ms"}}}."""
+    most = {path: max(found[NEW]["queries"]) for path, found in pages.items()}
+    dearest = max(most, key=most.get)
+    times = {path: found[NEW]["ms"] for path, found in pages.items()}
+    slowest = max(times, key=times.get)
+    other = [path for path, found in pages.items() if found[NEW]["queries"] != found[TEN_YEARS]["queries"]]
+    growth = {path: found[TEN_YEARS]["ms"] / found[NEW]["ms"] for path, found in pages.items()}
+    grown = max(growth, key=growth.get)
+    note = f"{dearest}; {len(pages)} pages in both languages, also as the first request of a process"
+    at_most = f"at most {times[slowest]:.1f} ms, {slowest}"
+    return [
+        Limit("rendered: queries of a page, at most", most[dearest], QUERIES, note=note),
+        Limit("rendered: median of all pages", statistics.median(times.values()), MEDIAN, unit="ms", note=at_most),
+        Limit("after ten years: pages with another number of queries", len(other), 0, note=", ".join(other[:5])),
+        Limit("after ten years: time of a page, at most", growth[grown], GROWTH, unit="times", note=grown),
+    ]
 
 
 @contextmanager
-def process(folder, number):
-    """Run a process on a copy of the prepared database in which so many pieces are made."""
-    copy = Path(folder) / f"rendering-{number}"
-    copy.mkdir()
-    with sqlite3.connect(Path(folder) / "db.sqlite3") as prepared, sqlite3.connect(copy / "db.sqlite3") as other:
-        prepared.backup(other)
-    environment = servers.environment(copy, ALLOWED_HOSTS="testserver", DJANGO_SETTINGS_MODULE="recruit_site.settings")
-    command = [sys.executable, "-m", __spec__.name, str(number)]
+def process(folder, content):
+    """Run this module as a process of its own with one kind of content."""
+    folder = Path(folder) / content
+    folder.mkdir()
+    settings = {"ALLOWED_HOSTS": "testserver", "SITE_URL": "http://testserver", "PAGE_STORE": "off"}
+    variables = environment(folder, DJANGO_SETTINGS_MODULE="recruit_site.settings", **settings)
+    prepare(folder, variables)
+    command = [sys.executable, "-m", "tests.bench.rendering", content]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) as running:
+    with subprocess.Popen(command, cwd=ROOT, env=variables, **pipes) as running:
         yield running
         running.stdin.close()
 
 
-def ask(running, line):
-    print(line, file=running.stdin, flush=True)
-    return json.loads(running.stdout.readline())
+def ask(running, question, *arguments):
+    """Return the answer of a process to one of QUESTIONS."""
+    print(json.dumps([question, *arguments]), file=running.stdin, flush=True)
+    if not (said := running.stdout.readline()):
+        raise RuntimeError(f"no answer to {question} {arguments}")
+    return json.loads(said)
 
 
 def paths():
-    """Return {name: path} of an example of every kind of page that readers see, in both languages."""
-    from django.test import Client
-    from django.urls import reverse
+    """Return the pages of the sitemap and those besides, in both languages."""
 
-    from recruit_site.urls import SITEMAPS
+    def listed(file):
+        return re.findall(r"<loc>http://testserver(.*?)</loc>", Client().get(file).text)
 
-    listed = [
-        line.partition("<loc>http://testserver")[2].partition("<")[0]
-        for section in SITEMAPS
-        for line in Client().get(reverse("sitemap_file", args=(section,))).text.replace("><", ">\n<").splitlines()
-        if line.startswith("<loc>")
-    ]
-    known = kinds.examples(listed)
-    found = {str(kind): kinds.address(kind, known) for kind in kinds.kinds() if not kind.signed_in}
-    found = {name: path for name, path in found.items() if name.rpartition("-")[0] not in kinds.ERRORS}
-    found |= {f"{name}-{code}": f"/{code}/{path}" for name, path in BESIDES.items() for code in kinds.LANGUAGES}
-    return {name: path for name, path in found.items() if path}
+    pages = [path for file in listed("/sitemap.xml") for path in listed(file)]
+    besides = (*page_kinds.BESIDES.values(), *BESIDES)
+    return [*pages, *(f"/{language}/{path}" for path in besides for language in page_kinds.LANGUAGES)]
 
 
-def cost(path):
-    """Return the queries of a page, those where nothing is kept of it, and its milliseconds; None for no such page.
-
-    The first time counts for what is asked once after a change; the cost is that of the next time.
-    """
-    from django.test import Client
-
-    from recruit_site.delivery import version
-
-    client = Client()
-    version.forget()
-    status, first, spent_first = asked(client, path)
-    if status != 200:
-        return None
-    _status, queries, spent = asked(client, path)
-    return {"queries": queries, "first": first, "ms": round(1000 * spent, 2), "first ms": round(1000 * spent_first, 2)}
+def queries(path):
+    """Return the numbers of queries of a page when it is asked for the first and the second time."""
+    found = []
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            milliseconds(path)
+        found.append(len(captured))
+    return found
 
 
-def asked(client, path):
-    """Ask once and return (status, number of queries, seconds of the processor)."""
-    from django.db import connection, reset_queries
-    from django.test.utils import CaptureQueriesContext
-
-    reset_queries()  # the log is of limited length
-    with CaptureQueriesContext(connection) as captured:
-        start = time.process_time()
-        response = client.get(path)
-        spent = time.process_time() - start
-        return response.status_code, len(captured), spent
+def milliseconds(path):
+    """Return the processor's time of a page."""
+    began = time.process_time()
+    response = Client().get(path)
+    spent = time.process_time() - began
+    if response.status_code != 200:
+        raise RuntimeError(f"{path} answers {response.status_code}")
+    return 1000 * spent
 
 
-def main(number):
-    """Answer each line of the input with JSON: what there is, for none; the paths of the site; the cost of a path."""
-    import django
+def entries():
+    """Return how much the search goes through in Japanese."""
+    from recruit_site.search.entries import Entry
 
+    return Entry.objects.filter(language="ja").count()
+
+
+QUESTIONS = {"paths": paths, "queries": queries, "milliseconds": milliseconds, "entries": entries}
+
+
+def main(content):
+    """Answer each line of the input, a question and its arguments as JSON, with JSON."""
     django.setup()
     from tests.bench.content import fill
 
-    content = fill(number)
-    for line in map(str.strip, sys.stdin):
-        said = cost(line) if line.startswith("/") else paths() if line else content
+    fill(content == TEN_YEARS)
+    for question, *arguments in map(json.loads, sys.stdin):
+        if question == "milliseconds":
+            said = milliseconds(*arguments)
+        else:  # in a process that has answered nothing before
+            connections.close_all()
+            with multiprocessing.get_context("fork").Pool(1) as pool:
+                said = pool.apply(QUESTIONS[question], arguments)
         print(json.dumps(said), flush=True)
 
 
-def summary(found):
-    """Return what the limits are held against: the dearest page, the greatest growth, and where they are."""
-    few, many = map(str, found["numbers"])
-    pages = {name: page for name, page in found["pages"].items() if page[few] and page[many]}
-    queries = max(pages, key=lambda name: max(pages[name][few]["queries"], pages[name][many]["queries"]))
-    first = max(pages, key=lambda name: max(pages[name][few]["first"], pages[name][many]["first"]))
-    growth = {name: page[many]["ms"] / page[few]["ms"] for name, page in pages.items()}
-    growth_first = {name: page[many]["first ms"] / page[few]["first ms"] for name, page in pages.items()}
-    slowest, slowest_first = max(growth, key=growth.get), max(growth_first, key=growth_first.get)
-    return {
-        "most queries": max(pages[queries][few]["queries"], pages[queries][many]["queries"]),
-        "most queries on": pages[queries]["path"],
-        "most at first": max(pages[first][few]["first"], pages[first][many]["first"]),
-        "most at first on": pages[first]["path"],
-        "differing": {
-            page["path"]: [page[few]["queries"], page[many]["queries"]]
-            for page in pages.values()
-            if page[few]["queries"] != page[many]["queries"]
-        },
-        "growth": round(growth[slowest], 2),
-        "growth on": pages[slowest]["path"],
-        "growth at first": round(growth_first[slowest_first], 2),
-        "growth at first on": pages[slowest_first]["path"],
-    }
-
-
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recruit_site.settings")
-    main(int(sys.argv[1]))
+    main(sys.argv[1])

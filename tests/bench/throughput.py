@@ -1,23 +1,36 @@
-"""The same page from every server, in turn: how many requests it can answer, and how long they take at a given rate."""
+"""The same page from every server, in turn: how many requests a second each can answer.
+
+The site as deployed (behind nginx with deploy/nginx.conf) beside nginx with the exported file; the site as `make serve`
+runs it beside a hello-world application of as many bytes; the page rendered for each request beside Wagtail's.
+"""
 
 import json
 import statistics
-from contextlib import ExitStack, contextmanager
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
-from tests.bench import load, machine, servers
+from tests import nginx, wrk
+from tests.bench import Limit
 from tests.bench.wagtail_site import wagtail
+from tests.live_site import GUNICORN, beside, environment, running, started
 
-ROUNDS = 5
-SECONDS, SECONDS_QUICK = 3, 1
-PACED, PACED_QUICK = 4, 1
-CONNECTIONS = (1, 4, 16, 64)
-CONNECTIONS_QUICK = (1, 4, 16)
-SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
-SHARES_QUICK = (0.5, 0.9)
-#: How the servers are called in the results.
-STORED, RENDERED, HELLO, WAGTAIL, NGINX = "stored", "rendered", "hello-world", "Wagtail", "nginx"
+ROUNDS, SECONDS = 5, 3
+ROUNDS_QUICK, SECONDS_QUICK = 3, 1
+DEPLOYED, FILES, EMBEDDED, HELLO = "as deployed", "nginx with files", "embedded", "hello-world"
+RENDERED, WAGTAIL = "rendered", "Wagtail"
+#: What is held against what, and the least that the ratio may be.
+RATIOS = (
+    ("as deployed: stored page against nginx with the exported file", DEPLOYED, FILES, 0.8),
+    ("embedded: stored page against hello-world of as many bytes", EMBEDDED, HELLO, 0.5),
+    ("embedded: stored page against the same page rendered", EMBEDDED, RENDERED, 10),
+    ("rendered page against Wagtail's", RENDERED, WAGTAIL, 0.6),
+)
 
 
 class Text(HTMLParser):
@@ -25,7 +38,7 @@ class Text(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.found, self.hidden = [], 0
+        self.found, self.hidden = "", 0
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
@@ -36,78 +49,82 @@ class Text(HTMLParser):
 
     def handle_data(self, data):
         if not self.hidden:
-            self.found.append(" ".join(data.split()))
+            self.found += " ".join(data.split())
+
+
+def run(quick):
+    rounds, seconds = (ROUNDS_QUICK, SECONDS_QUICK) if quick else (ROUNDS, SECONDS)
+    with tempfile.TemporaryDirectory() as folder, every_server(Path(folder)) as urls:
+        answers = {name: answer(url) for name, url in urls.items()}
+        for url in urls.values():
+            wrk.rate(url, 1)  # every worker has stored its page, every template is compiled
+        runs = {name: [] for name in urls}
+        for _round in range(rounds):
+            for name, url in urls.items():
+                runs[name].append(wrk.rate(url, seconds))
+    rates = {name: statistics.median(found) for name, found in runs.items()}
+    page = urlsplit(urls[EMBEDDED]).path
+    return limits(rates), {"page": page, "answers": answers, "requests a second": rates, "runs": runs}
+
+
+def limits(rates):
+    return [
+        Limit(what, rates[one] / rates[other], least, True, "", f"{rates[one]:,.0f}/s, {rates[other]:,.0f}/s")
+        for what, one, other, least in RATIOS
+    ]
 
 
 @contextmanager
-def all_servers(folder):
-    """Run every server; yields {name: address of the page} and what the page is in each."""
-    with ExitStack() as running:
-        stored = running.enter_context(servers.site(folder))
-        rendered = running.enter_context(servers.site(folder, **servers.OFF))
-        content = json.loads(stored.get("/api/content.json").body)["content"]
+def every_server(folder):
+    """Run every server, each with two processes; yields {name: address of the page}."""
+    for name in (EMBEDDED, RENDERED, DEPLOYED, WAGTAIL):
+        (folder / name).mkdir()
+    two = {"WEB_CONCURRENCY": "2"}
+    with (
+        running(folder / EMBEDDED, **two) as embedded,
+        running(folder / RENDERED, **two, PAGE_STORE="off") as rendered,
+        running(folder / DEPLOYED, **two, BEHIND_PROXY="true") as web1,
+        beside(web1) as web2,
+        nginx.proxied(folder, nginx.nginx(), urlsplit(web1.url).port, urlsplit(web2.url).port, tls=False) as proxy,
+    ):
+        content = json.loads(embedded.get("/api/content.json").body)["content"]
         interview = max(content["interview"], key=lambda one: len(json.dumps(one["answers"])))
         path = urlsplit(interview["url"]["ja"]).path
+        embedded.manage("export_static", str(folder / "export"))
+        subprocess.run(["gzip", "--keep", folder / "export" / "site" / path.strip("/") / "index.html"], check=True)
         menu = [piece["title"]["ja"] for piece in content["topic"]]
-        body = servers.fetched(stored.url + path)[1]
-        urls = {
-            STORED: stored.url + path,
-            RENDERED: rendered.url + path,
-            HELLO: running.enter_context(servers.hello(len(body))),
-            WAGTAIL: running.enter_context(wagtail(folder, interview, menu, text_of(stored.url + path))),
-        }
-        page = servers.fetched(stored.url + path, "identity")[1]
-        workers = machine.settings().get("workers", 1)
-        limit, origin = running.enter_context(servers.nginx(folder, stored, path, page, workers))
-        if limit:
-            urls[NGINX] = limit
-        yield urls, {"path": path, "nginx": origin, "answers": {name: said(url) for name, url in urls.items()}}
+        size = len(Text(fetch(embedded.url + path, "identity")[1].decode()).found.encode())
+        with (
+            nginx.files(folder, nginx.nginx(), folder / "export" / "site") as files,
+            hello(folder, len(fetch(embedded.url + path)[1])) as hello_world,
+            wagtail(folder / WAGTAIL, interview, menu, size) as theirs,
+        ):
+            yield {
+                DEPLOYED: f"http://127.0.0.1:{proxy}{path}",
+                FILES: f"http://127.0.0.1:{files}{path}",
+                EMBEDDED: embedded.url + path,
+                HELLO: hello_world,
+                RENDERED: rendered.url + path,
+                WAGTAIL: theirs,
+            }
 
 
-def said(url):
-    """Return what an answer to a browser holds: bytes on the way, coding, headers of its own, bytes of text."""
-    headers, body = servers.fetched(url)
-    own = [name for name in headers if name not in {"Server", "Date", "Connection"}]
-    coding = headers.get("Content-Encoding", "identity")
-    return {"bytes": len(body), "coding": coding, "headers": len(own), "bytes of text": text_of(url)}
+@contextmanager
+def hello(folder, size):
+    """Run the hello-world application with a body of `size` bytes; yields its address."""
+    variables = environment(folder, WEB_CONCURRENCY="2", BODY_BYTES=str(size))
+    command = [sys.executable, *GUNICORN[1:-1], "tests.bench.hello"]
+    with started(command, variables["SITE_URL"], env=variables):
+        yield variables["SITE_URL"]
 
 
-def text_of(url):
-    """Return how many bytes of text a page shows."""
-    return len("".join(Text(servers.fetched(url, "identity")[1].decode()).found).encode())
+def answer(url):
+    """Return what an answer to a browser holds: bytes on the way, their coding, headers."""
+    headers, body = fetch(url)
+    return {"bytes": len(body), "coding": headers.get("Content-Encoding", "identity"), "headers": len(headers)}
 
 
-def measured(folder, quick):
-    """Return requests per second and latencies of every server."""
-    with all_servers(folder) as (urls, page):
-        for url in urls.values():
-            load.saturated(url, 1)  # every worker has made its page, every template is compiled
-        seconds = SECONDS_QUICK if quick else SECONDS
-        runs = load.in_turn(urls, ROUNDS, lambda url: load.saturated(url, seconds))
-        rates = load.medians(runs)
-        half = rates[STORED] / 2
-        pace = PACED_QUICK if quick else PACED
-        paced = {name: urls[name] for name in (STORED, HELLO)}
-        at_half = load.in_turn(paced, ROUNDS, lambda url: load.paced(url, half, pace))
-        return {
-            "page": page,
-            "throughput": {"rates": rates, "runs": runs, "by connections": by_connections(urls, quick)},
-            "latency": {
-                "rate": half,
-                "p99": {name: statistics.median(one["p99"] for one in found) for name, found in at_half.items()},
-                "runs": at_half,
-                "by rate": by_rate({name: urls[name] for name in (STORED, HELLO, RENDERED, WAGTAIL)}, rates, quick),
-            },
-        }
-
-
-def by_connections(urls, quick):
-    """Return {name: [(connections, requests per second)]}."""
-    numbers = CONNECTIONS_QUICK if quick else CONNECTIONS
-    return {name: [(number, load.saturated(url, 1, number)) for number in numbers] for name, url in urls.items()}
-
-
-def by_rate(urls, rates, quick):
-    """Return {name: [latencies]} at shares of what each server can answer."""
-    shares, seconds = (SHARES_QUICK, 1) if quick else (SHARES, 2)
-    return {name: [load.paced(url, share * rates[name], seconds) for share in shares] for name, url in urls.items()}
+def fetch(url, codings="gzip, br"):
+    """Return (headers, body as sent) of an address that answers 200."""
+    with urlopen(Request(url, headers={"Accept-Encoding": codings})) as response:
+        return dict(response.headers), response.read()

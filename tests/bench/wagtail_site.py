@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 
-from tests.bench import machine, servers
-from tests.live_site import ROOT, free_port, started
+from gunicorn.config import make_settings
+
+from recruit_site import server
+from tests.live_site import ROOT, environment, free_port, started
 
 CHANGES = Path(__file__).with_name("wagtail")
 REQUIREMENTS = ROOT / "requirements" / "wagtail.txt"
@@ -75,14 +77,19 @@ def enough(interview, size):
 @contextmanager
 def wagtail(folder, interview, menu, size):
     """Run Wagtail under the site's settings of gunicorn; yields the address of a page with `size` bytes of text."""
-    folder = Path(folder) / "wagtail"
-    folder.mkdir()
     python, path = made(folder, interview, menu, size)
     port = free_port()
-    url = f"http://127.0.0.1:{port}/{path}"
-    given = machine.settings() | {"bind": f"127.0.0.1:{port}", "chdir": str(folder)}
     config = folder / "gunicorn.conf.py"
+    given = gunicorn_settings() | {"bind": f"127.0.0.1:{port}", "chdir": str(folder)}
     config.write_text("".join(f"{name} = {value!r}\n" for name, value in given.items()))
-    environment = servers.environment(folder) | {"DJANGO_SETTINGS_MODULE": f"{PROJECT}.settings.production"}
-    with started(servers.gunicorn(f"{PROJECT}.wsgi", str(python), str(config)), url, env=environment):
+    variables = environment(folder, DJANGO_SETTINGS_MODULE=f"{PROJECT}.settings.production")
+    command = [python, "-m", "gunicorn", "--config", config, f"{PROJECT}.wsgi"]
+    url = f"http://127.0.0.1:{port}/{path}"
+    with started(command, url, env=variables):
         yield url
+
+
+def gunicorn_settings():
+    """Return the site's settings of gunicorn that another application can have: plain values, and no log of its own."""
+    found = {name: getattr(server, name, None) for name in make_settings()}
+    return {name: value for name, value in found.items() if isinstance(value, (bool, int, str))} | {"workers": 2}

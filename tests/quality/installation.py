@@ -20,8 +20,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def on_path(*names):
-    """Return the path of the first of these commands that there is, or None."""
-    return next(filter(None, map(shutil.which, names)), None)
+    """Return the path of the first of these commands that there is, or None; servers lie in /usr/sbin."""
+    where = f"{os.environ['PATH']}:/usr/sbin"
+    return next((found for name in names if (found := shutil.which(name, path=where))), None)
 
 
 def run(*command):
@@ -57,9 +58,9 @@ def provide_browser():
         sys.exit("The tests in a browser need Chromium: install chromium and fonts-noto-cjk (Debian's names).")
 
 
-def provide_command(command, package, purpose):
+def provide_command(command, package, purpose, who="The tests in a browser"):
     if not on_path(command) and not (debian(package) and on_path(command)):
-        sys.exit(f"The tests in a browser need {command} {purpose}: install {package} (Debian's name).")
+        sys.exit(f"{who} need {command} {purpose}: install {package} (Debian's name).")
 
 
 def provide_packages():

@@ -1,81 +1,70 @@
 """The database is stopped under load: what is published is read on, and all of it comes back with the database."""
 
 import json
+import subprocess
 import tempfile
 import time
 from collections import Counter
-from contextlib import ExitStack
 
 from tests import services
-from tests.resilience import readers, sites
-from tests.resilience.rows import Row, lost
+from tests.http_readers import reading
+from tests.live_site import running
+from tests.resilience import Row, lost
 
 READERS = 4
 #: Seconds within which everything must be back.
 BACK_WITHIN = 2.0
-#: A page that nobody read before, so that it needs the database.
-UNREAD = "/ja/search/?q={}"
 
 
 def run(times=5, seconds=10):
-    tried = "the database stopped under load: published pages"
     if not services.postgresql():
-        return [Row(tried, "0", "", services.missing())]
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        database = stack.enter_context(services.database())
+        return [Row("the database stopped under load", "0", "", services.missing())]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        services.database() as database,
         # One process: what it has read before the outage is what it has.
-        site = stack.enter_context(sites.running(folder, DATABASE_URL=database.url, WEB_CONCURRENCY="1"))
-        return outages(tried, site, database, times, seconds)
+        running(folder, stderr=subprocess.DEVNULL, DATABASE_URL=database.url, WEB_CONCURRENCY="1") as site,
+    ):
+        return outages(site, database, times, seconds)
 
 
-def outages(tried, site, database, times, seconds):
-    pages = site.paths
-    before = {path: site.get(path).body.encode() for path in pages}
-    said, away, wrong, back = Counter(), Counter(), Counter(), []
+def outages(site, database, times, seconds):
+    before = {path: site.get(path).body.encode() for path in site.paths}
+    counts, back = Counter(), []
 
-    def tell(path, _asked, _seconds, status, body):
-        said["requests"] += 1
-        said["failed"] += (status, body) != (200, before[path])
+    def tell(path, _asked, status, body):
+        counts["requests"] += 1
+        counts["failed"] += (status, body) != (200, before[path])
 
-    crowd = [readers.Reader(readers.plain(site.url), paths, tell) for paths in readers.rotated(pages, READERS)]
-    with readers.reading(crowd):
+    with reading(site.url, READERS, before, tell):
         for number in range(times):
             database.stop()
             end = time.monotonic() + seconds
             try:
                 while time.monotonic() < end:
                     answer = site.get("/admin/login/")
-                    away["admin"] += 1
-                    wrong["admin"] += (answer.status, "データベース" in answer.body) != (503, True)
+                    counts["admin"] += 1
+                    counts["wrong"] += (answer.status, "データベース" in answer.body) != (503, True)
                     time.sleep(0.5)
-                wrong["healthz"] += json.loads(site.get("/healthz").body) != {"status": "degraded"}
+                counts["wrong"] += json.loads(site.get("/healthz").body) != {"status": "degraded"}
             finally:
                 database.start()
-            back.append(returned(site, number))
-    longest = max(back)
+            back.append(seconds_until_back(site, number))
     late = sum(one > BACK_WITHIN for one in back)
+    said = f"at the latest after {max(back):.2f} s"
+    tried = "the database stopped under load: published pages"
     return [
-        Row(tried, f"{times} × {seconds} s, {said['requests']:,} requests", lost(said["failed"], "requests")),
-        Row(
-            "… the admin says that the database is away",
-            f"{away['admin']} requests",
-            lost(sum(wrong.values()), "answers"),
-        ),
-        Row(
-            "… admin and search are back within 2 s of its return, without a restart",
-            f"{times}",
-            lost(late, "returns later than that"),
-            f"at the latest after {longest:.2f} s",
-        ),
+        Row(tried, f"{times} × {seconds} s, {counts['requests']:,} requests", lost(counts["failed"], "requests")),
+        Row("… the admin says that it is away", f"{counts['admin']} requests", lost(counts["wrong"], "answers")),
+        Row("… admin and search are back within 2 s, without a restart", f"{times}", lost(late, "returns"), said),
     ]
 
 
-def returned(site, number):
-    """Return the seconds until all answers as before."""
+def seconds_until_back(site, number):
+    """Return the seconds until the admin and a search that nobody made before answer again."""
     began = time.monotonic()
     while time.monotonic() < began + 60:
-        if site.get("/admin/login/").status == site.get(UNREAD.format(number)).status == 200:
+        if site.get("/admin/login/").status == site.get(f"/ja/search/?q={number}").status == 200:
             break
         time.sleep(0.05)
     return time.monotonic() - began

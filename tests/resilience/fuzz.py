@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from hypothesis import HealthCheck, given, settings
 
 from tests import services
-from tests.resilience import hostile, sites, wire
-from tests.resilience.editor import signed_in
-from tests.resilience.rows import NOTHING, Row
+from tests.http_editor import Publisher
+from tests.live_site import running
+from tests.resilience import NOTHING, Row, hostile_requests, wire
 
 #: Seconds within which every request is answered, on a machine that does other things too.
 WITHIN = 5
@@ -29,7 +29,7 @@ class Target:
         self.site, self.log = site, log
         self.port = urlsplit(site.url).port
         paths = site.paths
-        self.known = [*paths, *(f"/{route}" for route in (*hostile.routes(), *hostile.IN_FRONT))]
+        self.known = [*paths, *(f"/{route}" for route in (*hostile_requests.routes(), *hostile_requests.IN_FRONT))]
         self.watched = paths[::every]
         self.pages = self.read()
 
@@ -46,7 +46,7 @@ class Target:
         for answer in answers:
             assert answer.status < 500, f"status {answer.status}"
             assert b"Traceback (most recent" not in answer.content, "a traceback"
-            assert "x-injected" not in dict(answer.headers), "a header of the reader's"
+            assert "x-injected" not in answer.headers, "a header of the reader's"
             if answer.status >= 400 and answer.body:
                 assert OWN_PAGE.search(answer.content) or FOR_PROGRAMS.match(request.sent), f"{answer.status}, no page"
 
@@ -74,9 +74,11 @@ def target(database=None, every=1, **more):
 
     `database` is a file of SQLite with content, of which it uses a copy; without it one is made.
     """
-    settings = {"BEHIND_PROXY": "true", "METRICS_TOKEN": "x" * 50}
-    with tempfile.TemporaryDirectory() as folder, sites.running(folder, database, **settings | more) as site:
-        yield Target(site, Path(folder) / "log", every)
+    settings = {"BEHIND_PROXY": "true", "METRICS_TOKEN": "x" * 50, "LOG_FORMAT": "json"} | more
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        with log.open("w") as stderr, running(folder, database, stderr, **settings) as site:
+            yield Target(site, log, every)
 
 
 def attack(target, examples, repeatable=False, cookies=""):
@@ -93,7 +95,7 @@ def attack(target, examples, repeatable=False, cookies=""):
         print_blob=False,
         suppress_health_check=list(HealthCheck),
     )
-    @given(hostile.requests(target.known, cookies))
+    @given(hostile_requests.requests(target.known, cookies))
     def judge(request):
         target.judge(request)
 
@@ -101,26 +103,27 @@ def attack(target, examples, repeatable=False, cookies=""):
 
 
 def run(examples=10_000):
-    found = [attacked("SQLite", examples)]
-    tried = "hostile requests (PostgreSQL)"
-    if not services.postgresql():
-        return [*found, Row(tried, "0", "", services.missing())]
-    with services.database() as database:
-        return [*found, attacked("PostgreSQL", examples, DATABASE_URL=database.url)]
+    rows = [attacked("SQLite", examples)]
+    if services.postgresql():
+        with services.database() as database:
+            rows.append(attacked("PostgreSQL", examples, DATABASE_URL=database.url))
+    else:
+        rows.append(Row("hostile requests (PostgreSQL)", "0", "", services.missing()))
+    return rows
 
 
 def attacked(kind, examples, **more):
     """Return the Row of an attack on a site with one kind of database, which refuses what another takes."""
     with target(WEB_CONCURRENCY="2", **more) as there:
-        staff = signed_in(there.site).editor.cookies
+        cookies = Publisher(there.site).editor.cookies
         try:
-            attack(there, examples, cookies="; ".join(f"{name}={value}" for name, value in staff.items()))
+            attack(there, examples, cookies="; ".join(f"{name}={value}" for name, value in cookies.items()))
             lost = NOTHING
         except (AssertionError, wire.Malformed, OSError) as error:
             lost = "; ".join([str(error).splitlines()[0], *getattr(error, "__notes__", [])])
         failures, changed = there.failures(), there.changed()
     said = f"{len(failures)} failures in the log, {len(changed)} of {len(there.watched)} pages changed by it"
     if lost == NOTHING and (failures or changed):
-        lost = (failures + changed)[0][:300]
+        lost = (failures + changed)[0]
     tried = f"hostile requests, every third of an editor: addresses, queries, methods, headers, framing ({kind})"
     return Row(tried, f"{examples:,}", lost, said)

@@ -1,18 +1,14 @@
 """kill -9 of a worker, of the master, of all processes at random moments, while editors publish, save and import.
 
-What an editor was told is done must be there after the next start, and nothing half of what they were not told. They
-work over HTTP on a real server; `python -m tests.resilience.kill` prints what became of it.
+What an editor was told is done must be there after the next start, and nothing half of what they were not told.
 """
 
 import csv
 import io
-import json
 import os
 import random
-import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
@@ -22,7 +18,8 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from tests.http_editor import Editor, Form, Refused, multipart
-from tests.live_site import EDITOR, ROOT, environment, manage, new_database, send
+from tests.live_site import EDITOR, GUNICORN, ROOT, environment, prepare, send, shell
+from tests.resilience import Row, lost
 
 #: Rows of one import: all are there or none.
 ROWS = 4
@@ -35,8 +32,8 @@ from django.contrib.auth.models import User
 from faq.models import Question, Topic
 from interviews.models import Interview
 User.objects.create_superuser("{EDITOR["DJANGO_SUPERUSER_USERNAME"]}", password="{EDITOR["DJANGO_SUPERUSER_PASSWORD"]}")
-questions = Question.objects.order_by("pk").values_list("pk", flat=True)
-print(json.dumps([*questions[:2], Interview.objects.order_by("pk")[0].pk, Topic.objects.order_by("pk")[0].slug]))
+print(json.dumps([model.objects.order_by("pk").values_list(name, flat=True)[0]
+                  for model, name in ((Question, "pk"), (Interview, "pk"), (Topic, "slug"))]))
 """
 #: What the database holds, as data: the texts in which each change leaves its mark.
 LOOK = """
@@ -63,16 +60,14 @@ class Server:
 
     def __init__(self, variables):
         self.environment, self.url = variables, f"http://127.0.0.1:{variables['PORT']}"
-        self.log = open(os.devnull, "w")  # noqa: SIM115  (for as long as it lives)
         self.process = None
 
     def start(self):
         """Start it when what is left of an earlier one no longer answers."""
         while self.answers():
             time.sleep(0.05)
-        command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
-        options = {"cwd": ROOT, "env": self.environment, "stderr": self.log, "start_new_session": True}
-        self.process = subprocess.Popen(command, **options)
+        options = {"cwd": ROOT, "env": self.environment, "stderr": subprocess.DEVNULL, "start_new_session": True}
+        self.process = subprocess.Popen(GUNICORN, **options)
         self.wait()
 
     def answers(self):
@@ -87,20 +82,17 @@ class Server:
                 raise RuntimeError("the server does not start again")
             time.sleep(0.05)
 
-    def workers(self):
-        command = ["ps", "-o", "pid=", "--ppid", str(self.process.pid)]
-        return [int(pid) for pid in subprocess.run(command, capture_output=True, text=True).stdout.split()]
-
     def kill(self, whom, chance):
         """SIGKILL to "a worker", "the master" or "everything", and a start where that is needed."""
         if whom == "a worker":
+            workers = subprocess.check_output(["pgrep", "--parent", str(self.process.pid)], text=True).split()
             with suppress(ProcessLookupError):
-                os.kill(chance.choice(self.workers()), signal.SIGKILL)  # gunicorn itself starts another
+                os.kill(int(chance.choice(workers)), signal.SIGKILL)  # gunicorn itself starts another
             return
         if whom == "the master":
             self.process.kill()  # its workers see it and end; what they do meanwhile is still done
         else:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self.end()
         self.process.wait()
         self.start()
 
@@ -108,7 +100,6 @@ class Server:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        self.log.close()
 
 
 class Worker(threading.Thread):
@@ -133,7 +124,7 @@ class Worker(threading.Thread):
             except OSError:
                 self.server.wait()
             except Refused as refused:
-                self.faults.append(str(refused))
+                self.faults.append(f"refused: {refused}")
                 self.enough.wait(0.2)
 
     @property
@@ -155,19 +146,21 @@ def texts(mark):
     }
 
 
-def publish(key):
+def marked(values):
+    """Return the mark that texts() left in the texts of a question."""
+    return values[0].removesuffix("とは何ですか？")
+
+
+def publisher(key):
     return lambda editor, mark: editor.send(f"/admin/faq/question/{key}/change/", texts(mark) | {"_publish": "1"})
 
 
-def keep_copy(key):
-    def change(editor, mark):
-        values = {"title_ja": mark, "answers-0-text_ja": mark, "_save": "1"}
-        editor.send(f"/admin/interviews/interview/{key}/change/", values)
-
-    return change
+def writer(key):
+    form = f"/admin/interviews/interview/{key}/change/"
+    return lambda editor, mark: editor.send(form, {"title_ja": mark, "answers-0-text_ja": mark, "_save": "1"})
 
 
-def upload(editor, mark):
+def photographer(editor, mark):
     file = io.BytesIO()
     Image.new("RGB", (48, 40), tuple(os.urandom(3))).save(file, "PNG")
     values = {"name": mark, "alt_ja": "写真"}
@@ -178,33 +171,24 @@ def importer(topic):
     """Return what adds ROWS questions with a file: the dry run, then its confirmation."""
     path = "/admin/faq/question/sheet/"
 
+    def post(editor, page, names, values, files):
+        fields = [pair for pair in Form(page).fields if pair[0] in names]
+        return editor.ask(path, *multipart([*fields, *values.items()], files))
+
     def change(editor, mark):
-        columns = next(csv.reader(io.StringIO(exported(editor, path))))
-        file = io.StringIO()
+        page, token = editor.ask(path)[2], ("csrfmiddlewaretoken",)
+        exported = post(editor, page, token, {"wanted": "all", "form": "csv", "_export": "1"}, {})[2]
+        columns = next(csv.reader(io.StringIO(exported.removeprefix("\ufeff"))))
         rows = [["", topic, *texts(f"{mark}-{letters(number)}").values(), "", "", ""] for number in range(ROWS)]
+        file = io.StringIO()
         csv.writer(file).writerows([columns, *rows])
-        token = dict(Form(editor.ask(path)[2]).fields)["csrfmiddlewaretoken"]
         sheet = ("a.csv", "text/csv", file.getvalue().encode("utf-8-sig"))
-        _status, _location, page = editor.ask(path, *multipart([("csrfmiddlewaretoken", token)], {"file": sheet}))
-        fields = [pair for pair in Form(page).fields if pair[0] in ("csrfmiddlewaretoken", "_rows")]
-        status, _location, page = editor.ask(path, *multipart([*fields, ("_save", "1")], {}))
+        page = post(editor, page, token, {}, {"file": sheet})[2]
+        status, _location, page = post(editor, page, (*token, "_rows"), {"_save": "1"}, {})
         if status != 302:
             raise Refused(f"{status}: {page[:300]}")
 
     return change
-
-
-def exported(editor, path):
-    token = dict(Form(editor.ask(path)[2]).fields)["csrfmiddlewaretoken"]
-    asked = [("csrfmiddlewaretoken", token), ("wanted", "all"), ("form", "csv"), ("_export", "1")]
-    return editor.ask(path, *multipart(asked, {}))[2].removeprefix("\ufeff")
-
-
-def look(variables, code):
-    """Return what a piece of code prints as JSON, run in the site."""
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
-    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
 
 
 def judge(workers, found):
@@ -215,10 +199,9 @@ def judge(workers, found):
         mark = marked(values)
         if mark.startswith(tuple(by_name)) and values != list(texts(mark).values()):
             yield f"half of {mark}"
-    for name in ("Publisher", "Colleague"):
-        kept = {marked(values) for values in published}
-        yield from (f"publication {mark}" for mark in by_name[name].acknowledged if mark not in kept)
-        yield from lost_last(by_name[name], {marked(values) for values in rows})
+    kept = {marked(values) for values in published}
+    yield from (f"publication {mark}" for mark in by_name["Publisher"].acknowledged if mark not in kept)
+    yield from lost_last(by_name["Publisher"], {marked(values) for values in rows})
     copies = found["copies"].values()
     yield from (f"half of working copy {first}" for first, second in copies if first != second)
     yield from lost_last(by_name["Writer"], {mark for mark, _answer in copies})
@@ -227,11 +210,6 @@ def judge(workers, found):
         if number not in ((ROWS,) if told else (0, ROWS)):
             yield f"{number} of {ROWS} rows of import {mark}"
     yield from (f"picture {mark}" for mark in by_name["Photographer"].acknowledged if mark not in found["pictures"])
-
-
-def marked(values):
-    """Return the mark that texts() left in the texts of a question."""
-    return values[0].removesuffix("とは何ですか？")
 
 
 def lost_last(worker, there):
@@ -243,14 +221,11 @@ def lost_last(worker, there):
 
 
 @contextmanager
-def site(folder, **settings):
+def site(folder):
     """A server that may be killed, on a database of its own in a folder."""
-    variables = environment(folder, WEB_CONCURRENCY="2", **settings)
-    if "DATABASE_URL" in settings:
-        manage(variables, "prepare")
-    else:
-        shutil.copy(new_database() / "db.sqlite3", folder)
-        server = Server(variables)
+    variables = environment(folder, WEB_CONCURRENCY="2")
+    prepare(folder, variables)
+    server = Server(variables)
     server.start()
     try:
         yield server
@@ -258,22 +233,21 @@ def site(folder, **settings):
         server.end()
 
 
-def trial(folder, edits, kills, chance, **settings):
+def trial(folder, edits, kills, chance):
     """Let editors work until `edits` changes were acknowledged, meanwhile kill whom `kills` name, each at random.
 
     Returns (the number of changes acknowledged by the name of each editor, faults as sentences).
     """
     enough = threading.Event()
-    with site(folder, **settings) as server:
-        first, second, interview, topic = look(server.environment, BEGIN)
+    with site(folder) as server:
+        question, interview, topic = shell(server.environment, BEGIN)
         editor = Editor(server.url)
         editor.sign_in()
         work = {
-            "Publisher": publish(first),
-            "Colleague": publish(second),
-            "Writer": keep_copy(interview),
+            "Publisher": publisher(question),
+            "Writer": writer(interview),
             "Importer": importer(topic),
-            "Photographer": upload,
+            "Photographer": photographer,
         }
         workers = [Worker(name, server, editor.cookies, change, enough) for name, change in work.items()]
         for worker in workers:
@@ -288,29 +262,20 @@ def trial(folder, edits, kills, chance, **settings):
             enough.set()
             for worker in workers:
                 worker.join(timeout=120)
-        os.killpg(server.process.pid, signal.SIGKILL)
-        found = look(server.environment, LOOK)
-        faults = [*judge(workers, found), *found["verify"]]
-        faults += [f"refused: {says}" for worker in workers for says in worker.faults]
+        server.end()
+        found = shell(server.environment, LOOK)
+        faults = [*judge(workers, found), *found["verify"], *(fault for worker in workers for fault in worker.faults)]
         return {worker.name: len(worker.acknowledged) for worker in workers}, faults
 
 
-def run(edits=200, kills=24, seed=None):
-    """Return (what was tried, how often, what was lost) of a trial; a seed repeats its moments."""
-    seed = seed if seed is not None else random.SystemRandom().randrange(1_000_000)
-    print(f"kill -9 with seed {seed}")
+def run(edits=200, kills=24):
+    seed = random.SystemRandom().randrange(1_000_000)
     chance = random.Random(seed)
     whom = [WHOM[number % len(WHOM)] for number in range(kills)]
     chance.shuffle(whom)
     with TemporaryDirectory() as folder:
         acknowledged, faults = trial(folder, edits, whom, chance)
     told = ", ".join(f"{number} by the {name.lower()}" for name, number in acknowledged.items())
-    return [
-        *((f"kill -9 of {name} while five editors work", whom.count(name), "") for name in WHOM),
-        (f"changes that were acknowledged ({told})", sum(acknowledged.values()), "; ".join(faults) or "nothing"),
-    ]
-
-
-if __name__ == "__main__":
-    for row in run(*map(int, sys.argv[1:])):
-        print(*row, sep=" | ")
+    tried = f"kill -9 of {', '.join(WHOM)} in turn while four editors work: changes that were acknowledged"
+    found = lost(len(faults), f"faults: {'; '.join(faults)}")
+    return [Row(tried, f"{kills} × kill, {sum(acknowledged.values())} changes", found, f"{told}; seed {seed}")]

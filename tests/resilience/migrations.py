@@ -7,15 +7,13 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
 
 from tests import services
-from tests.http_editor import Refused
+from tests.http_editor import Publisher, Refused
 from tests.live_site import ROOT, environment, manage, prepare, served
-from tests.resilience.editor import signed_in
-from tests.resilience.rows import NOTHING, Row, lost
+from tests.resilience import NOTHING, Row, lost
 
 #: What the next version might bring: a column that may be empty, one that the database fills, a table, an index.
 NEWER = """
@@ -40,90 +38,72 @@ BACK_AND_FORTH = """
 from pathlib import Path
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from recruit_site.delivery import statements
-statements.begin_migrating()  # as the command says by its signal
+from django.db.migrations.loader import MigrationLoader
 ours = {app.label for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR}
-def executor():
-    return MigrationExecutor(connection)
-graph = executor().loader.graph
-plan = executor().migration_plan(graph.leaf_nodes(), clean_start=True)
-keys = [(one.app_label, one.name) for one, _back in plan if one.app_label in ours]
-for key in reversed(keys):
-    before = next((one.key for one in graph.node_map[key].parents if one.key[0] == key[0]), (key[0], None))
-    for target in (before, key, before):
-        executor().migrate([target])
+graph = MigrationLoader(connection).graph
+plan = dict.fromkeys(key for leaf in graph.leaf_nodes() for key in graph.forwards_plan(leaf) if key[0] in ours)
+for key in reversed(plan):
+    before = next((one.key[1] for one in graph.node_map[key].parents if one.key[0] == key[0]), "zero")
+    for target in (before, key[1], before):
+        call_command("migrate", key[0], target, verbosity=0)
     connection.check_constraints()
-executor().migrate(graph.leaf_nodes())
-print(len(keys))
+call_command("migrate", verbosity=0)
+print(len(plan))
 """
 
 
 def run(rounds=3):
-    found = []
-    for name, database in (("SQLite", file), ("PostgreSQL", server)):
-        with database() as settings, tempfile.TemporaryDirectory() as folder:
-            if settings is None:
-                found.append(Row(f"migrations on {name}", "0", "", services.missing()))
-                continue
-            variables = environment(folder, LOG_FORMAT="json", **settings)
-            prepare(folder, variables)
-            found.append(back_and_forth(name, variables))
-            if found[-1].held:
-                manage(variables, "prepare")  # the content is loaded once more
-                found.append(meanwhile(name, variables, folder, rounds))
-    return found
-
-
-@contextmanager
-def file():
-    yield {}
-
-
-@contextmanager
-def server():
-    """Run a PostgreSQL and yield the settings that name it; None where there is none."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = tried("SQLite", environment(folder), folder, rounds)
     if not services.postgresql():
-        yield None
-        return
-    with services.database() as database:
-        yield {"DATABASE_URL": database.url}
+        return [*rows, Row("migrations on PostgreSQL", "0", "", services.missing())]
+    with services.database() as database, tempfile.TemporaryDirectory() as folder:
+        return rows + tried("PostgreSQL", environment(folder, DATABASE_URL=database.url), folder, rounds)
 
 
-def back_and_forth(name, variables):
-    """Undo and do every migration on a database with content."""
+def tried(name, variables, folder, rounds):
+    """Return the Rows of a database with content."""
+    prepare(folder, variables)
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", BACK_AND_FORTH]
     done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
-    wrong = "" if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
-    tried = f"each migration undone, done and undone with content, then all done ({name})"
-    return Row(tried, done.stdout.strip() or "–", wrong or NOTHING)
+    wrong = done.stderr.strip().splitlines()[-1] if done.returncode else NOTHING
+    what = f"each migration undone, done and undone with content, then all done ({name})"
+    rows = [Row(what, done.stdout.strip() or "–", wrong)]
+    if rows[0].held:
+        manage(variables, "prepare")  # the content is loaded once more
+        rows.append(meanwhile(name, variables, folder, rounds))
+    return rows
 
 
 class Witness(threading.Thread):
-    """Reads pages and publishes a question, again and again, until it is told to stop."""
+    """Reads pages and publishes a question, again and again, until `enough` is set."""
 
     def __init__(self, site):
         super().__init__(daemon=True)
-        self.site, self.editor = site, signed_in(site)
-        self.fresh = site.paths[::20]
+        self.site, self.publisher = site, Publisher(site)
+        self.pages = [self.publisher.page, *site.paths[::20]]  # rendered anew: publishing has emptied the cache
         self.read, self.published, self.lost = 0, 0, []
         self.enough = threading.Event()
 
     def run(self):
         while not self.enough.is_set():
-            self.once()
+            try:
+                self.publisher.publish(self.published)
+                self.published += 1
+                for path in self.pages:
+                    answer = self.site.get(path)
+                    self.lost += [] if answer.status == 200 else [f"{path} {answer.status}"]
+                    self.read += 1
+            except (Refused, OSError, HTTPException) as error:
+                self.lost.append(repr(error))
 
-    def once(self):
-        try:
-            self.editor.publish(self.published)
-            self.published += 1
-            for path in [self.editor.page, *self.fresh]:  # made anew: publishing has emptied the store
-                answer = self.site.get(path)
-                self.lost += [] if answer.status == 200 else [f"{path} {answer.status}"]
-                self.read += 1
-        except (Refused, OSError, HTTPException) as error:
-            self.lost.append(repr(error))
+    def wait(self):
+        """Return when two more edits were made, or none for so long that something must be wrong."""
+        so_far, end = self.published, time.monotonic() + 60
+        while self.published < so_far + 2 and time.monotonic() < end:
+            time.sleep(0.05)
 
 
 def newer(folder):
@@ -143,21 +123,18 @@ def newer(folder):
 def meanwhile(name, variables, folder, rounds):
     """Migrate to a later version, back and again, while this one serves readers and an editor."""
     later, last = newer(folder)
-    with (Path(folder) / "log").open("w") as log, served(variables, stderr=log) as site:
+    with served(variables, stderr=subprocess.DEVNULL) as site:
         witness = Witness(site)
-        witness.once()
         witness.start()
+        witness.wait()
         for number in range(rounds):
             if number:
                 manage(variables | later, "migrate", "-v0", "faq", last)
             manage(variables | later, "migrate", "-v0")
-            so_far, end = witness.published, time.monotonic() + 30
-            while witness.published < so_far + 2 and time.monotonic() < end:
-                time.sleep(0.05)
+            witness.wait()
         witness.enough.set()
         witness.join()
         ready = site.get("/readyz").status
-    said = f"{witness.published} edits and {witness.read} pages meanwhile, ready afterwards: {ready}"
-    said += f"; the first: {witness.lost[0]}" if witness.lost else ""
+    said = "; ".join([f"{witness.published} edits and {witness.read} pages meanwhile", *witness.lost[:1]])
     wrong = lost(len(witness.lost), "requests") if ready == 200 else f"/readyz {ready}"
     return Row(f"a new migration while the version before it serves ({name})", f"{rounds}", wrong, said)

@@ -1,4 +1,4 @@
-"""kill -9 while editors work: the short form of what `make trust` does with two hundred changes."""
+"""kill -9 while editors work: the short form of what `make resilience` does with two hundred changes."""
 
 import random
 from types import SimpleNamespace
@@ -32,7 +32,7 @@ def workers():
     done = [SimpleNamespace(name=name, done=[[f"{name}A", True], [f"{name}B", False]]) for name in names]
     for worker in done:
         worker.acknowledged = [f"{worker.name}A"]
-    return [*done, SimpleNamespace(name="Colleague", done=[], acknowledged=[])]
+    return done
 
 
 def test_change_that_got_no_answer_may_be_there_or_not():
