@@ -45,12 +45,12 @@ test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/quality/.ready) #
 test-services: ready ## Run the tests on a PostgreSQL and a Valkey, started for them; tests/e2e brings its own database
 	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses=auto --ignore=tests/e2e $(ARGS)
 
-a11y: ready var/quality/.ready ## Check every page for accessibility and record the results that the site shows
-	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.accessibility
+a11y: ready var/quality/.ready ## Check every page for accessibility and record what the site shows, or check some: make a11y ARGS="/ja/ /en/faq/"
+	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.accessibility $(ARGS)
 
 screenshots: ready var/quality/.ready ## Take pictures of every kind of page into var/screenshots, and the guide's
-	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.screenshots
-	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.guide
+	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.screenshots $(ARGS)
+	$(if $(ARGS),,@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.guide)
 
 lint: .venv/.ready ## Check style without changing a file
 	$(BIN)/ruff check .

@@ -30,6 +30,8 @@ ROUNDS, ROUNDS_QUICK = 9, 3
 #: Besides the pages of the sitemap and tests.page_kinds: the further parts of lists, and a search.
 BESIDES = ("interviews/?page=2", "faq/?page=2", "notices/?page=2", "search/?q=留学")
 QUERIES, MEDIAN, GROWTH = 20, 20, 1.5
+#: One for all requests of a process: each client loads the middleware anew.
+client = Client()
 
 
 def run(quick):
@@ -76,9 +78,16 @@ def process(folder, content):
     prepare(folder, variables)
     command = [sys.executable, "-m", "tests.bench.rendering", content]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=ROOT, env=variables, **pipes) as running:
-        yield running
-        running.stdin.close()
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, env=variables, stderr=log, **pipes) as running,
+    ):
+        try:
+            yield running
+        finally:
+            running.stdin.close()
+            if running.wait():
+                print((folder / "log").read_text()[-2000:], file=sys.stderr)
 
 
 def ask(running, question, *arguments):
@@ -93,7 +102,7 @@ def paths():
     """Return the pages of the sitemap and those besides, in both languages."""
 
     def listed(file):
-        return re.findall(r"<loc>http://testserver(.*?)</loc>", Client().get(file).text)
+        return re.findall(r"<loc>http://testserver(.*?)</loc>", client.get(file).text)
 
     pages = [path for file in listed("/sitemap.xml") for path in listed(file)]
     besides = (*page_kinds.BESIDES.values(), *BESIDES)
@@ -113,7 +122,7 @@ def queries(path):
 def milliseconds(path):
     """Return the processor's time of a page."""
     began = time.process_time()
-    response = Client().get(path)
+    response = client.get(path)
     spent = time.process_time() - began
     if response.status_code != 200:
         raise RuntimeError(f"{path} answers {response.status_code}")

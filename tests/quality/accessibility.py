@@ -1,7 +1,8 @@
-"""Judges every page of the sitemap in both languages and records what was found (`make a11y`).
+"""Checks every page of the sitemap in both languages and records what was found (`make a11y`).
 
 The record is what the site's page of test results shows: no figure of that page is typed by hand. For each
-success criterion it counts the pages by their worst outcome, and names the checks that judged anything.
+success criterion it counts the pages by their worst outcome, and names the checks that judged anything. Where addresses
+are named (`make a11y ARGS="/ja/ /en/faq/"`) nothing is recorded.
 """
 
 import json
@@ -55,7 +56,7 @@ def by_criterion(results):
             yield from ((number, rule["id"], outcome) for tag in rule["tags"] if (number := criterion(tag)) in KNOWN)
 
 
-def judged(window, path, checker):
+def check_page(window, path, checker):
     """Yield (criterion, check, outcome) for everything that can be said of a page."""
     page = window.page
     window.open(path)
@@ -103,35 +104,31 @@ def criteria(findings, present):
 
 
 def main():
-    started = date.today()
-    findings, present = {}, set()
+    started = date.today().isoformat()
+    findings, present, named = {}, set(), sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder, running(folder) as site, chromium() as browser, nu.checker() as url:
         window = Window(browser, site)
-        paths = sorted(site.paths)
-        for path in paths:
-            findings[path] = set(judged(window, path, url))
+        for path in named or sorted(site.paths):
+            findings[path] = set(check_page(window, path, url))
             present |= {number for number, selector in ABOUT.items() if window.page.locator(selector).count()}
-        versions = PACKAGES | {"playwright": version("playwright"), "chromium": browser.version}
-    RECORD.write_text(
-        json.dumps(
-            {
-                "started": started.isoformat(),
-                "finished": date.today().isoformat(),
-                "browser": {"name": "Chromium", "version": versions["chromium"], "system": platform.system()},
-                "tools": [
-                    {"name": "axe-core", "version": versions["axe-core"]},
-                    {"name": "Nu Html Checker", "version": versions["vnu-jar"]},
-                    {"name": "Playwright", "version": versions["playwright"]},
-                ],
-                "widths": sorted({DESKTOP, PHONE, reflow.NARROWEST, reflow.HALF}),
-                "pages": paths,
-                "criteria": criteria(findings, present),
-            },
-            indent=2,
-        )
-        + "\n",
-        encoding="utf-8",
-    )
+        found = criteria(findings, present)
+        record = {
+            "started": started,
+            "finished": date.today().isoformat(),
+            "browser": {"name": "Chromium", "version": browser.version, "system": platform.system()},
+            "tools": [
+                {"name": "axe-core", "version": PACKAGES["axe-core"]},
+                {"name": "Nu Html Checker", "version": PACKAGES["vnu-jar"]},
+                {"name": "Playwright", "version": version("playwright")},
+            ],
+            "widths": sorted({DESKTOP, PHONE, reflow.NARROWEST, reflow.HALF}),
+            "pages": list(findings),
+            "criteria": found,
+        }
+    violated = [number for number, of_it in found.items() if "violations" in of_it["pages"]]
+    print(f"{len(findings)} pages; criteria violated: {', '.join(violated) or 'none'}.")
+    if not named:
+        RECORD.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """Takes a picture of every kind of page, as wide as a phone and as a desktop, into var/screenshots.
 
-The head of the home page, a desktop in Japanese and a phone in English, goes into the README.
+The head of the home page, a desktop in Japanese and a phone in English, goes into the README. Kinds may be named:
+`make screenshots ARGS="home-ja search-en"`; then nothing else is taken.
 """
 
+import sys
 import tempfile
 
 import django
@@ -25,7 +27,7 @@ def main():
         windows = {language: Window(browser, site, language) for language in LANGUAGES}
         editors = Window(browser, site)
         editors.sign_in()
-        for kind in kinds():
+        for kind in (kind for kind in kinds() if not sys.argv[1:] or file_name(kind) in sys.argv[1:]):
             window = editors if kind.signed_in else windows[kind.language]
             if not (path := address(kind, known)):
                 continue
@@ -34,8 +36,8 @@ def main():
             for name, width in WIDTHS.items():
                 window.widen(width)
                 window.page.screenshot(path=FOLDER / f"{file_name(kind)}-{name}.png", full_page=True)
-
-    picture_for_readme()
+    if not sys.argv[1:]:
+        picture_for_readme()
 
 
 def picture_for_readme(height=900, gap=48):

@@ -11,14 +11,14 @@ import signal
 import subprocess
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, suppress
 from itertools import count
 from tempfile import TemporaryDirectory
 
 from PIL import Image
 
 from tests.http_editor import Editor, Form, Refused, multipart
-from tests.live_site import EDITOR, GUNICORN, ROOT, environment, prepare, send, shell
+from tests.live_site import EDITOR, environment, prepare, served, shell
 from tests.resilience import Row, lost
 
 #: Rows of one import: all are there or none.
@@ -59,57 +59,44 @@ class Server:
     """Gunicorn in a process group of its own, to be killed and started again."""
 
     def __init__(self, variables):
-        self.environment, self.url = variables, f"http://127.0.0.1:{variables['PORT']}"
-        self.process = None
+        self.environment, self.running = variables, ExitStack()
+        self.start()
 
     def start(self):
-        """Start it when what is left of an earlier one no longer answers."""
-        while self.answers():
-            time.sleep(0.05)
-        options = {"cwd": ROOT, "env": self.environment, "stderr": subprocess.DEVNULL, "start_new_session": True}
-        self.process = subprocess.Popen(GUNICORN, **options)
-        self.wait()
-
-    def answers(self):
-        with suppress(OSError):
-            return send(f"{self.url}/healthz").status == 200
-        return False
-
-    def wait(self):
-        deadline = time.monotonic() + 60
-        while not self.answers():
-            if time.monotonic() > deadline:
-                raise RuntimeError("the server does not start again")
-            time.sleep(0.05)
+        options = {"stderr": subprocess.DEVNULL, "start_new_session": True}
+        self.site = self.running.enter_context(served(self.environment, **options))
 
     def kill(self, whom, chance):
         """SIGKILL to "a worker", "the master" or "everything", and a start where that is needed."""
         if whom == "a worker":
-            workers = subprocess.check_output(["pgrep", "--parent", str(self.process.pid)], text=True).split()
+            workers = subprocess.check_output(["pgrep", "--parent", str(self.site.process)], text=True).split()
             with suppress(ProcessLookupError):
                 os.kill(int(chance.choice(workers)), signal.SIGKILL)  # gunicorn itself starts another
             return
         if whom == "the master":
-            self.process.kill()  # its workers see it and end; what they do meanwhile is still done
-        else:
-            self.end()
-        self.process.wait()
+            os.kill(self.site.process, signal.SIGKILL)  # its workers see it and end; what they do meanwhile is done
+            while self.answers():
+                time.sleep(0.05)
+        self.end()
         self.start()
 
+    def answers(self):
+        with suppress(OSError):
+            return bool(self.site.get("/healthz"))
+        return False
+
     def end(self):
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        with suppress(ProcessLookupError):  # nothing is left of it
+            os.killpg(self.site.process, signal.SIGKILL)
+        self.running.close()
 
 
 class Worker(threading.Thread):
     """An editor at work: does its kind of change again and again, and notes (mark, acknowledged) of each."""
 
-    def __init__(self, name, server, cookies, change, enough):
+    def __init__(self, name, editor, change, enough):
         super().__init__(name=name, daemon=True)
-        self.server, self.change, self.enough = server, change, enough
-        self.editor = Editor(server.url)
-        self.editor.cookies |= cookies
+        self.editor, self.change, self.enough = editor, change, enough
         self.done, self.faults = [], []
 
     def run(self):
@@ -122,7 +109,7 @@ class Worker(threading.Thread):
                 self.change(self.editor, mark)
                 self.done[-1][1] = True
             except OSError:
-                self.server.wait()
+                self.enough.wait(0.1)
             except Refused as refused:
                 self.faults.append(f"refused: {refused}")
                 self.enough.wait(0.2)
@@ -220,52 +207,40 @@ def lost_last(worker, there):
             yield f"the last change of {worker.name}: {last}"
 
 
-@contextmanager
-def site(folder):
-    """A server that may be killed, on a database of its own in a folder."""
-    variables = environment(folder, WEB_CONCURRENCY="2")
-    prepare(folder, variables)
-    server = Server(variables)
-    server.start()
-    try:
-        yield server
-    finally:
-        server.end()
-
-
 def trial(folder, edits, kills, chance):
     """Let editors work until `edits` changes were acknowledged, meanwhile kill whom `kills` name, each at random.
 
     Returns (the number of changes acknowledged by the name of each editor, faults as sentences).
     """
-    enough = threading.Event()
-    with site(folder) as server:
-        question, interview, topic = shell(server.environment, BEGIN)
-        editor = Editor(server.url)
-        editor.sign_in()
-        work = {
-            "Publisher": publisher(question),
-            "Writer": writer(interview),
-            "Importer": importer(topic),
-            "Photographer": photographer,
-        }
-        workers = [Worker(name, server, editor.cookies, change, enough) for name, change in work.items()]
+    variables, enough = environment(folder, WEB_CONCURRENCY="2"), threading.Event()
+    prepare(folder, variables)
+    question, interview, topic = shell(variables, BEGIN)
+    work = {
+        "Publisher": publisher(question),
+        "Writer": writer(interview),
+        "Importer": importer(topic),
+        "Photographer": photographer,
+    }
+    server = Server(variables)
+    editor = Editor(server.site.url)
+    editor.sign_in()
+    workers = [Worker(name, editor, change, enough) for name, change in work.items()]
+    for worker in workers:
+        worker.start()
+    try:
+        for whom in kills:
+            time.sleep(chance.uniform(0.1, 2))
+            server.kill(whom, chance)
+        while sum(len(worker.acknowledged) for worker in workers) < edits:
+            time.sleep(0.05)
+    finally:
+        enough.set()
         for worker in workers:
-            worker.start()
-        try:
-            for whom in kills:
-                time.sleep(chance.uniform(0.1, 2))
-                server.kill(whom, chance)
-            while sum(len(worker.acknowledged) for worker in workers) < edits:
-                time.sleep(0.05)
-        finally:
-            enough.set()
-            for worker in workers:
-                worker.join(timeout=120)
+            worker.join(timeout=120)
         server.end()
-        found = shell(server.environment, LOOK)
-        faults = [*judge(workers, found), *found["verify"], *(fault for worker in workers for fault in worker.faults)]
-        return {worker.name: len(worker.acknowledged) for worker in workers}, faults
+    found = shell(variables, LOOK)
+    faults = [*judge(workers, found), *found["verify"], *(fault for worker in workers for fault in worker.faults)]
+    return {worker.name: len(worker.acknowledged) for worker in workers}, faults
 
 
 def run(edits=200, kills=24):

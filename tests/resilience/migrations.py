@@ -1,9 +1,8 @@
-"""Migrations on databases with content: each undone and done again, and a new one while the old version serves."""
+"""A later version's migration, done and undone while this version serves readers and an editor."""
 
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -13,7 +12,7 @@ from pathlib import Path
 from tests import services
 from tests.http_editor import Publisher, Refused
 from tests.live_site import ROOT, environment, manage, prepare, served
-from tests.resilience import NOTHING, Row, lost
+from tests.resilience import Row, lost
 
 #: What the next version might bring: a column that may be empty, one that the database fills, a table, an index.
 NEWER = """
@@ -33,48 +32,16 @@ class Migration(migrations.Migration):
     ]
 """
 SETTINGS = 'from recruit_site.settings import *\n\nMIGRATION_MODULES = {"faq": "newer.migrations"}\n'
-#: Undoes every migration of the site, the newest first, and does and undoes each once more; then does all of them.
-BACK_AND_FORTH = """
-from pathlib import Path
-from django.apps import apps
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
-ours = {app.label for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR}
-graph = MigrationLoader(connection).graph
-plan = dict.fromkeys(key for leaf in graph.leaf_nodes() for key in graph.forwards_plan(leaf) if key[0] in ours)
-for key in reversed(plan):
-    before = next((one.key[1] for one in graph.node_map[key].parents if one.key[0] == key[0]), "zero")
-    for target in (before, key[1], before):
-        call_command("migrate", key[0], target, verbosity=0)
-    connection.check_constraints()
-call_command("migrate", verbosity=0)
-print(len(plan))
-"""
 
 
 def run(rounds=3):
     with tempfile.TemporaryDirectory() as folder:
-        rows = tried("SQLite", environment(folder), folder, rounds)
+        rows = [meanwhile("SQLite", environment(folder), folder, rounds)]
     if not services.postgresql():
-        return [*rows, Row("migrations on PostgreSQL", "0", "", services.missing())]
+        return [*rows, Row("a new migration (PostgreSQL)", "0", "", services.missing())]
     with services.database() as database, tempfile.TemporaryDirectory() as folder:
-        return rows + tried("PostgreSQL", environment(folder, DATABASE_URL=database.url), folder, rounds)
-
-
-def tried(name, variables, folder, rounds):
-    """Return the Rows of a database with content."""
-    prepare(folder, variables)
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", BACK_AND_FORTH]
-    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
-    wrong = done.stderr.strip().splitlines()[-1] if done.returncode else NOTHING
-    what = f"each migration undone, done and undone with content, then all done ({name})"
-    rows = [Row(what, done.stdout.strip() or "–", wrong)]
-    if rows[0].held:
-        manage(variables, "prepare")  # the content is loaded once more
-        rows.append(meanwhile(name, variables, folder, rounds))
-    return rows
+        variables = environment(folder, DATABASE_URL=database.url)
+        return [*rows, meanwhile("PostgreSQL", variables, folder, rounds)]
 
 
 class Witness(threading.Thread):
@@ -121,7 +88,8 @@ def newer(folder):
 
 
 def meanwhile(name, variables, folder, rounds):
-    """Migrate to a later version, back and again, while this one serves readers and an editor."""
+    """Migrate a database with content to a later version, back and again, while this one serves."""
+    prepare(folder, variables)
     later, last = newer(folder)
     with served(variables, stderr=subprocess.DEVNULL) as site:
         witness = Witness(site)
