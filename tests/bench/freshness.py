@@ -1,5 +1,6 @@
 """How soon readers see a change, and a piece whose time comes: as `make serve` runs the site, and behind nginx."""
 
+import subprocess
 import tempfile
 import time
 from urllib.parse import urlsplit
@@ -29,7 +30,7 @@ print(json.dumps([notice.get_absolute_url(), notice.publish_from.timestamp()]))
 def run(quick):
     with (
         tempfile.TemporaryDirectory() as folder,
-        running(folder, WEB_CONCURRENCY="2", BEHIND_PROXY="true") as site,
+        running(folder, stderr=subprocess.DEVNULL, WEB_CONCURRENCY="2", BEHIND_PROXY="true") as site,
         beside(site) as other,
         proxied(folder, nginx(), urlsplit(site.url).port, urlsplit(other.url).port, tls=False) as port,
     ):

@@ -18,7 +18,10 @@ MEMORY, SECONDS = 120, 3
 
 
 def run(quick):
-    with tempfile.TemporaryDirectory() as folder, running(folder) as site:  # one worker answers for every page
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(folder, stderr=subprocess.DEVNULL) as site,
+    ):  # one worker answers for every page
         paths = [*site.paths, *(f"/{language}/{path}" for path in BESIDES.values() for language in LANGUAGES)]
         for path in paths:
             site.get(path)
@@ -37,7 +40,7 @@ def run(quick):
 def seconds_to_first_answer(folder):
     """Start the site on a database that is prepared and return the seconds until the home page is there."""
     variables, began = environment(folder), time.monotonic()
-    server = subprocess.Popen(["sh", "-c", START, sys.executable], cwd=ROOT, env=variables)
+    server = subprocess.Popen(["sh", "-c", START, sys.executable], cwd=ROOT, env=variables, stderr=subprocess.DEVNULL)
     try:
         while server.poll() is None:
             try:

@@ -62,16 +62,17 @@ def run(quick):
         for _round in range(rounds):
             for name, url in urls.items():
                 runs[name].append(wrk.rate(url, seconds))
-    rates = {name: statistics.median(found) for name, found in runs.items()}
-    page = urlsplit(urls[EMBEDDED]).path
-    return limits(rates), {"page": page, "answers": answers, "requests a second": rates, "runs": runs}
+    return limits(runs), {"page": urlsplit(urls[EMBEDDED]).path, "answers": answers, "requests a second": runs}
 
 
-def limits(rates):
-    return [
-        Limit(what, rates[one] / rates[other], least, True, "", f"{rates[one]:,.0f}/s, {rates[other]:,.0f}/s")
-        for what, one, other, least in RATIOS
-    ]
+def limits(runs):
+    """Return the Limits of {server: [requests a second in each round]}: medians of the rounds' ratios."""
+    found = []
+    for what, one, other, least in RATIOS:
+        ratio = statistics.median(first / second for first, second in zip(runs[one], runs[other], strict=True))
+        note = f"{statistics.median(runs[one]):,.0f}/s, {statistics.median(runs[other]):,.0f}/s"
+        found.append(Limit(what, ratio, least, least=True, note=note))
+    return found
 
 
 @contextmanager
@@ -79,7 +80,7 @@ def every_server(folder):
     """Run every server, each with two processes; yields {name: address of the page}."""
     for name in (EMBEDDED, RENDERED, DEPLOYED, WAGTAIL):
         (folder / name).mkdir()
-    two = {"WEB_CONCURRENCY": "2"}
+    two = {"WEB_CONCURRENCY": "2", "stderr": subprocess.DEVNULL}
     with (
         running(folder / EMBEDDED, **two) as embedded,
         running(folder / RENDERED, **two, PAGE_STORE="off") as rendered,
