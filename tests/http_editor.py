@@ -121,8 +121,13 @@ class Publisher:
 
 
 def mark(number):
+    """Return what a change leaves in a title."""
+    return f"（{letters(number)}）"
+
+
+def letters(number):
     """Return letters for a number: a figure that only one language has would not be published."""
-    return "（" + "".join(chr(ord("A") + int(digit)) for digit in str(number)) + "）"
+    return "".join(chr(ord("A") + int(digit)) for digit in str(number))
 
 
 def said(page):

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from tests.http_editor import Refused, mark
 
-#: Seconds between two changes; how many readers look for them, each with a connection that stays with one process.
-EVERY, WATCHERS = 5.0, 8
+#: How many readers look for a change, each with a connection that stays with one process.
+WATCHERS = 8
 
 
 class Reader(threading.Thread):
@@ -64,20 +64,21 @@ def reading(url, number, paths, tell, pause=0.0):
 
 
 class Watch(threading.Thread):
-    """An editor who changes one page every few seconds, and what readers see of it.
+    """An editor who changes one page again and again, and what readers see of it.
 
     `oldest` is the greatest number of seconds after a change was acknowledged at which someone asked and got an older
-    page; `answers` counts what readers got, `failed` what was no page; `refused` holds what became of lost changes.
+    page; `counts` has the readers' answers and those that failed; `refused` says what became of changes that were not
+    made; `number` is that of the next change.
     """
 
-    def __init__(self, publisher):
+    def __init__(self, publisher, pause):
         super().__init__(daemon=True)
-        self.publisher, self.enough = publisher, threading.Event()
+        self.publisher, self.pause, self.enough = publisher, pause, threading.Event()
         self.number, self.published, self.refused = 0, (0.0, 0), []
         self.counts, self.oldest = Counter(), 0.0
 
     def run(self):
-        while not self.enough.wait(EVERY):
+        while not self.enough.wait(self.pause):
             self.publish()
 
     def publish(self):
@@ -87,23 +88,25 @@ class Watch(threading.Thread):
         except (Refused, OSError) as error:
             self.refused.append(repr(error))
 
-    def tell(self, _path, asked, status, body):
+    def tell(self, path, asked, status, body):
         self.counts["answers"] += 1
-        at, number = self.published
-        if status != 200:
-            self.counts["failed"] += 1
-        elif at <= asked and not any(mark(one).encode() in body for one in (number, number + 1)):
+        self.counts["failed"] += status != 200
+        (at, number), page = self.published, self.publisher.page
+        if path == page and at <= asked and not any(mark(one).encode() in body for one in (number, number + 1)):
             self.oldest = max(self.oldest, asked - at)
 
 
 @contextmanager
-def watching(publisher, url):
-    """Let an editor publish, and readers at `url` watch, until the end of the block; yields the Watch."""
-    watch = Watch(publisher)
+def watching(publisher, url, pause=5.0, others=()):
+    """Let an editor publish, and readers at `url` watch the page and others, until the end of the block.
+
+    Yields the Watch. `pause` is in seconds, between two changes.
+    """
+    watch = Watch(publisher, pause)
     watch.publish()
     watch.start()
     try:
-        with reading(url, WATCHERS, [publisher.page], watch.tell, pause=0.05):
+        with reading(url, WATCHERS, [publisher.page, *others], watch.tell, pause=0.05):
             yield watch
     finally:
         watch.enough.set()

@@ -18,12 +18,9 @@ MEMORY, SECONDS = 120, 3
 
 
 def run(quick):
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running(folder, stderr=subprocess.DEVNULL) as site,
-    ):  # one worker answers for every page
+    with tempfile.TemporaryDirectory() as folder, running(folder, stderr=subprocess.DEVNULL) as site:
         paths = [*site.paths, *(f"/{language}/{path}" for path in BESIDES.values() for language in LANGUAGES)]
-        for path in paths:
+        for path in paths:  # one worker answers for all of them
             site.get(path)
         memory = max(memory_of_workers(site))
     with tempfile.TemporaryDirectory() as folder:

@@ -92,7 +92,5 @@ def wagtail(folder, interview, menu, size):
 def gunicorn_settings():
     """Return the site's settings of gunicorn that another application can have: plain values, and no log of its own."""
     found = {name: getattr(server, name, None) for name in make_settings()}
-    return {name: value for name, value in found.items() if isinstance(value, (bool, int, str))} | {
-        "workers": 2,
-        "loglevel": "warning",
-    }
+    plain = {name: value for name, value in found.items() if isinstance(value, (bool, int, str))}
+    return plain | {"workers": 2, "loglevel": "warning"}

@@ -4,13 +4,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-import threading
 import time
-from http.client import HTTPException
 from pathlib import Path
 
 from tests import services
-from tests.http_editor import Publisher, Refused
+from tests.http_editor import Publisher
+from tests.http_readers import watching
 from tests.live_site import ROOT, environment, manage, prepare, served
 from tests.resilience import Row, lost
 
@@ -44,35 +43,6 @@ def run(rounds=3):
         return [*rows, meanwhile("PostgreSQL", variables, folder, rounds)]
 
 
-class Witness(threading.Thread):
-    """Reads pages and publishes a question, again and again, until `enough` is set."""
-
-    def __init__(self, site):
-        super().__init__(daemon=True)
-        self.site, self.publisher = site, Publisher(site)
-        self.pages = [self.publisher.page, *site.paths[::20]]  # rendered anew: publishing has emptied the cache
-        self.read, self.published, self.lost = 0, 0, []
-        self.enough = threading.Event()
-
-    def run(self):
-        while not self.enough.is_set():
-            try:
-                self.publisher.publish(self.published)
-                self.published += 1
-                for path in self.pages:
-                    answer = self.site.get(path)
-                    self.lost += [] if answer.status == 200 else [f"{path} {answer.status}"]
-                    self.read += 1
-            except (Refused, OSError, HTTPException) as error:
-                self.lost.append(repr(error))
-
-    def wait(self):
-        """Return when two more edits were made, or none for so long that something must be wrong."""
-        so_far, end = self.published, time.monotonic() + 60
-        while self.published < so_far + 2 and time.monotonic() < end:
-            time.sleep(0.05)
-
-
 def newer(folder):
     """Write the migrations of a later version into a folder.
 
@@ -92,17 +62,22 @@ def meanwhile(name, variables, folder, rounds):
     prepare(folder, variables)
     later, last = newer(folder)
     with served(variables, stderr=subprocess.DEVNULL) as site:
-        witness = Witness(site)
-        witness.start()
-        witness.wait()
-        for number in range(rounds):
-            if number:
-                manage(variables | later, "migrate", "-v0", "faq", last)
-            manage(variables | later, "migrate", "-v0")
-            witness.wait()
-        witness.enough.set()
-        witness.join()
+        with watching(Publisher(site), site.url, pause=0.0, others=site.paths[::20]) as watch:
+            wait_for_edits(watch)
+            for number in range(rounds):
+                if number:
+                    manage(variables | later, "migrate", "-v0", "faq", last)
+                manage(variables | later, "migrate", "-v0")
+                wait_for_edits(watch)
         ready = site.get("/readyz").status
-    said = "; ".join([f"{witness.published} edits and {witness.read} pages meanwhile", *witness.lost[:1]])
-    wrong = lost(len(witness.lost), "requests") if ready == 200 else f"/readyz {ready}"
+    said = f"{watch.number} edits and {watch.counts['answers']:,} pages meanwhile"
+    wrong = lost(watch.counts["failed"], "pages") if ready == 200 else f"/readyz {ready}"
+    wrong = "; ".join(watch.refused) or wrong
     return Row(f"a new migration while the version before it serves ({name})", f"{rounds}", wrong, said)
+
+
+def wait_for_edits(watch):
+    """Return when two more edits were made, or one was refused."""
+    so_far = watch.number
+    while watch.number < so_far + 2 and not watch.refused:
+        time.sleep(0.05)
