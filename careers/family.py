@@ -1,10 +1,18 @@
 """The family time line: how both parents use the programmes between the moments of a child's first years."""
 
-from careers.models import ProgrammeUse
+from careers.models import ProgrammeUse, WorkLifeProgramme
 from careers.spans import Bar, span_chart
 
 
-def uses(stages, programmes):
+def published_uses():
+    """Return the uses of the live programmes, in the order of these."""
+    live = WorkLifeProgramme.objects.published()
+    return ProgrammeUse.objects.filter(programme__in=live).order_by(
+        "programme__order", "programme__slug", "order", "pk"
+    )
+
+
+def place_uses(stages, uses):
     """Return {whose: [(use, first moment, last moment), …]} in the order of the time line.
 
     A use between moments of which one is not live, or that come in another order now, is left out: readers could not
@@ -13,8 +21,7 @@ def uses(stages, programmes):
     at = {stage.pk: (position, stage) for position, stage in enumerate(stages)}
     found = [
         (use, *at[use.from_stage_id], *at[use.to_stage_id])
-        for programme in programmes
-        for use in programme.uses.all()
+        for use in uses
         if use.from_stage_id in at and use.to_stage_id in at and at[use.from_stage_id][0] < at[use.to_stage_id][0]
     ]
     found.sort(key=lambda row: row[1])
@@ -25,7 +32,7 @@ def uses(stages, programmes):
 
 
 def family_chart(stages, used):
-    """Return the SpanChart of uses(): the employee's above the axis, the spouse's below it."""
+    """Return the SpanChart of place_uses(): the employee's above the axis, the spouse's below it."""
     column = {stage.pk: number for number, stage in enumerate(stages)}
 
     def bars(whose):

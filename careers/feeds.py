@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from careers.calendars import calendar_of
 from careers.models import Notice
 from careers.views import NoticeView
-from recruit_site.delivery.kept import moment
 from recruit_site.feeds.atom import FeedView
 from recruit_site.feeds.words import site_name
 from recruit_site.localised import localised
@@ -48,7 +48,7 @@ class CalendarView(View):
     """
 
     def get(self, request):
-        briefings = Notice.objects.published().filter(starts_at__gt=moment() - REMEMBERED).order_by("starts_at")
+        briefings = Notice.objects.published().filter(starts_at__gt=timezone.now() - REMEMBERED).order_by("starts_at")
         calendar = calendar_of(briefings, f"{BY_SECTION['notices'].label} | {site_name(request)}")
         return answer(calendar, 'inline; filename="briefings.ics"')
 

@@ -50,7 +50,9 @@ class Station:
     @property
     def above_words(self):
         """The height of its year, in pixels from the lane; its words follow."""
-        return (28 if self.dated else 10) if self.side == BELOW else -LINE * len(self.lines) - 14
+        if self.side == BELOW:
+            return 28 if self.dated else 10
+        return -LINE * len(self.lines) - 14
 
     @property
     def words(self):
@@ -177,8 +179,10 @@ def lay_out(stations, words):
     used = sorted({HOME, *(station.lane for station in stations)})
     y, before, lanes = 0, None, {}
     for lane in used:
-        gap = max(need(lane, ABOVE), 28 if words else 16) + (need(before, BELOW) if before is not None else 0)
-        y += gap if before is None else max(gap, 72 if words else 34)
+        gap = max(need(lane, ABOVE), 28 if words else 16)
+        if before is not None:
+            gap = max(gap + need(before, BELOW), 72 if words else 34)
+        y += gap
         lanes[lane], before = y, lane
     return lanes, y + need(before, BELOW) + 6
 

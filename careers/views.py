@@ -1,9 +1,11 @@
-from django.apps import apps
+from itertools import chain
+
 from django.core.validators import slug_re
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.family import family_chart, uses
+from careers.family import family_chart, place_uses
 from careers.line import career_lines
 from careers.models import (
     CareerStep,
@@ -22,10 +24,10 @@ from careers.models import (
 from careers.paths import model_path, path_of
 from careers.postings import briefing, vacancy
 from careers.training import training_chart
-from recruit_site.delivery.kept import kept
 from recruit_site.feeds.addresses import to_subscribe
 from recruit_site.linked_data import addresses_of, moment, node
-from recruit_site.lists import ON_A_PAGE, page_of
+from recruit_site.lists import page_of
+from recruit_site.localised import with_parts
 from recruit_site.related import related_of_each
 from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import asked_names, selection
@@ -70,7 +72,8 @@ class PlaceListView(SectionView):
             "picture",
             "source",
         )
-        return super().get_context_data(shown=places, places=places, **kwargs)
+        texts = [*places, *(place.picture for place in places)]
+        return super().get_context_data(shown=places, texts=texts, places=places, **kwargs)
 
     def pictures(self, context):
         return [*super().pictures(context), *(place.picture.wide for place in context["places"] if place.picture)]
@@ -87,21 +90,20 @@ class PathView(SectionView):
 
     def get_context_data(self, **kwargs):
         stages = list(PathStage.objects.published().with_published("source"))
-        model = model_path(stages)
-        told, others, example = careers()
-        pages = page_of(self.request, range(told + others))
-        here = [model] if pages.number == 1 else []
-        here = {path.key: path for path in [*here, *map(path_of, people_on(pages.number))]}
-        asked = [name for name in asked_names(self.request) if name not in here and slug_re.match(name)]
-        elsewhere = map(path_of, with_careers().filter(slug__in=asked)) if asked else ()
-        paths = {path.key: path for path in elsewhere if path.joined_year or path.stretches} | here
-        chosen = selection(self.request, {model.key: model} | paths)
-        compared = chosen.chosen or [model, *map(path_of, example)]
-        owners = [path.owner for path in compared if path.owner]
+        model, people = model_path(stages), with_careers()
+        pages = page_of(self.request, people)
+        here = [*([model] if pages.number == 1 else []), *map(path_of, pages)]
+        paths = {path.key: path for path in here}
+        asked = [name for name in asked_names(self.request) if name not in paths and slug_re.match(name)]
+        elsewhere = {path.key: path for path in map(path_of, people.filter(slug__in=asked))} if asked else {}
+        chosen = selection(self.request, {model.key: model} | elsewhere | paths)
+        compared = chosen.chosen or [model, *map(path_of, people.filter(told=True).exclude(joined_year=None)[:1])]
+        owners, stages = [path.owner for path in compared if path.owner], stages if model in compared else []
         return super().get_context_data(
-            shown=[*owners, *(stages if model in compared else ())],
+            shown=[*owners, *stages],
+            texts=[*chain.from_iterable(map(with_parts, owners)), *stages],
             pages=pages,
-            paths=[path for path in paths.values() if path.owner or path.stretches],
+            paths=[path for path in (elsewhere | paths).values() if path.owner or path.stretches],
             selection=chosen,
             compared=compared,
             lines=career_lines(compared),
@@ -110,32 +112,10 @@ class PathView(SectionView):
 
 
 def with_careers():
-    return Person.objects.published().with_published("career_steps__place", "interviews", "source")
-
-
-def told_and_others():
-    """Return two querysets of keys: of the people whose career is told, and of those with a year of joining alone."""
-    people, told = Person.objects.published(), CareerStep.objects.values("person")
-    others = people.exclude(pk__in=told).exclude(joined_year=None)
-    return people.filter(pk__in=told).values_list("pk", flat=True), others.values_list("pk", flat=True)
-
-
-@kept
-def careers():
-    """Return how many careers are told, how many have a year alone, and the first told with years, in a list."""
-    told, others = told_and_others()
-    return told.count(), others.count(), list(with_careers().filter(pk__in=told.exclude(joined_year=None)[:1]))
-
-
-@kept
-def people_on(number):
-    """Return the people on a page of the list of careers."""
-    told, others = told_and_others()
-    first, many = (number - 1) * ON_A_PAGE, careers()[0]
-    keys = [*told[first : first + ON_A_PAGE]]
-    keys += others[max(0, first - many) : max(0, first + ON_A_PAGE - many)]
-    people = with_careers().in_bulk(keys)
-    return [people[key] for key in keys]
+    """Return the people whose career is told, then those of whom only the year of joining is known."""
+    people = Person.objects.published().annotate(told=Exists(CareerStep.objects.filter(person=OuterRef("pk"))))
+    people = people.filter(Q(told=True) | Q(joined_year__isnull=False)).order_by("-told", *Person._meta.ordering)
+    return people.with_published("career_steps__place", "interviews", "source")
 
 
 class TrainingView(SectionView):
@@ -156,9 +136,10 @@ class WorkLifeView(SectionView):
     def get_context_data(self, **kwargs):
         programmes = with_related(WorkLifeProgramme.objects.published().with_published("uses", "source"))
         stages = list(LifeStage.objects.published().with_published("source"))
-        used = uses(stages, programmes)
+        used = place_uses(stages, [use for programme in programmes for use in programme.uses.all()])
         return super().get_context_data(
             shown=[*programmes, *stages],
+            texts=[*chain.from_iterable(map(with_parts, programmes)), *stages],
             programmes=programmes,
             stages=stages,
             uses=used,
@@ -170,16 +151,10 @@ class WorkLifeView(SectionView):
 def with_related(programmes):
     """Return the programmes, each with the questions and interviews that share a subject with it."""
     programmes = list(programmes)
-    found = related_programmes(programmes[0]._meta.label) if programmes else {}
+    found = related_of_each(programmes, "questions", "interviews")
     for programme in programmes:
         programme.related = found.get(programme.pk, [])
     return programmes
-
-
-@kept
-def related_programmes(label):
-    """Return related() of all live programmes of a kind, by their keys."""
-    return related_of_each(apps.get_model(label).objects.published(), "questions", "interviews")
 
 
 class ApplyView(SectionView):

@@ -16,10 +16,6 @@ class Topic(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        constraints = (
-            *Publishable.Meta.constraints,
-            models.UniqueConstraint(fields=("order", "slug"), name="topic_place"),  # the list is read in this order
-        )
 
     def get_absolute_url(self):
         return f"{reverse('faq:questions')}#topic-{self.slug}"
@@ -58,7 +54,6 @@ class Question(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
-        indexes = (models.Index(fields=("topic", "order", "slug"), name="question_place"),)
 
     def get_absolute_url(self):
         return reverse("faq:question", args=(self.slug,))

@@ -2,7 +2,6 @@ from django.db.models import Count
 
 from faq.models import Question, Topic
 from recruit_site import linked_data
-from recruit_site.delivery.kept import kept
 from recruit_site.lists import ON_A_PAGE, page_of
 from recruit_site.section_pages import PieceView, SectionView
 
@@ -10,19 +9,12 @@ from recruit_site.section_pages import PieceView, SectionView
 BESIDE = ON_A_PAGE
 
 
-@kept
 def numbers():
     """Return [(topic, number of its live questions), …] of the topics that have any, in their order."""
     counted = Question.objects.published().order_by().values_list("topic").annotate(number=Count("pk"))
     number = dict(counted)
     topics = Topic.objects.published().with_published("source")
     return [(topic, number[topic.pk]) for topic in topics if topic.pk in number]
-
-
-@kept
-def first_of(topic):
-    """Return the first live questions of a topic, by its key: one more than a page of one of them leads to."""
-    return list(Question.objects.published().filter(topic=topic)[: BESIDE + 1])
 
 
 class QuestionListView(SectionView):
@@ -39,7 +31,7 @@ class QuestionListView(SectionView):
         for topic, number in known:
             places.append((topic, total // ON_A_PAGE + 1))
             total += number
-        pages = page_of(self.request, Question.objects.published().by_topic().with_published("source"), total)
+        pages = page_of(self.request, Question.objects.published().by_topic().with_published("source"))
         questions = list(pages)
         topics = [(topic, [question for question in questions if question.topic_id == topic.pk]) for topic, _ in known]
         topics = [(topic, found) for topic, found in topics if found]
@@ -68,7 +60,7 @@ class QuestionView(PieceView):
         return Question.objects.published().with_published("topic", "source")
 
     def get_context_data(self, **kwargs):
-        beside = [other for other in first_of(self.object.topic_id) if other != self.object]
+        beside = Question.objects.published().filter(topic=self.object.topic).exclude(pk=self.object.pk)
         return super().get_context_data(beside=beside[:BESIDE], **kwargs)
 
     def described(self, context):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from careers.models import Duty, Organisation, Profession
 from interviews.models import Interview
 from recruit_site.delivery.exported import is_exported
-from recruit_site.delivery.kept import kept
 
 
 class Facet(NamedTuple):
@@ -31,7 +30,6 @@ FACETS = (
 )
 
 
-@kept
 def combinations():
     """Return every combination of values that occurs among the live interviews, with the number of its interviews."""
     names = [facet.lookup for facet in FACETS]
@@ -39,20 +37,17 @@ def combinations():
     return [([str(value or "") for value in values], number) for *values, number in counted]
 
 
-@kept
-def offered(position):
-    """Return {value: row or None} of all values of a facet that occur and may be shown."""
-    facet, occurring = FACETS[position], {values[position] for values, _number in combinations()} - {""}
+def rows_of(facet, values):
+    """Return {value: row or None} of those values of a facet that may be shown."""
     if facet.model is None:
-        return dict.fromkeys(sorted(occurring, reverse=True))
-    return {row.slug: row for row in facet.model.objects.published().filter(slug__in=occurring)}
+        return dict.fromkeys(sorted(values, reverse=True))
+    return {row.slug: row for row in facet.model.objects.published().filter(slug__in=values)}
 
 
-@kept
-def numbers(*chosen):
+def count(combinations, chosen):
     """Return how many interviews fit the chosen values, and for each facet {value: how many would with it instead}."""
     total, instead = 0, [Counter() for _facet in FACETS]
-    for values, number in combinations():
+    for values, number in combinations:
         others = [place for place, want in enumerate(chosen) if want not in ("", values[place])]
         if not others:
             total += number
@@ -82,10 +77,14 @@ class InterviewFilter:
     def __init__(self, request):
         self.in_files = is_exported(request)
         asked = [request.GET.get(facet.name, "").strip() for facet in FACETS]
-        values_of = [offered(position) for position in range(len(FACETS))]
+        occurring = combinations()
+        values_of = [
+            rows_of(facet, {values[position] for values, _number in occurring} - {""})
+            for position, facet in enumerate(FACETS)
+        ]
         self.chosen = [value if value in values else "" for value, values in zip(asked, values_of, strict=True)]
         self.unknown = [value[:40] for value, kept in zip(asked, self.chosen, strict=True) if value and not kept]
-        self.total, instead = numbers(*self.chosen)
+        self.total, instead = count(occurring, self.chosen)
         self.choices = [
             Choice(
                 facet,

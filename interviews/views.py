@@ -1,3 +1,5 @@
+from itertools import chain
+
 from django.utils.functional import cached_property
 
 from careers.line import career_lines
@@ -7,21 +9,14 @@ from interviews.clock import clock, drawn
 from interviews.filters import FACETS, InterviewFilter
 from interviews.models import Day, Feature, Interview
 from recruit_site import linked_data
-from recruit_site.delivery.kept import kept
 from recruit_site.lists import page_of, walk_through
+from recruit_site.localised import with_parts
 from recruit_site.related import related
 from recruit_site.section_pages import PieceView, SectionView
 from recruit_site.selection import selection
 
 #: How many others in the same duty an interview names.
 COLLEAGUES = 3
-
-
-@kept
-def first_of(duty):
-    """Return the first interviews with people of a duty, by its key: one more than a page of one of them names."""
-    interviews = Interview.objects.published().filter(person__duty=duty)
-    return list(interviews.with_published("person__duty")[: COLLEAGUES + 1])
 
 
 class InterviewListView(SectionView):
@@ -31,7 +26,7 @@ class InterviewListView(SectionView):
     def get_context_data(self, **kwargs):
         found = InterviewFilter(self.request)
         rows = found.interviews.newest_first().with_published("person__duty", "source")
-        interviews = page_of(self.request, rows, found.total)
+        interviews = page_of(self.request, rows)
         return super().get_context_data(shown=interviews, interviews=interviews, filter=found, **kwargs)
 
 
@@ -73,12 +68,11 @@ class InterviewView(PieceView):
     def get_context_data(self, **kwargs):
         interview, person = self.object, self.object.person
         path = path_of(person)
-        colleagues = first_of(person.duty.pk) if person.duty else []
         return super().get_context_data(
             path=path,
             line=next(iter(career_lines([path])), None),
             drawing=drawn(person.days.all()),
-            colleagues=[colleague for colleague in colleagues if colleague != interview][:COLLEAGUES],
+            colleagues=colleagues_of(interview),
             reading=related(interview, "questions", "training_programmes", most=4),
             **kwargs,
         )
@@ -95,6 +89,15 @@ class InterviewView(PieceView):
         return [article(self, context, about=about, mentions=organisation_node(person.organisation))]
 
 
+def colleagues_of(interview):
+    """Return the first other interviews with people of the same duty."""
+    duty = interview.person.duty
+    if duty is None:
+        return []
+    others = Interview.objects.published().filter(person__duty=duty).exclude(pk=interview.pk)
+    return list(others.with_published("person")[:COLLEAGUES])
+
+
 class FeatureListView(SectionView):
     section = "features"
     template_name = "interviews/feature_list.html"
@@ -102,13 +105,6 @@ class FeatureListView(SectionView):
     def get_context_data(self, **kwargs):
         features = page_of(self.request, Feature.objects.published().with_published("source"))
         return super().get_context_data(shown=features, features=features, **kwargs)
-
-
-@kept
-def chart_of(organisation):
-    """Return a live organisation by its key, with what belongs to it, None where there is none."""
-    organisations = Organisation.objects.published().with_published("children__children__children")
-    return organisations.filter(pk=organisation).first()
 
 
 class FeatureView(PieceView):
@@ -133,7 +129,9 @@ class FeatureView(PieceView):
 
     @cached_property
     def chart(self):
-        return self.object.chart_id and chart_of(self.object.chart_id)
+        """The live organisation whose chart the feature shows, with what belongs to it, or None."""
+        organisations = Organisation.objects.published().with_published("children__children__children")
+        return organisations.filter(pk=self.object.chart_id).first() if self.object.chart_id else None
 
     def shown_of(self, piece):
         people = [participant.person for participant in piece.participants.all()]
@@ -178,6 +176,7 @@ class DayListView(SectionView):
         compared = chosen.chosen or days[:3]
         return super().get_context_data(
             shown=compared,
+            texts=[*chain.from_iterable(map(with_parts, compared))],
             days=days,
             selection=chosen,
             compared=compared,

@@ -1,11 +1,9 @@
 """Anchors within pages that had another name once. A browser does not send the anchor: only the page can help."""
 
 from recruit_site.consent import without_withheld_names
-from recruit_site.delivery.kept import kept
 from recruit_site.slugs import OldSlug
 
 
-@kept
 def renamed():
     """Return the slugs that pieces had before by (label of the model, slug), without those that may not be shown."""
     found = {}

@@ -7,8 +7,9 @@ class RecruitSiteConfig(AppConfig):
     verbose_name = _("The site")
 
     def ready(self):
-        from recruit_site.audit import accounts  # they ask for the models
+        from recruit_site.audit import accounts  # noqa: F401  (its receivers ask for the models)
+        from recruit_site.page_cache import version
         from recruit_site.signin import sessions
 
-        accounts.connect()
         sessions.connect()
+        version.connect()

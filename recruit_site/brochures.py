@@ -84,8 +84,9 @@ def load_record(record, overwrite, outcome):
         outcome.counts["unchanged"] += 1
         return None
     blank = snapshot.blank(record.model)
-    dropped = blank if overwrite else {name: blank[name] for name in memory.record if name in blank} if memory else {}
-    applied = snapshot.apply(record.model, dropped | record.data)
+    if not overwrite:  # only what the record named when it was loaded last
+        blank = {name: blank[name] for name in (memory.record if memory else ()) if name in blank}
+    applied = snapshot.apply(record.model, blank | record.data)
     after = revisions.record(applied, revisions.Revision.Event.LOADED).snapshot
     outcome.counts["changed" if row else "made"] += 1
     LoadedRecord.objects.update_or_create(model=label, slug=slug, defaults={"record": record.data, "snapshot": after})

@@ -1,13 +1,11 @@
 """When readers last saw something change."""
 
 
-def last_change(*pieces):
-    """Return the last moment at which any of these live pieces or its picture changed or came out, to the second.
+def last_change(*rows):
+    """Return the last moment at which any of these live rows changed or came out, to the second; None for none.
 
-    None where there is none. A part has no moment of its own: it is saved with its piece. A picture counts where
-    it was fetched with the piece: where it is shown.
+    A part has no moment of its own: it is saved with its piece.
     """
-    pictures = [picture for piece in pieces if (picture := piece._state.fields_cache.get("picture"))]
-    moments = [row.updated_at for row in (*pieces, *pictures)] + [piece.publish_from for piece in pieces]
+    moments = [getattr(row, name, None) for row in rows for name in ("updated_at", "publish_from")]
     newest = max(filter(None, moments), default=None)
     return newest and newest.replace(microsecond=0)

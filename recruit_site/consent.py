@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing import snapshot
+from recruit_site.mentions import keep_withheld_from
 from recruit_site.publishing import ContentQuerySet, Sluggable
 from recruit_site.search import entries
 from recruit_site.spellings import forms, pattern_of
@@ -85,7 +86,9 @@ class Consent(Sluggable):
             super().save(**kwargs)
             if before is None or before.pattern != self.pattern:
                 find_mentions(self)
-            self.mentions.update(until=self.name_until)
+            for mention in self.mentions.exclude(until=self.name_until):
+                mention.until = self.name_until
+                mention.save()
             for piece in {mention.piece for mention in (*mentions, *self.mentions.all())} - {None}:
                 entries.update(piece)
 
@@ -131,11 +134,10 @@ def mark_mentions(model, data, consents=None):
     piece, texts = {"model": model._meta.label_lower, "slug": data["slug"]}, "\n".join(texts_in(data))
     for consent in Consent.objects.all() if consents is None else consents:
         if consent.pattern.search(texts):
-            until = {"until": consent.name_until}
-            if not consent.mentions.filter(**piece, **until).exists():  # a write makes pages be asked about again
-                consent.mentions.update_or_create(**piece, defaults=until)
+            consent.mentions.update_or_create(**piece, defaults={"until": consent.name_until})
         else:
             consent.mentions.filter(**piece).delete()
+    keep_withheld_from(model, data["slug"])
 
 
 def without_withheld_names(texts):

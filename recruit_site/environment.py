@@ -55,10 +55,6 @@ def secret(value):
     return value
 
 
-def secrets(value):
-    return [secret(one.strip()) for one in value.split(",")]
-
-
 #: A name, a name with its subdomains (.example.go.jp), an IPv6 address in brackets, or * for any.
 HOST_NAME = re.compile(r"\*|\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\]")
 

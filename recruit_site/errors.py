@@ -24,8 +24,6 @@ FAULTS_OF_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE
 FAULTS_OF_POSTGRESQL = {"53100", "25006", "58030"}  # disk_full, read_only_sql_transaction, io_error
 #: Seconds after which to try again while the database is away.
 RETRY_AFTER = 30
-#: For what never reaches Django, because it is too long or not HTTP at all.
-UNREADABLE_REQUEST_PAGE = (TEMPLATES / "unreadable_request.html").read_bytes()
 
 
 class Gone(Http404):

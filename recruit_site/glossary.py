@@ -5,7 +5,6 @@ from html import escape, unescape
 
 from django.utils.translation import get_language, override
 
-from recruit_site.delivery.kept import kept
 from recruit_site.models import Term
 from recruit_site.spellings import folded, forms, pattern_of
 
@@ -20,7 +19,6 @@ TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>|<[^>]*>")
 FOREIGN = re.compile(r'\blang="([\w-]+)"')
 
 
-@kept
 def explained(language):
     """Return a pattern that finds the live terms in a language, None where there is none, and what marks each form.
 

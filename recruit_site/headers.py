@@ -1,7 +1,8 @@
 """What an answer tells a browser to refuse: the same for every answer, whoever makes it.
 
 Django's own middleware says some of it too, for what passes through it; here it is said of the rest: of files,
-pictures, probes, redirects, of errors in the middleware itself and of what gunicorn cannot read.
+pictures, probes, redirects and errors in the middleware itself. Requests that gunicorn cannot parse get its own bare
+answer without these headers; behind nginx, nginx refuses such a request itself (deploy/nginx.conf).
 """
 
 from functools import cache

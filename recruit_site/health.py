@@ -1,21 +1,26 @@
-"""What the machinery around the site asks: is this process alive, and may it get requests.
+"""The probes /healthz and /readyz, answered before anything else: whatever the Host, and without HTTPS.
 
-Answered before anything else, whatever the Host and without TLS: a probe knows a machine's address and nothing more.
+django-health-check 4.8 is not used: its storage check writes and deletes a file at every probe, it does not know
+migrations, and its view stands behind ALLOWED_HOSTS.
 """
 
 import logging
+from contextlib import suppress
+from functools import cache
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import JsonResponse
+from django.templatetags.static import static
+from django.utils.translation import gettext, override
 
-from recruit_site.delivery import version
+from recruit_site.page_cache.version import reader
 
 logger = logging.getLogger(__name__)
-#: The file that the storage is asked to keep and give back; never served, never deleted.
-PROBE = "readyz"
+#: A file and a text that every page has.
+STYLE, TEXT = "css/site.css", "Skip to the text"
 
 
 def answer_probes(get_response):
@@ -31,50 +36,59 @@ def answer_probes(get_response):
 
 
 def live(request):
-    """200 as long as the process answers, "degraded" while it has only the pages that it keeps.
-
-    It asks nobody else, so that a lost database restarts no web process.
-    """
-    return JsonResponse({"status": "degraded" if version.is_away() else "ok"})
+    """200 while the process answers; "degraded" while the database is away, which no restart of the process mends."""
+    reader.current()  # asks the database, at most once a second
+    return JsonResponse({"status": "degraded" if reader.is_away else "ok"})
 
 
 def ready(request):
-    """200 where requests can be answered in full, 503 where not; either way with what became of each check.
-
-    Why a check failed stands in the log alone: the answer is public.
-    """
-    found = {}
-    for name, check in CHECKS.items():
-        try:
-            found[name] = "ok" if check(found) else "failed"
-        except Exception:  # whatever a driver or a store makes of it
-            logger.warning("readiness: %s failed", name, exc_info=True)
-            found[name] = "failed"
-    fine = set(found.values()) == {"ok"}
-    return JsonResponse({"status": "ok" if fine else "failed"} | found, status=200 if fine else 503)
+    """200 where pages can be answered, else 503; with the result of each check, whose reason only the log holds."""
+    results = {name: "ok" if passes(name, check) else "failed" for name, check in CHECKS.items()}
+    fine = set(results.values()) == {"ok"}
+    return JsonResponse({"status": "ok" if fine else "failed"} | results, status=200 if fine else 503)
 
 
-def database_answers(found):
+def passes(name, check):
+    try:
+        return check()
+    except Exception:  # drivers and storages raise errors of their own
+        logger.warning("readiness: %s failed", name, exc_info=True)
+        return False
+
+
+def database_answers():
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return True
 
 
-def migrations_are_applied(found):
-    return found["database"] == "ok" and not pending_migrations()
+@cache
+def migrations_on_disk():
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    return frozenset(loader.disk_migrations)
 
 
 def pending_migrations():
-    """Return the migrations that this code has and the database has not been through, in their order."""
-    executor = MigrationExecutor(connection)
-    return [migration for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    """Return (app, name) of the migrations that this code has and the database has not been through, sorted."""
+    return sorted(migrations_on_disk() - MigrationRecorder(connection).applied_migrations().keys())
 
 
-def storage_keeps(found):
-    default_storage.save(PROBE, ContentFile(b"ready"))
-    with default_storage.open(PROBE) as file:
-        file.read()
+def storage_can_be_read():
+    with suppress(FileNotFoundError):  # a folder is made with the first upload
+        default_storage.listdir("")
     return True
 
 
-CHECKS = {"database": database_answers, "migrations": migrations_are_applied, "storage": storage_keeps}
+def messages_are_compiled():
+    with override("ja"):
+        return gettext(TEXT) != TEXT
+
+
+CHECKS = {
+    "database": database_answers,
+    "migrations": lambda: not pending_migrations(),
+    "storage": storage_can_be_read,
+    "static": lambda: bool(static(STYLE)),
+    "messages": messages_are_compiled,
+}

@@ -5,7 +5,7 @@ from django.middleware import locale
 from django.utils.translation import activate, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from recruit_site.delivery.paths import is_for_machines
+from recruit_site.page_cache.paths import is_for_machines
 
 
 def asked_language(request):

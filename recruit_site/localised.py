@@ -42,29 +42,27 @@ def translated_fields(model):
     return tuple(field.name for field in model._meta.concrete_fields if field.name in names)
 
 
-def has_language(piece, language, alone=False):
-    """Whether every text that `piece` has in Japanese is there in `language` too.
-
-    Its parts and its picture count where they have been fetched with it: where they are shown. `alone` leaves out
-    the parts.
-    """
-    fetched = {} if alone else getattr(piece, "_prefetched_objects_cache", {})
-    parts = [part for name in parts_of(type(piece)) if name in fetched for part in fetched[name]]
-    pictures = filter(None, [piece._state.fields_cache.get("picture")])
+def has_language(row, language):
+    """Whether every text that a row has in Japanese is there in `language` too. Its parts are rows of their own."""
     return all(
         getattr(row, column(field, language))
-        for row in (piece, *parts, *pictures)
         for field in translated_fields(type(row))
         if field not in getattr(row, "of_each_language", ())
         and getattr(row, column(field, settings.MODELTRANSLATION_DEFAULT_LANGUAGE))
     )
 
 
-def languages_of(*pieces):
-    """Return the languages in which all of these pieces are complete; Japanese, the original, always is."""
+def languages_of(*rows):
+    """Return the languages in which all of these rows are complete; Japanese, the original, always is."""
     original = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
     return [
         language
         for language, _name in settings.LANGUAGES
-        if language == original or all(has_language(piece, language) for piece in pieces)
+        if language == original or all(has_language(row, language) for row in rows)
     ]
+
+
+def with_parts(piece):
+    """Return the rows whose texts stand where a piece is shown whole: itself, its parts, its picture."""
+    parts = [part for name in parts_of(type(piece)) for part in getattr(piece, name).all()]
+    return [piece, *parts, *filter(None, [getattr(piece, "picture", None)])]

@@ -72,7 +72,7 @@ def configuration(form, requests=True):
         "loggers": {
             "recruit_site.audit": {"level": "INFO"},
             __name__: {"level": "INFO" if requests else "WARNING"},
-            "gunicorn.error": {"handlers": ["console"], "level": "WARNING"},  # it is kept from the root logger
+            "gunicorn.error": {"handlers": ["console"]},  # gunicorn sets its level and keeps it from the root logger
         },
     }
 

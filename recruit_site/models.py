@@ -39,8 +39,6 @@ class Source(Sluggable):
     note = models.TextField(_("note"), blank=True)
     url = models.URLField(_("address"), blank=True)
 
-    few = True
-
     class Meta(Sluggable.Meta):
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")
@@ -187,9 +185,9 @@ class LoadedRecord(models.Model):
 from recruit_site.audit.entries import AuditEntry  # noqa: E402
 from recruit_site.checks.checked import Checked  # noqa: E402, F401
 from recruit_site.consent import Consent  # noqa: E402
-from recruit_site.delivery.version import Change  # noqa: E402, F401
 from recruit_site.editing.records import Revision, WorkingCopy  # noqa: E402, F401
 from recruit_site.editing.translated import Translation  # noqa: E402, F401
+from recruit_site.page_cache.version import ContentChange  # noqa: E402, F401
 from recruit_site.prepared import Prepared  # noqa: E402, F401
 from recruit_site.search.entries import Entry  # noqa: E402, F401
 from recruit_site.search.missed import Missed  # noqa: E402

@@ -1,5 +1,6 @@
 """How the site holds its connections to PostgreSQL, so that it fails and comes back within two seconds."""
 
+from django.db import connection
 from psycopg_pool import ConnectionPool
 
 
@@ -12,7 +13,7 @@ def check(used):
     try:
         ConnectionPool.check_connection(used)
     except Exception:
-        used._pool.drain()  # as Django itself finds the pool of a connection
+        connection.pool.drain()
         raise
 
 

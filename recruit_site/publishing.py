@@ -1,22 +1,18 @@
 """What readers may see. Nothing outside this module knows what "live" means."""
 
-from datetime import datetime, timedelta
-from functools import reduce
-from types import MappingProxyType
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, Lookup, Prefetch, Q
-from django.db.models.query import ModelIterable
+from django.db.models import Case, Prefetch, Q, Value, When
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site import slugs
-from recruit_site.dates import midnight
-from recruit_site.delivery.kept import kept, moment
-from recruit_site.mentions import Mention, withheld
+from recruit_site.page_cache.version import record_change
 from recruit_site.unseen import Seen
 
 
@@ -29,27 +25,21 @@ class State(models.TextChoices):
 
 #: The state of what readers may see, within its times.
 PUBLIC = State.LIVE
-#: The fields of these times.
+#: The fields in which editors say from when until when.
 TIMES = ("publish_from", "publish_until")
 
-
-class IsLive(Lookup):
-    """The condition that is_live() returns. Every query of a page asks for it: so it goes to SQL without detours."""
-
-    prepare_rhs = False
-
-    def as_sql(self, compiler, connection):
-        row, fields = self.lhs.alias, self.lhs.target.model._meta
-        since, until = (compiler.compile(fields.get_field(name).get_col(row))[0] for name in TIMES)
-        state, params = compiler.compile(self.lhs)
-        at = connection.ops.adapt_datetimefield_value(self.rhs)
-        sql = f"({state} = %s AND ({since} IS NULL OR {since} <= %s) AND ({until} IS NULL OR {until} > %s))"
-        return sql, (*params, PUBLIC.value, at, at)
+#: In the place of no moment: before and after all that is written.
+ALWAYS, NEVER_ENDS = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
-def is_live(at, prefix=""):
-    """Return the condition under which a row, reached by the lookup `prefix`, is live at the moment `at`."""
-    return IsLive(F(f"{prefix}state"), at)
+def visible(at, path=""):
+    """Return the condition (Q) under which readers see a row, reached by the lookup `path`, at the moment `at`."""
+    return Q(**{f"{path}visible_from__lte": at, f"{path}visible_until__gt": at})
+
+
+def not_withheld(at, path=""):
+    """Return the condition under which every name in a row may be shown."""
+    return Q(**{f"{path}withheld_from": None}) | Q(**{f"{path}withheld_from__gt": at})
 
 
 class Times(NamedTuple):
@@ -60,11 +50,7 @@ class Times(NamedTuple):
 
     def within(self, part):
         """Return the times in which readers see a part of what has these times, None where they never do."""
-        found = [self]
-        for name in part.stands_with:
-            if row := getattr(part, name):
-                found.append(times_of(row))
-        return overlap(found)
+        return overlap([self, *(times_of(row) for name in part.stands_with if (row := getattr(part, name)))])
 
 
 def overlap(times):
@@ -77,122 +63,67 @@ def overlap(times):
 
 
 def times_of(piece):
-    """Return the Times of a piece, None where no time will show it: what published() asks, said ahead of time."""
-    found = []
-    for row in (piece, *(getattr(piece, name) for name in piece.stands_with)):
-        last = Mention.objects.of(row).aggregate(last=models.Min("until"))["last"]
-        if row.state != State.LIVE or (last and last < timezone.localdate()):
-            return None
-        found.append(Times(row.publish_from, row.publish_until))
-        if last:
-            found.append(Times(until=midnight(last + timedelta(days=1))))
-    return overlap(found)
-
-
-@kept
-def all_shown(model):
-    """Return the rows of a model that readers may see, by their keys: of one that has few."""
-    rows = model._default_manager.all()
-    return {row.pk: row for row in (rows.published() if hasattr(model, "shown") else rows)}
-
-
-class WithRelated(ModelIterable):
-    """Rows with the single pieces that they lead to; what readers may not see of those reads as None."""
-
-    def __iter__(self):
-        of_few = [(path, all_shown(model)) for path, model in self.queryset.of_few.items()]
-        for row in super().__iter__():
-            for path, flag in self.queryset.joined.items():
-                if not row.__dict__.pop(flag):
-                    holder, field = at_end(row, path)
-                    field.set_cached_value(holder, None)
-            for path, shown in of_few:
-                holder, field = at_end(row, path)
-                field.set_cached_value(holder, shown.get(field.value_from_object(holder)))
-            yield row
-
-
-def at_end(row, path):
-    """Return the row that a path's last step starts from, and the field that is this step."""
-    *way, name = path.split("__")
-    holder = reduce(getattr, way, row)
-    return holder, holder._meta.get_field(name)
+    """Return the Times in which readers see a piece, with all that it cannot stand without; None for never."""
+    rows = [piece, *(getattr(piece, name) for name in piece.stands_with)]
+    if any(row.visible_from is None for row in rows):
+        return None
+    since, until = max(row.visible_from for row in rows), min(row.visible_until for row in rows)
+    return Times(None if since == ALWAYS else since, None if until == NEVER_ENDS else until)
 
 
 class ContentQuerySet(models.QuerySet):
-    #: The paths to joined pieces that readers may not see, and the annotations that tell.
-    joined = MappingProxyType({})
+    """Rows of content. Writing many at once records a change of content, as Django sends no signal for them."""
 
-    #: The paths to pieces of which there are few, and their models.
-    of_few = MappingProxyType({})
+    def update(self, **values):
+        record_change()
+        return super().update(**values)
 
-    #: The steps to pieces without which published() left a row out.
-    stood_with = ()
+    update.alters_data = True
 
-    def _clone(self):
-        clone = super()._clone()
-        clone.joined, clone.of_few, clone.stood_with = self.joined, self.of_few, self.stood_with
-        return clone
+    def bulk_create(self, objs, **options):
+        record_change()
+        return super().bulk_create(objs, **options)
+
+    bulk_create.alters_data = True
+
+    def without_withheld(self):
+        """Leave out rows that hold a name which no consent covers now."""
+        return self.filter(not_withheld(timezone.now()))
 
     def with_published(self, *paths):
         """Fetch related rows along `paths` ("person__organisation"), leaving out what readers may not see.
 
-        A related piece that is not live reads as None or is missing from the list; a row that must have it
-        is left out itself. Single pieces are joined, or taken from all of their kind where there are few; every list
-        is one query, whatever the number of rows.
+        A related piece that readers may not see reads as None or is missing from the list; a row that must have it is
+        left out itself. Every list and every piece that can be hidden is one query, whatever the number of rows.
         """
-        return self._with(self.model, "", paths, moment())
+        return fetch_visible(self, self.model, "", paths)
 
-    def _with(self, model, way, paths, now):
-        steps = {}
-        for path in paths:
-            step, _dots, rest = path.partition("__")
-            steps.setdefault(step, []).extend([rest] if rest else [])
-        queryset = self
-        for step, rests in steps.items():
-            field, path = model._meta.get_field(step), f"{way}{step}"
-            can_be_hidden = hasattr(field.related_model, "shown")
-            if field.many_to_one and field.null and field.related_model.few and not rests:
-                queryset = queryset._take(path, field.related_model)
-                continue
-            if field.many_to_one and not can_be_hidden:
-                queryset = queryset.select_related(path)
-                continue
-            if field.many_to_one and not (field.null and rests):
-                if path not in queryset.stood_with:
-                    queryset = queryset._show_only(path, field.related_model.shown(now, f"{path}__"), field.null)
-                queryset = queryset.select_related(path)._with(field.related_model, f"{path}__", rests, now)
-                continue
-            related = field.related_model._default_manager.all()
-            if can_be_hidden:
-                related = related.published()
-            queryset = queryset.prefetch_related(Prefetch(path, related.with_published(*rests) if rests else related))
-        return queryset
 
-    def _take(self, path, model):
-        """Let single pieces be those of their kind that readers may see, of which there are few."""
-        queryset = self._chain()
-        queryset.of_few = {**self.of_few, path: model}
-        queryset._iterable_class = WithRelated
-        return queryset
-
-    def _show_only(self, path, conditions, may_be_missing):
-        """Leave out rows whose joined piece readers may not see, or that piece alone where it may be missing."""
-        if not may_be_missing:
-            return self.filter(*conditions)
-        flag = f"shows_{path}"
-        queryset = self.annotate(**{flag: Q(*conditions)})
-        queryset.joined = {**self.joined, path: flag}
-        queryset._iterable_class = WithRelated
-        return queryset
+def fetch_visible(queryset, model, way, paths):
+    """Return a queryset that fetches along `paths`, which begin at `model`, reached by the lookup `way`."""
+    steps = {}
+    for path in paths:
+        step, _dots, rest = path.partition("__")
+        steps.setdefault(step, []).extend([rest] if rest else [])
+    for step, rests in steps.items():
+        field, path = model._meta.get_field(step), f"{way}{step}"
+        related = field.related_model._default_manager.all()
+        can_be_hidden = hasattr(related, "published")
+        if field.many_to_one and not (field.null and can_be_hidden):
+            # published() has seen to it where a whole piece stands with the other one.
+            if can_be_hidden and (way or issubclass(model, Part) or step not in model.stands_with):
+                queryset = queryset.filter(field.related_model.visible(timezone.now(), f"{path}__"))
+            queryset = fetch_visible(queryset.select_related(path), field.related_model, f"{path}__", rests)
+        else:
+            related = related.published() if can_be_hidden else related
+            queryset = queryset.prefetch_related(Prefetch(path, fetch_visible(related, related.model, "", rests)))
+    return queryset
 
 
 class PublishableQuerySet(ContentQuerySet):
     def published(self):
         """Keep what readers may see now: live itself, and so is every piece it cannot stand without."""
-        queryset = self.filter(*self.model.shown(moment()))
-        queryset.stood_with = self.model.stands_with
-        return queryset
+        return self.filter(self.model.visible(timezone.now()))
 
     def review_due(self):
         """Keep what readers see and nobody has read as a whole for longer than its kind may go without."""
@@ -203,7 +134,7 @@ class PublishableQuerySet(ContentQuerySet):
 
     def scheduled(self):
         """Keep what readers will see by itself, and do not see yet."""
-        return self.filter(state=State.LIVE, publish_from__gt=timezone.now())
+        return self.filter(state=PUBLIC, publish_from__gt=timezone.now())
 
     def ending(self, within):
         """Keep what has a last moment, no further away than that."""
@@ -211,13 +142,12 @@ class PublishableQuerySet(ContentQuerySet):
 
     def withheld(self):
         """Keep what readers would see if everyone whose name it holds agreed."""
-        return self.filter(Q(state=State.LIVE) & withheld(self.model, timezone.now()))
+        return self.filter(state=PUBLIC, withheld_from__lte=timezone.now())
 
     def withdrawn(self):
         """Keep what readers could see once and no longer: archived, past its last day, or without a consent."""
-        now = timezone.now()
-        ended = Q(publish_until__lte=now) | withheld(self.model, now)
-        return self.filter(Q(state=State.ARCHIVED) | Q(state=State.LIVE) & ended)
+        ended = Q(publish_until__lte=timezone.now()) | Q(withheld_from__lte=timezone.now())
+        return self.filter(Q(state=State.ARCHIVED) | Q(state=PUBLIC) & ended)
 
 
 def order_field():
@@ -243,6 +173,9 @@ class Sluggable(Seen):
         help_text=_("Short name in the page's address: small letters, digits and hyphens."),
     )
     order = order_field()
+    withheld_from = models.DateTimeField(
+        null=True, editable=False, help_text="When the first consent ends for a name in it: see mentions.py."
+    )
 
     objects = ContentQuerySet.as_manager()
 
@@ -251,9 +184,6 @@ class Sluggable(Seen):
     #: What siblings have in common: rows with the same values are ordered among themselves. A minus before a name
     #: puts the groups with greater values first.
     ordered_within = ()
-
-    #: Whether there are so few rows that a page takes them from all that its process holds, in place of joining them.
-    few = False
 
     #: Whether editors put the rows in order. Of others the order says nothing: `Meta.ordering` sorts their list.
     ordered_by_hand = True
@@ -294,6 +224,17 @@ class Publishable(Sluggable):
     )
     publish_until = models.DateTimeField(
         _("publish until"), null=True, blank=True, help_text=_("Empty: no end. Japan time.")
+    )
+    #: The one rule of what readers see, which the database computes for its queries and for Python alike.
+    visible_from = models.GeneratedField(
+        expression=Case(When(state=State.LIVE, then=Coalesce("publish_from", Value(ALWAYS)))),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
+    visible_until = models.GeneratedField(
+        expression=Least(Coalesce("publish_until", Value(NEVER_ENDS)), Coalesce("withheld_from", Value(NEVER_ENDS))),
+        output_field=models.DateTimeField(),
+        db_persist=True,
     )
     source = models.ForeignKey(
         "recruit_site.Source",
@@ -346,13 +287,12 @@ class Publishable(Sluggable):
         return self.title_ja or self.title_en or self.slug
 
     @classmethod
-    def shown(cls, at, path=""):
-        """Return the conditions under which readers see a row, reached by `path`, at the moment `at`."""
-        found = [is_live(at, path), ~withheld(cls, at, path)]
+    def visible(cls, at, path=""):
+        """Return the condition under which readers see a row with all that it cannot stand without."""
+        condition = visible(at, path)
         for name in cls.stands_with:
-            related = cls._meta.get_field(name).related_model
-            found += [is_live(at, f"{path}{name}__"), ~withheld(related, at, f"{path}{name}__")]
-        return found
+            condition &= visible(at, f"{path}{name}__")
+        return condition
 
     @property
     def is_scheduled(self):
@@ -361,6 +301,10 @@ class Publishable(Sluggable):
     @property
     def is_expired(self):
         return self.state == PUBLIC and self.publish_until is not None and self.publish_until <= timezone.now()
+
+    @property
+    def is_withheld(self):
+        return self.withheld_from is not None and self.withheld_from <= timezone.now()
 
     def clean(self):
         super().clean()
@@ -374,8 +318,9 @@ def show_now(piece):
     for row in (piece, *(getattr(piece, name) for name in getattr(piece, "stands_with", ()))):
         if isinstance(row, Publishable):
             since = min(row.publish_from or now, now)
-            type(row).objects.filter(pk=row.pk).update(state=State.LIVE, publish_from=since, publish_until=None)
-            Mention.objects.of(row).delete()
+            type(row).objects.filter(pk=row.pk).update(
+                state=PUBLIC, publish_from=since, publish_until=None, withheld_from=None
+            )
 
 
 #: What the editor of a `subjects` field must know.

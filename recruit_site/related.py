@@ -1,53 +1,70 @@
-"""What belongs together, found by the subjects that pieces share."""
+"""Related pieces: those that share a subject."""
 
-from collections import Counter
+from heapq import nsmallest
+from typing import NamedTuple
 
-from django.db.models import Count, F, OuterRef, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, prefetch_related_objects
 
-from recruit_site.delivery.kept import kept
 from recruit_site.models import Subject
 
 
-@kept
+class Other(NamedTuple):
+    """The fields of a piece that decide whether it is related to another one."""
+
+    kind: type
+    key: int
+    order: int
+    subjects: set
+
+
 def related(piece, *names, most=3):
-    """Return the live pieces that share a subject with `piece`, those with the most shared subjects first.
+    """Return the published pieces that share a subject with `piece`, those with the most shared subjects first.
 
     `names` are the kinds of pieces to look for, by their name on Subject ("questions", "interviews"); each is one
     query.
     """
-    subjects = piece.subjects.through.objects.filter(**{piece._meta.model_name: piece.pk}).values("subject")
     found = []
     for name in names:
-        kind = Subject._meta.get_field(name).related_model
-        links, key = kind.subjects.through.objects.filter(subject__in=subjects), kind._meta.model_name
-        number = links.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(number=Count("pk"))
-        others = kind.objects.published().filter(pk__in=links.values(key))
+        kind = kind_of(name)
+        others = kind.objects.published().filter(subjects__in=piece.subjects.all())
         if isinstance(piece, kind):
             others = others.exclude(pk=piece.pk)
-        found += others.annotate(shared=Subquery(number.values("number"))).order_by("-shared", "order")[:most]
+        found += others.annotate(shared=Count("subjects")).order_by("-shared", "order", "pk")[:most]
     return sorted(found, key=lambda other: (-other.shared, other.order))[:most]
 
 
 def related_of_each(pieces, *names, most=3):
-    """Return related() of each of some pieces of one kind, by their keys: two queries for each of the names."""
+    """Return related() of each of some pieces of one kind, by their keys.
+
+    It takes one query for the subjects of the pieces, and two for each of the names, whatever their number.
+    """
     pieces = list(pieces)
-    found = {piece.pk: Counter() for piece in pieces}
-    for name in names if pieces else ():
-        links, key = pieces[0].subjects.through.objects, pieces[0]._meta.model_name
-        kind, other = Subject._meta.get_field(name).related_model, f"subject__{name}"
-        shared = (
-            links.filter(**{f"{key}__in": list(found), f"{other}__in": kind.objects.published()})
-            .values_list(key, other)
-            .annotate(number=Count("pk"))
-            .annotate(place=Window(RowNumber(), key, [F("number").desc(), F(f"{other}__order")]))
-            .filter(place__lte=most)
-        )
-        pairs = [row[:3] for row in shared]
-        rows = kind.objects.in_bulk({other for _piece, other, _number in pairs})
-        for piece, other, number in pairs:
-            found[piece][rows[other]] = number
-    return {
-        key: [other for other, _number in sorted(others.items(), key=lambda pair: (-pair[1], pair[0].order))][:most]
-        for key, others in found.items()
-    }
+    prefetch_related_objects(pieces, "subjects")
+    kinds = [kind_of(name) for name in names] if pieces else []
+    others = [other for kind in kinds for other in read_others(kind)]
+    best = {piece.pk: choose(piece, others, most) for piece in pieces}
+    chosen = {(other.kind, other.key) for found in best.values() for other in found}
+    rows = {kind: kind.objects.published().in_bulk([key for its, key in chosen if its is kind]) for kind in kinds}
+    return {key: [rows[other.kind][other.key] for other in found] for key, found in best.items()}
+
+
+def read_others(kind):
+    """Return the published pieces of a kind that have a subject, as Others."""
+    links = kind.objects.published().filter(subjects__isnull=False).order_by("pk")
+    found = {}
+    for key, order, subject in links.values_list("pk", "order", "subjects"):
+        found.setdefault(key, Other(kind, key, order, set())).subjects.add(subject)
+    return found.values()
+
+
+def choose(piece, others, most):
+    """Return those of the others that share the most subjects with a piece; never the piece itself."""
+    own = {subject.pk for subject in piece.subjects.all()}
+    itself = (type(piece), piece.pk)
+    shared = [other for other in others if own & other.subjects and (other.kind, other.key) != itself]
+    return nsmallest(most, shared, key=lambda other: (-len(own & other.subjects), other.order))
+
+
+def kind_of(name):
+    """Return the model of the pieces that a subject has under a name."""
+    return Subject._meta.get_field(name).related_model

@@ -1,5 +1,7 @@
 """What the views of all pages share: a place in the menu, the pieces shown, the languages they exist in."""
 
+from itertools import chain
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import FETCH_RAISE
 from django.http import Http404, HttpResponsePermanentRedirect
@@ -11,10 +13,9 @@ from django.views.generic.base import ContextMixin
 
 from recruit_site import linked_data, slugs
 from recruit_site.changed import last_change
-from recruit_site.delivery.kept import kept
 from recruit_site.errors import Gone, Moved
 from recruit_site.lists import walk_through
-from recruit_site.localised import languages_of, localised
+from recruit_site.localised import languages_of, localised, with_parts
 from recruit_site.models import Chapter
 from recruit_site.pages import BY_SECTION
 from recruit_site.prose import summary
@@ -45,24 +46,28 @@ def response_at(path, language, banner=None):
 class SectionMixin(ContextMixin):
     """A page that belongs to a section.
 
-    A view hands over `shown`, every piece of content that its page shows. From it follow the page's source
-    note and the languages in which it is really published: those in which nothing falls back to Japanese.
+    A view hands over `shown`, every piece of content that its page shows: from it follows the page's source note. It
+    hands over `texts`, the rows whose texts stand there, where these are more than the pieces: their parts and
+    pictures. From them follow the languages in which the page is really published, those in which nothing falls back
+    to Japanese, and when it last changed.
 
     Its `title`, plain text, stands in <title>, beside links to the page elsewhere and on its share picture; its
     `description`, one line, stands there and in what search engines show.
 
-    Context: `page` (its place in the menu), `title`, `description`, `shown`, `languages`, `changed_at`.
+    Context: `page` (its place in the menu), `title`, `description`, `shown`, `texts`, `languages`, `changed_at`.
     """
 
     section = None
 
-    def get_context_data(self, shown=(), **kwargs):
+    def get_context_data(self, shown=(), texts=None, **kwargs):
         shown = [piece for piece in shown if piece]
+        texts = shown if texts is None else [row for row in texts if row]
         return super().get_context_data(
             page=BY_SECTION[self.section],
             shown=shown,
-            languages=languages_of(*shown),
-            changed_at=last_change(*shown),
+            texts=texts,
+            languages=languages_of(*texts),
+            changed_at=last_change(*texts),
             **kwargs,
         )
 
@@ -86,12 +91,6 @@ class SectionMixin(ContextMixin):
         return []
 
 
-@kept
-def chapters_of(section):
-    """Return the live chapters of a section."""
-    return list(Chapter.objects.published().filter(section=section).with_published("passages", "picture", "source"))
-
-
 class SectionView(SectionMixin, TemplateView):
     """The page of a section: the chapter that opens it, the others, and what the section lists.
 
@@ -100,19 +99,25 @@ class SectionView(SectionMixin, TemplateView):
 
     template_name = "section_page.html"
 
-    def get_context_data(self, shown=(), **kwargs):
-        live = chapters_of(self.section)
+    def get_context_data(self, shown=(), texts=None, **kwargs):
+        live = self.chapters_of_page()
         if BY_SECTION[self.section].all_prose and not live:
             raise Http404(f"no live chapter in section {self.section}")
         opening = next((chapter for chapter in live if chapter.opens_page), None)
         return super().get_context_data(
             shown=[*live, *shown],
+            texts=[*chain.from_iterable(map(with_parts, live)), *(shown if texts is None else texts)],
             title=localised(opening, "title").text if opening else str(BY_SECTION[self.section].label),
             description=summary(localised(opening, "lead").text) if opening else "",
             opening=opening,
             chapters=[chapter for chapter in live if chapter is not opening],
             **kwargs,
         )
+
+    def chapters_of_page(self):
+        """Return the live chapters of the section."""
+        chapters = Chapter.objects.published().filter(section=self.section)
+        return list(chapters.with_published("passages", "picture", "source"))
 
     def pictures(self, context):
         opening = [context["opening"]] if context["opening"] else []
@@ -150,7 +155,7 @@ class PieceView(SectionMixin, DetailView):
         """
         asked = self.kwargs["slug"]
         try:
-            return live_piece(type(self), asked)
+            return self.get_queryset().fetch_mode(FETCH_RAISE).get(slug=asked)
         except self.model.DoesNotExist:
             heir = slugs.heir(self.model, asked)
             if heir and self.model.objects.published().filter(pk=heir.pk).exists():
@@ -166,11 +171,15 @@ class PieceView(SectionMixin, DetailView):
 
     def walk(self):
         """Return the Walk through the list that readers come from."""
-        return usual_walk(type(self), self.object)
+        return walk_through(self.siblings_of(self.object), self.object, "")
 
     def shown_of(self, piece):
         """Return every piece that the page of `piece` shows."""
         return [piece]
+
+    def texts_of(self, piece):
+        """Return the rows whose texts stand on the page of `piece`."""
+        return [*chain.from_iterable(map(with_parts, self.shown_of(piece)))]
 
     def picture_of(self, piece):
         """Return the picture on the page of `piece` in the shape in which it stands there, None for none."""
@@ -183,19 +192,9 @@ class PieceView(SectionMixin, DetailView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             shown=self.shown_of(self.object),
+            texts=self.texts_of(self.object),
             title=localised(self.object, "title").text,
             description=summary(localised(self.object, self.described_by).text),
             walk=self.walk(),
             **kwargs,
         )
-
-
-@kept
-def live_piece(view, slug):
-    """Return the live piece of a slug that is the object of a PieceView. DoesNotExist where there is none."""
-    return view().get_queryset().fetch_mode(FETCH_RAISE).get(slug=slug)
-
-
-@kept
-def usual_walk(view, piece):
-    return walk_through(view.siblings_of(piece), piece, "")

@@ -23,7 +23,6 @@ from recruit_site.environment import (
     origin,
     page_address,
     secret,
-    secrets,
     switch,
 )
 from recruit_site.logs import configuration
@@ -39,14 +38,6 @@ SECRET_KEY = env.required(
     purpose="the secret that signs sessions and links, at least 50 random characters",
     example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
     parse=secret,
-)
-# The audit log is sealed with the secret of its time.
-OLD_SECRET_KEYS = env.optional(
-    "OLD_SECRET_KEYS",
-    [],
-    purpose="the secrets before this one, separated by commas, with which older entries of the audit log are checked",
-    example="$(cat old-secret-key)",
-    parse=secrets,
 )
 ALLOWED_HOSTS = env.required(
     "ALLOWED_HOSTS",
@@ -154,7 +145,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",  # HTTPS redirect, HSTS, nosniff, referrer and opener policy
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files, before anything costs time
     "recruit_site.pictures.media.serve_pictures",  # uploaded pictures, likewise; compressed already
-    "recruit_site.delivery.policy.mark_public",  # what may be kept, for how long, and of which version it is
+    "recruit_site.page_cache.policy.mark_public",  # which responses are public, and for how long
     "django.middleware.gzip.GZipMiddleware",  # a fifth of the bytes on the way; padded at random against BREACH
     "django.middleware.csp.ContentSecurityPolicyMiddleware",  # one strict policy for site and admin
     "recruit_site.requests.refuse_malformed",  # 400 and 405 in the site's own pages, before CSRF says 403
@@ -164,8 +155,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",  # the admin's forms
     "django.contrib.auth.middleware.AuthenticationMiddleware",  # who edits
     "django_otp.middleware.OTPMiddleware",  # whether a code of the second factor was given
-    "recruit_site.signin.sessions.end_sessions",  # after idle time, and at the latest after a day's work
     "recruit_site.audit.request.remember_request",  # who it is, for the audit log
+    "recruit_site.signin.sessions.end_sessions",  # after idle time, and at the latest after a day's work
     "django.contrib.messages.middleware.MessageMiddleware",  # the admin's notes after saving
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # for browsers that know no frame-ancestors
     "axes.middleware.AxesMiddleware",  # 429 while signing in is locked

@@ -7,15 +7,14 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max, Q
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import override
 
 from recruit_site.addresses import ORIGINAL, absolute, alternates, in_language
 from recruit_site.changed import last_change
-from recruit_site.delivery.kept import kept, moment
 from recruit_site.linked_data import addresses_of
 from recruit_site.localised import languages_of
 from recruit_site.pages import PAGES
@@ -34,9 +33,9 @@ class Entry(NamedTuple):
     pictures: list
 
 
-def entries(path, shown, pictures):
-    """Return the Entries of the page at a path, from the pieces that it shows and their pictures."""
-    languages, changed_at = languages_of(*shown), last_change(*shown)
+def entries(path, texts, pictures):
+    """Return the Entries of the page at a path, from the rows whose texts it shows and its pictures."""
+    languages, changed_at = languages_of(*texts), last_change(*texts)
     links, files = alternates(path, languages), addresses_of(pictures)
     return [Entry(in_language(path, language), links, changed_at, files) for language in languages]
 
@@ -44,23 +43,15 @@ def entries(path, shown, pictures):
 class SiteSitemap(Sitemap):
     """Made in the original language, whatever the browser asks for."""
 
-    protocol = settings.SITE_URL.partition(":")[0]
-
-    def get_domain(self, site=None):
-        return settings.SITE_URL.partition("://")[2]
-
     def entries_of(self, items):
         """Return the Entries of what `items` returns."""
         raise NotImplementedError
 
-    def _urls(self, page, protocol, domain):
+    def get_urls(self, page=1, site=None, protocol=None):
         with override(ORIGINAL):
             found = self.entries_of(self.paginator.page(page).object_list)
         self.latest_lastmod = max((entry.changed_at for entry in found if entry.changed_at), default=None)
-        return [
-            {"item": entry, "location": f"{protocol}://{domain}{entry.path}", "lastmod": entry.changed_at}
-            for entry in found
-        ]
+        return [{"item": entry, "location": absolute(entry.path), "lastmod": entry.changed_at} for entry in found]
 
 
 class SectionSitemap(SiteSitemap):
@@ -68,7 +59,15 @@ class SectionSitemap(SiteSitemap):
 
     @cached_property
     def entries(self):
-        return entries_of_sections()
+        found = []
+        with override(ORIGINAL):
+            for page in (page for page in PAGES if page.indexed):
+                try:
+                    context = page_at(page.url)
+                except Http404:
+                    continue
+                found += entries(page.url, context["texts"], context["view"].pictures(context))
+        return found
 
     def items(self):
         return self.entries
@@ -78,19 +77,6 @@ class SectionSitemap(SiteSitemap):
 
     def get_latest_lastmod(self):
         return max((entry.changed_at for entry in self.items() if entry.changed_at), default=None)
-
-
-@kept
-def entries_of_sections():
-    found = []
-    with override(ORIGINAL):
-        for page in (page for page in PAGES if page.indexed):
-            try:
-                context = page_at(page.url)
-            except Http404:
-                continue
-            found += entries(page.url, context["shown"], context["view"].pictures(context))
-    return found
 
 
 class PieceSitemap(SiteSitemap):
@@ -109,7 +95,7 @@ class PieceSitemap(SiteSitemap):
             entry
             for piece in items
             for entry in entries(
-                piece.get_absolute_url(), self.view.shown_of(piece), filter(None, [self.view.picture_of(piece)])
+                piece.get_absolute_url(), self.view.texts_of(piece), filter(None, [self.view.picture_of(piece)])
             )
         ]
 
@@ -127,10 +113,9 @@ class PieceSitemap(SiteSitemap):
         return self.number_and_change[1]
 
 
-@kept
 def number_and_change(view):
     """Return how many live pieces a view has, and when readers last saw one of their pages change."""
-    pieces, now = view.model.objects.published().order_by(), moment()
+    pieces, now = view.model.objects.published().order_by(), timezone.now()
     moments = [*MOMENTS, *(f"{path}__{name}" for path in view.shown_along for name in MOMENTS)]
     if hasattr(view.model, "picture"):
         moments.append("picture__updated_at")

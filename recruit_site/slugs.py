@@ -44,6 +44,11 @@ class AboutPiece(models.Model):
         return self.kind._default_manager.filter(slug=self.slug).first()
 
 
+def about_models():
+    """Return the models of what is kept about pieces of content."""
+    return [model for model in apps.get_models() if issubclass(model, AboutPiece)]
+
+
 class OldSlug(models.Model):
     """A slug that a piece had once, and the one it has now.
 
@@ -79,8 +84,8 @@ def remember(row, before):
     known.filter(slug=row.slug).delete()  # in use again: nothing leads away from it
     known.filter(current=row.slug).delete()  # a deleted piece had this slug, and its old ones lead nowhere
     if before:
-        for kept in AboutPiece.__subclasses__():
-            kept.objects.filter(model=row._meta.label_lower, slug=before).update(slug=row.slug)
+        for model in about_models():
+            model.objects.filter(model=row._meta.label_lower, slug=before).update(slug=row.slug)
         known.filter(current=before).update(current=row.slug)
         OldSlug.objects.create(model=type(row)._meta.label_lower, slug=before, current=row.slug)
 

@@ -1,6 +1,7 @@
 """The ways in which a term or a name is written, and where a text holds one of them."""
 
 import re
+from functools import lru_cache
 
 from django.utils.translation import get_language, override
 
@@ -9,9 +10,11 @@ from recruit_site.localised import localised
 
 def forms(row, language=None):
     """Return the title of a row and its other forms in a language (the active one), the title first."""
-    with override(language or get_language()):
-        title = localised(row, "title").text.strip()
-        return [*([title] if title else []), *split_forms(row.other_forms)]
+    if language and language != get_language():
+        with override(language):
+            return forms(row)
+    title = localised(row, "title").text.strip()
+    return [*([title] if title else []), *split_forms(row.other_forms)]
 
 
 def split_forms(text):
@@ -26,14 +29,17 @@ def folded(form):
 
 def pattern_of(spellings):
     """Return a pattern that finds any of these spellings, the longest first; Latin ones as whole words only."""
+    return compiled(tuple(sorted(spellings, key=len, reverse=True)))
 
+
+@lru_cache(maxsize=256)
+def compiled(longest_first):
     def one(spelling):
         start = r"(?<![A-Za-z0-9])" if spelling[0].isascii() else ""
         end = r"(?![A-Za-z0-9])" if spelling[-1].isascii() else ""
         words = r"\s+".join(map(re.escape, spelling.split()))  # in a text, they may stand on two lines
         return f"{start}{words}{end}"
 
-    longest_first = sorted(spellings, key=len, reverse=True)
     if not longest_first:
         return None
     # To look at the first letter alone makes the search quick.

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from careers.family import family_chart, uses
+from careers.family import family_chart, place_uses, published_uses
 from careers.line import career_lines
 from careers.models import (
     CareerStep,
@@ -27,7 +27,6 @@ from careers.models import (
     Profession,
     Project,
     TrainingProgramme,
-    WorkLifeProgramme,
 )
 from careers.paths import Path, Stretch, model_path, path_of
 from careers.training import training_chart
@@ -75,7 +74,7 @@ def samples(request):
     """Return what the components show: the first live piece of each kind, and hard cases."""
     days = list(Day.objects.published().with_published("entries", "place", "duty", "person__interviews", "source")[:3])
     stages = list(LifeStage.objects.published())
-    used = uses(stages, WorkLifeProgramme.objects.published().with_published("uses"))
+    used = place_uses(stages, published_uses())
     model = model_path(PathStage.objects.published())
     people = Person.objects.published().with_published("career_steps__place", "interviews")
     careers = [path for path in map(path_of, people) if path.stretches]

@@ -4,26 +4,25 @@ from itertools import chain
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Q, Value, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, override
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from careers.family import family_chart, uses
+from careers.family import family_chart, place_uses, published_uses
 from careers.line import career_lines
-from careers.models import Figure, LifeStage, Notice, PathStage, Profession, WorkLifeProgramme
+from careers.models import Figure, LifeStage, Notice, PathStage, Profession
 from careers.paths import model_path
 from faq.models import Question
 from interviews.clock import drawn
 from interviews.models import Day, Interview
 from recruit_site import linked_data
-from recruit_site.delivery.kept import kept
 from recruit_site.languages import asked_language
 from recruit_site.lists import ON_A_PAGE
+from recruit_site.localised import with_parts
 from recruit_site.models import Chapter, Source, Term
 from recruit_site.publishing import Publishable
 from recruit_site.search.address import search_address
@@ -53,52 +52,6 @@ def is_history(chapter):
     return chapter.section == "mission" and chapter.layout == Chapter.Layout.TIMELINE
 
 
-@kept
-def digest(language):
-    """Return what the home page takes of other pages but their lists, by its name. The charts are drawn already."""
-    chapters = Chapter.objects.published().filter(
-        Q(slug=F("section")) | Q(layout=Chapter.Layout.TIMELINE, section="mission")
-    )
-    chapters = list(chapters.with_published("passages", "picture", "source"))
-    days = list(Day.objects.published().with_published("entries", "source")[:3])
-    moments = list(LifeStage.objects.published())
-    programmes = WorkLifeProgramme.objects.published().with_published("uses")
-    with override(language):
-        lines = career_lines([model_path(PathStage.objects.published())], words=False)
-        return {
-            "openings": {chapter.section.replace("-", "_"): chapter for chapter in chapters if chapter.opens_page},
-            "history": next((chapter for chapter in chapters if is_history(chapter)), None),
-            "figures": list(Figure.objects.published().filter(section="home").with_published("source")),
-            "professions": list(Profession.objects.published().with_published("projects", "source")),
-            "days": days,
-            "day_chart": component("day_chart", drawing=drawn(days), key=False, hatch="lunch"),
-            "lines": [component("career_line", line=line) for line in lines],
-            "family": component(
-                "spans",
-                chart=family_chart(moments, uses(moments, programmes)),
-                above=None,
-                below=None,
-                bar=None,
-                moment="components/family_moment.html",
-            ),
-        }
-
-
-@kept
-def newest_interviews():
-    interviews = Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")
-    return list(interviews[:12])
-
-
-@kept
-def first_questions():
-    return list(Question.objects.published().first_of_each_topic().with_published("source"))
-
-
-def component(name, **props):
-    return render_to_string(f"components/{name}.html", props)
-
-
 class HomeView(SectionView):
     """A digest of the site: the openings of its main pages with a taste of each."""
 
@@ -106,16 +59,54 @@ class HomeView(SectionView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        interviews = newest_interviews()
-        taste = digest(get_language()) | {
-            "notices": Notice.objects.published().digest(),
+        taste = self.openings() | self.lists() | self.charts()
+        whole = [*filter(None, [taste["history"]]), *taste["days"]]
+        heads = [*chain.from_iterable(taste[name] for name in ("figures", "professions", "interviews", "questions"))]
+        pictures = [interview.picture for interview in taste["interviews"]]
+        lists = (taste[name] for name in ("figures", "professions", "interviews", "days", "questions"))
+        shown = [taste["history"], *chain.from_iterable(lists)]
+        texts = [*chain.from_iterable(map(with_parts, whole)), *heads, *pictures]
+        return super().get_context_data(
+            shown=shown, texts=texts, notices=Notice.objects.published().digest(), **taste, **kwargs
+        )
+
+    @cached_property
+    def chapters(self):
+        """The chapters of this page, those that open others, and the history: in one query."""
+        opening, history = Q(slug=F("section")), Q(layout=Chapter.Layout.TIMELINE, section="mission")
+        chapters = Chapter.objects.published().filter(opening | history | Q(section=self.section))
+        return list(chapters.with_published("passages", "picture", "source"))
+
+    def chapters_of_page(self):
+        return [chapter for chapter in self.chapters if chapter.section == self.section]
+
+    def openings(self):
+        """Return the openings of the main pages, by the names of their sections, and the history."""
+        return {
+            "openings": {chapter.section.replace("-", "_"): chapter for chapter in self.chapters if chapter.opens_page},
+            "history": next((chapter for chapter in self.chapters if is_history(chapter)), None),
+        }
+
+    def lists(self):
+        newest = Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")
+        interviews = list(newest[:12])
+        return {
+            "figures": list(Figure.objects.published().filter(section="home").with_published("source")),
+            "professions": list(Profession.objects.published().with_published("projects", "source")),
             "interviews": interviews,
             "spotlight": next((interview for interview in interviews if interview.person.is_named), None),
-            "questions": first_questions(),
+            "questions": list(Question.objects.published().first_of_each_topic().with_published("source")),
         }
-        lists = [taste[name] for name in ("figures", "professions", "interviews", "days", "questions")]
-        shown = [taste["history"], *chain.from_iterable(lists)]
-        return super().get_context_data(shown=shown, **taste, **kwargs)
+
+    def charts(self):
+        days = list(Day.objects.published().with_published("entries", "source")[:3])
+        moments = list(LifeStage.objects.published())
+        return {
+            "days": days,
+            "drawing": drawn(days),
+            "lines": career_lines([model_path(PathStage.objects.published())], words=False),
+            "family": family_chart(moments, place_uses(moments, published_uses())),
+        }
 
     def described(self, context):
         name = wording(self.request, "site-name").text or context["title"]
@@ -142,26 +133,34 @@ class GlossaryView(SectionView):
         return [self.page_node("DefinedTermSet", context, hasDefinedTerm=terms)]
 
 
-@kept
-def resting(model):
-    """Return ((source, number), …) of the live pieces of a kind that rest on a document, and the first on each."""
-    pieces = model.objects.published().exclude(source=None)
-    numbers = list(pieces.order_by().values_list("source").annotate(Count("pk")))
-    nth = Window(RowNumber(), "source", list(model._meta.ordering))
-    return numbers, list(pieces.annotate(nth=nth).filter(nth__lte=ON_A_PAGE))
-
-
 def resting_on():
-    """Return (number of live pieces, the first of each kind) that rest on a source document, by its key."""
+    """Return (number of live pieces, the first of each kind) that rest on a source document, by its key.
+
+    One query for all kinds: a piece has only what its link shows, and is not to be saved.
+    """
+    kinds = [
+        model for model in apps.get_models() if issubclass(model, Publishable) and hasattr(model, "get_absolute_url")
+    ]
+    shown = ("slug", "title_ja", "title_en", "source_section_ja", "source_section_en")
+    rows = [
+        model.objects.published()
+        .exclude(source=None)
+        .annotate(
+            of_model=Value(number),
+            of_section=F("section") if model is Chapter else Value(""),
+            nth=Window(RowNumber(), "source", list(model._meta.ordering)),
+            number=Window(Count("pk"), "source"),
+        )
+        .filter(nth__lte=ON_A_PAGE)
+        .order_by()
+        .values_list("of_model", "nth", "source", "number", "of_section", *shown)
+        for number, model in enumerate(kinds)
+    ]
     found = {}
-    for model in apps.get_models():
-        if issubclass(model, Publishable) and hasattr(model, "get_absolute_url"):
-            numbers, first = resting(model)
-            for source, number in numbers:
-                total, named = found.get(source, (0, []))
-                found[source] = total + number, named
-            for piece in first:
-                found[piece.source_id][1].append(piece)
+    for kind, nth, source, number, section, *values in rows[0].union(*rows[1:], all=True).order_by("of_model", "nth"):
+        piece = kinds[kind](**dict(zip(shown, values, strict=True)), **({"section": section} if section else {}))
+        total, pieces = found.setdefault(source, (0, []))
+        found[source] = total + (number if nth == 1 else 0), [*pieces, piece]
     return found
 
 

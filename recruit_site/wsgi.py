@@ -7,10 +7,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recruit_site.settings")
 
 application = get_wsgi_application()
 if settings.PAGE_STORE and not settings.DEBUG:  # who develops wants to see each template anew
-    from recruit_site.delivery.layer import PublishedPages
+    from recruit_site.page_cache.cache import PageCache
 
-    application = PublishedPages(application, settings.PAGE_STORE)
+    application = PageCache(application, settings.PAGE_STORE)
     if settings.METRICS_TOKEN:
         from recruit_site.metrics import count_published
 
-        application.tell = count_published
+        application.on_response = count_published

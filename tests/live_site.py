@@ -86,7 +86,7 @@ def started(command, url, **options):
     """Run a server until the end of the block, which begins when it answers under its address; yields its process."""
     server = subprocess.Popen(command, cwd=ROOT, **options)  # noqa: S603
     try:
-        for _attempt in range(300):
+        for _attempt in range(1200):
             try:
                 send(url)
                 break
@@ -95,11 +95,11 @@ def started(command, url, **options):
                     raise RuntimeError(f"{command[0]} ended with status {server.returncode}") from None
                 time.sleep(0.1)
         else:
-            raise RuntimeError(f"{url} does not answer within 30 seconds")
+            raise RuntimeError(f"{url} does not answer within two minutes")
         yield server
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
 
 
 def environment(folder, **settings):

@@ -14,7 +14,10 @@ USER = "user root;" if os.geteuid() == 0 else ""
 FILES = """
 http {{
     include /etc/nginx/mime.types;
-    access_log {folder}/log;
+    access_log {folder}/log combined buffer=64k flush=1s;
+    sendfile on;
+    tcp_nopush on;
+    open_file_cache max=2000 inactive=60s;
     gzip_static on;
     server {{ listen 127.0.0.1:{port}; root {root}; }}
 }}
@@ -28,14 +31,13 @@ def nginx():
 
 @contextmanager
 def proxied(folder, command, *webs, tls=True):
-    """Run nginx with deploy/nginx.conf in front of the ports of one or two sites and yield the port that it listens on.
+    """Run nginx with deploy/nginx.conf in front of the site on one or two ports; yield the port of the proxy.
 
-    Only addresses, paths and the certificate are others; and the directive of HTTP/2 where nginx is older than it.
+    Only addresses, paths and the certificate are others. Without `tls` the proxy speaks plain HTTP, for a benchmark.
     """
     folder, plain, port = Path(folder) / "nginx", free_port(), free_port()
     folder.mkdir()
     text = (ROOT / "deploy" / "nginx.conf").read_text()
-    version = subprocess.run([command, "-v"], check=True, capture_output=True, text=True).stderr  # noqa: S603
     changes = {
         r"/tmp/": f"{folder}/",  # noqa: S108
         r"listen \[::\]:\d+.*;": "",
@@ -44,13 +46,10 @@ def proxied(folder, command, *webs, tls=True):
         r"web1:8000": f"127.0.0.1:{webs[0]}",
         r"web2:8000": f"127.0.0.1:{webs[-1]}",
         r"/etc/nginx/tls": str(folder),
+        r"root /etc/nginx;": f"root {ROOT}/deploy;",
         r"/var/cache/nginx": str(folder),
         r"/dev/std\w+": f"{folder}/log",
-    }
-    if not tls:
-        changes |= {r"ssl_\w+ .*;": "", r" ssl default_server": " default_server", r"http2 on;": ""}
-    elif tuple(map(int, re.search(r"(\d+)\.(\d+)\.(\d+)", version).groups())) < (1, 25, 1):
-        changes |= {r"http2 on;": ""}
+    } | ({} if tls else {r" ssl http2 ": " ", r"ssl_\w+ .*;": ""})
     for pattern, other in changes.items():
         text = re.sub(pattern, other, text)
     if tls:
@@ -67,7 +66,7 @@ def make_certificate(folder):
 
 @contextmanager
 def files(folder, command, root):
-    """Run nginx with the files under `root`, logging as it does by default; yields the port."""
+    """Run nginx with the files under `root`, under the settings of deploy/nginx.conf for files and log; yields the port."""
     folder, port = Path(folder) / "nginx-files", free_port()
     folder.mkdir()
     text = f"worker_processes auto; pid {folder}/pid; events {{}}" + FILES.format(folder=folder, port=port, root=root)

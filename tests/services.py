@@ -70,7 +70,7 @@ class Service:
             self.process = subprocess.Popen(
                 self.command(), cwd=self.path, stdout=log, stderr=log, start_new_session=True, **as_user()
             )
-        for _attempt in range(200):
+        for _attempt in range(2400):
             if self.answers():
                 return
             if self.process.poll() is not None:
@@ -81,7 +81,7 @@ class Service:
     def stop(self):
         """Stop it as an operator would, at once: what is connected is cut off."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=120)
 
     @contextmanager
     def running(self):

@@ -16,12 +16,12 @@ from jsonschema import Draft202012Validator
 from careers import models as careers
 from faq.models import Question
 from interviews.models import Participant
-from recruit_site.delivery.policy import PUBLIC
 from recruit_site.feeds.content import kinds
 from recruit_site.feeds.public import HIDDEN, public_fields
 from recruit_site.feeds.schema import schema
 from recruit_site.management.commands.write_schema import FILE
 from recruit_site.models import Consent, Source, Subject, Wording
+from recruit_site.page_cache.policy import PUBLIC
 from recruit_site.publishing import Publishable
 from recruit_site.section_pages import page_at
 from tests import factories

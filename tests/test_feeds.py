@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from careers.models import Notice
 from interviews.models import Answer, Interview
-from recruit_site.delivery.policy import PUBLIC
 from recruit_site.models import Consent, Wording
+from recruit_site.page_cache.policy import PUBLIC
 from tests import factories
 from tests.reading import read
 

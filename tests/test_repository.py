@@ -1,5 +1,6 @@
 """The repository keeps its own rules."""
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -148,9 +149,52 @@ def test_visibility_is_decided_in_one_place():
     faults = [
         path.name
         for path in PYTHON + TEMPLATES
-        if path.name != "publishing.py" and re.search(r"publish_(from|until)__|State\.LIVE|state=.live", text(path))
+        if path.name != "publishing.py"
+        and re.search(r"(publish|visible)_(from|until)__|State\.LIVE|state=.live", text(path))
     ]
     assert faults == []
+
+
+#: Names with an underscore that Python and Django document for others.
+DOCUMENTED = {
+    "_asdict",
+    "_base_manager",
+    "_default_manager",
+    "_fields",
+    "_make",
+    "_meta",
+    "_replace",
+    "_save",
+    "_state",
+}
+
+
+def private_names(tree):
+    """Yield (name, whether it is defined there) of each name with one underscore in a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name, True
+        elif isinstance(node, ast.Attribute):
+            yield node.attr, isinstance(node.ctx, ast.Store)
+        elif isinstance(node, ast.Name):
+            yield node.id, isinstance(node.ctx, ast.Store)
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            yield from ((name, False) for alias in node.names for name in alias.name.split("."))
+
+
+def test_no_private_name_of_a_dependency_is_used():
+    modules = {path: ast.parse(text(path)) for path in PYTHON}
+    named = {path: [one for one in private_names(tree) if re.match("_[a-z]", one[0])] for path, tree in modules.items()}
+    own = {name for found in named.values() for name, defined in found if defined} | DOCUMENTED
+    assert [(path.name, name) for path, found in named.items() for name, _defined in found if name not in own] == []
+
+
+def test_nothing_reaches_below_python_and_django():
+    """No system calls by hand, no changed functions of others, no SQL read by patterns."""
+    below = (
+        r"\bctypes\b|\bmallopt\b|setsockopt|execute_wrapper|unittest\.mock|re\.compile\(.*(SELECT|FROM|INSERT|UPDATE)"
+    )
+    assert [path.name for path in PYTHON if re.search(below, text(path))] == []
 
 
 def test_arrows_between_the_apps_point_one_way():

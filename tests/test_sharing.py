@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
-from recruit_site.delivery import version
-from recruit_site.delivery.policy import PUBLIC
 from recruit_site.models import Chapter, Wording
+from recruit_site.page_cache.policy import PUBLIC
 from recruit_site.pictures.share import share_picture
 from tests import factories
 from tests.reading import listed
@@ -111,7 +110,6 @@ def test_there_is_no_picture_where_there_is_no_page(client, path):
 
 def test_picture_of_a_list_costs_the_same_queries_with_one_row_and_with_three(client):
     def queries():
-        version.forget()
         with CaptureQueriesContext(connection) as captured:
             assert client.get("/ja/interviews/share.png").status_code == 200
         return len(captured)

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.delivery.kept import moment
 from recruit_site.localised import localised
 from recruit_site.pictures.models import picture_field
 from recruit_site.publishing import PUBLIC, Publishable, PublishableQuerySet
@@ -27,19 +26,19 @@ on_the_web = URLValidator(
 class NoticeQuerySet(PublishableQuerySet):
     def current(self):
         """Keep what still matters: briefings, the next one first, then other notices, the newest first."""
-        return self.filter(over_at__gt=moment()).order_by(F("starts_at").asc(nulls_last=True), "-publish_from", "slug")
+        current = self.filter(over_at__gt=timezone.now())
+        return current.order_by(F("starts_at").asc(nulls_last=True), "-publish_from", "slug")
 
     def past(self, year=None):
         """Keep what is over, or ended in this year in Japan, the last first."""
-        past = self.filter(over_at__lte=moment()).order_by("-over_at", "slug")
+        past = self.filter(over_at__lte=timezone.now()).order_by("-over_at", "slug")
         return past.filter(over_at__year=year) if year else past
 
     def digest(self, most=3):
         """Return the first of what still matters, not more than `most`: briefings, and at least one other notice."""
-        briefings, others = (
-            list(self.current().filter(starts_at__isnull=without_start)[:most]) for without_start in (False, True)
-        )
-        others = others[: max(1, most - len(briefings))]
+        current = list(self.current())
+        briefings = [notice for notice in current if notice.is_briefing][:most]
+        others = [notice for notice in current if not notice.is_briefing][: max(1, most - len(briefings))]
         return [*briefings[: most - len(others)], *others]
 
     def years_of_past(self):

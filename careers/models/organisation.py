@@ -24,8 +24,6 @@ class Organisation(Publishable):
 
     ordered_within = ("parent",)
 
-    few = True
-
     class Meta(Publishable.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")

@@ -2,7 +2,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.publishing import TIMES, Part, Publishable
+from recruit_site.publishing import Part, Publishable
 
 #: The ministry was founded in 1869; a slip like 22 or 20220 is no year.
 CALENDAR_YEARS = (MinValueValidator(1869), MaxValueValidator(2100))
@@ -64,8 +64,6 @@ class Person(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        # Interviews stand in the order of these years; found without the long rows.
-        indexes = (models.Index(fields=("joined_year", "state", *TIMES, "slug"), name="person_joined_year"),)
 
 
 class CareerStep(Part):

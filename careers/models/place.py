@@ -42,8 +42,6 @@ class Place(Publishable):
     text = models.TextField(_("text"), blank=True)
     picture = picture_field()
 
-    few = True
-
     class Meta(Publishable.Meta):
         verbose_name = _("place")
         verbose_name_plural = _("places")

@@ -29,8 +29,6 @@ class Duty(Publishable):
     title = models.CharField(_("duty"), max_length=80)
     text = models.TextField(_("text"), blank=True)
 
-    few = True
-
     class Meta(Publishable.Meta):
         verbose_name = _("duty")
         verbose_name_plural = _("duties")
@@ -50,8 +48,6 @@ class Profession(Publishable):
     lead = models.TextField(_("lead"), blank=True)
     text = models.TextField(_("text"), blank=True)
     drawing = models.CharField(_("drawing"), max_length=10, choices=Drawing, blank=True)
-
-    few = True
 
     class Meta(Publishable.Meta):
         verbose_name = _("profession")

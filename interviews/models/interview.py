@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.models import Person
 from recruit_site.pictures.models import picture_field
-from recruit_site.publishing import SUBJECTS_HELP, TIMES, Part, Publishable, PublishableQuerySet
+from recruit_site.publishing import SUBJECTS_HELP, Part, Publishable, PublishableQuerySet
 
 
 class InterviewQuerySet(PublishableQuerySet):
@@ -37,11 +37,6 @@ class Interview(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("interview")
         verbose_name_plural = _("interviews")
-        indexes = (
-            models.Index(fields=("updated_at",), name="interview_updated"),  # the feed is read in this order
-            # The list is put in order from these fields alone, without the long rows.
-            models.Index(fields=("person", "state", *TIMES, "order", "slug"), name="interview_place"),
-        )
 
     def get_absolute_url(self):
         return reverse("interviews:interview", args=(self.slug,))

@@ -1,5 +1,5 @@
-"""Who signed in, who changed whose rights, what was published and exported: rows that are added and never changed.
+"""The audit log: who signed in, who changed whose rights, what was published and exported.
 
-`entries` holds them and how one is written, `accounts` writes those about accounts, `chain` tells whether any was
-changed behind the site's back, `request` knows who asks; `admin` is the page, `export` its spreadsheet.
+`entries` holds the table and `record`, which writes to it; `accounts` and `content` say what is recorded about accounts
+and content; `request` knows who acts and from where. `admin` is the page, `export` its spreadsheet.
 """

@@ -88,9 +88,7 @@ class AuditAdmin(admin.ModelAdmin):
     search_fields = ("who", "title", "key", "address", "request", "detail")
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
-    fields = (
-        "at", "kind", "who", "account", "address", "request", "model", "key", "title", "detail", "number", "digest",
-    )  # fmt: skip
+    fields = ("id", "at", "kind", "who", "account", "address", "request", "model", "key", "title", "detail")
 
     def has_add_permission(self, request):
         return False

@@ -1,9 +1,9 @@
 """Entries about content: what readers see since a revision was recorded, or no longer."""
 
 from recruit_site.audit.entries import Kind, record
-from recruit_site.publishing import PUBLIC
+from recruit_site.publishing import PUBLIC, TIMES
 
-#: By the event of the revision. Saving tells the log of nothing, unless readers see it at once.
+#: By the event of the revision.
 KINDS = {
     "published": Kind.PUBLISHED,
     "archived": Kind.WITHDRAWN,
@@ -13,13 +13,19 @@ KINDS = {
 
 
 def audit(row, revision):
-    """Write the entry about a Revision of a row, which tells what it was, when it says something to readers."""
-    at_once = revision.event == "saved" and getattr(row, "state", PUBLIC) == PUBLIC
-    if kind := Kind.CHANGED if at_once else KINDS.get(revision.event):
-        record(kind, row, f"revision {revision.pk}{times(row)}", revision.author)
+    """Write the entry about a Revision of a row, where it changed what readers see."""
+    if kind := choose_kind(row, revision.event):
+        record(kind, row, f"revision {revision.pk}{format_times(row)}", revision.author)
 
 
-def times(row):
+def choose_kind(row, event):
+    """Return the Kind of entry for an event; None for a draft that was saved, which readers do not see."""
+    if event == "saved" and getattr(row, "state", PUBLIC) == PUBLIC:
+        return Kind.CHANGED
+    return KINDS.get(event)
+
+
+def format_times(row):
     """Return from when until when a piece is published, where it says so."""
-    found = [(name, getattr(row, name, None)) for name in ("publish_from", "publish_until")]
+    found = [(name, getattr(row, name, None)) for name in TIMES]
     return "".join(f" {name}={value.isoformat(timespec='minutes')}" for name, value in found if value)

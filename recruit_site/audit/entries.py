@@ -1,15 +1,15 @@
-"""The entries of the audit log."""
+"""The entries of the audit log: the table, and how an entry is written."""
 
+import logging
 from functools import partial
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site import logs
-from recruit_site.audit import chain
-from recruit_site.audit.request import current, operator
-from recruit_site.signin.address import address_of
+from recruit_site.audit.request import identify_actor
+
+logger = logging.getLogger("recruit_site.audit")
 
 
 class Kind(models.TextChoices):
@@ -43,26 +43,21 @@ class EntryIsFinal(RuntimeError):
     """An entry of the audit log is neither changed nor deleted."""
 
 
+def refuse(*args, **kwargs):
+    raise EntryIsFinal
+
+
 class AuditQuerySet(models.QuerySet):
-    """Offers to read and to add."""
+    """Reads and adds entries. `prune` alone removes any."""
 
-    def update(self, **fields):
-        raise EntryIsFinal
-
-    def delete(self):
-        raise EntryIsFinal
-
-    def bulk_create(self, objs, *args, **kwargs):
-        raise EntryIsFinal  # it can also overwrite
-
-    update.alters_data = delete.alters_data = bulk_create.alters_data = True
-    delete.queryset_only = True
+    update = delete = refuse
+    bulk_create = refuse  # it can overwrite
 
 
 class AuditEntry(models.Model):
     """Something that was done.
 
-    It names account and piece as they were called then, and refers to neither: both may go, the entry stays.
+    Account and content are named as text, as they were called then. Without foreign keys the entry outlives both.
     """
 
     at = models.DateTimeField(_("date and time"), default=timezone.now)
@@ -75,8 +70,6 @@ class AuditEntry(models.Model):
     key = models.CharField(_("slug or number"), max_length=100, blank=True)
     title = models.CharField(_("title or name"), max_length=300, blank=True)
     detail = models.TextField(_("details"), blank=True)
-    number = models.BigIntegerField(_("number in the chain"), null=True, unique=True, editable=False)
-    digest = models.CharField(_("seal"), max_length=64, editable=False)
 
     objects = AuditQuerySet.as_manager()
 
@@ -98,34 +91,44 @@ class AuditEntry(models.Model):
     def save(self, **kwargs):
         if not self._state.adding:
             raise EntryIsFinal
-        self.digest = chain.seal_of(self)
         super().save(**kwargs | {"force_insert": True})
 
-    def delete(self, **kwargs):
-        raise EntryIsFinal
-
-    save.alters_data = delete.alters_data = True
+    delete = refuse
 
 
 def record(kind, about=None, detail="", who=None):
-    """Write an entry in the transaction of what it tells of, and return it.
+    """Write an entry in the transaction of what it tells of, and its line in the log once that is committed; return it.
 
     `about` is the row concerned. `who` did it: the user who is signed in where it is None. `detail` must hold no
     secret, and nothing that someone typed without meaning it to be kept.
     """
-    request = current()
-    if who is None and request is not None and getattr(request, "user", None) and request.user.is_authenticated:
-        who = request.user
-    entry = AuditEntry.objects.create(
-        kind=kind,
-        who=who.get_username() if who else "" if request is not None else operator(),
-        account=who.pk if who else None,
-        address=address_of(request) if request is not None else "",
-        request=logs.request_id.get(),
-        model=about._meta.label_lower if about else "",
-        key=str(getattr(about, "slug", about.pk))[:100] if about else "",
-        title=str(about)[:300] if about else "",
-        detail=detail,
-    )
-    transaction.on_commit(partial(chain.seal, AuditEntry), robust=True)
+    entry = AuditEntry.objects.create(kind=kind, detail=detail, **identify_actor(who), **identify_row(about))
+    transaction.on_commit(partial(log_entry, entry))
     return entry
+
+
+def identify_row(row):
+    """Return the fields of an entry that name a row, for it may be deleted later."""
+    if row is None:
+        return {}
+    return {
+        "model": row._meta.label_lower,
+        "key": str(getattr(row, "slug", row.pk))[:100],
+        "title": str(row)[:300],
+    }
+
+
+def log_entry(entry):
+    """Write an entry to the process's log, with all fields of its row."""
+    fields = {field.name: getattr(entry, field.name) for field in AuditEntry._meta.concrete_fields}
+    fields["at"] = timezone.localtime(entry.at).isoformat()
+    logger.info("audit %(id)s: %(kind)s %(who)s %(model)s %(key)s", fields, extra={"fields": {"audit": fields}})
+
+
+def prune(before):
+    """Remove the entries older than the moment `before`, record that, and return how many they were."""
+    with transaction.atomic():
+        removed, _models = models.QuerySet(AuditEntry).filter(at__lt=before).delete()
+        if removed:
+            record(Kind.PRUNED, detail=f"{removed} before {before.isoformat(timespec='minutes')}")
+    return removed

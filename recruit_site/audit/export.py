@@ -8,8 +8,8 @@ from recruit_site.sheets.tables import MOST_ROWS, Column
 
 #: Drawing a cell of an Excel file takes a hundred times as long as a line of a CSV.
 MOST_IN_XLSX = MOST_ROWS
-WIDTHS = {"at": 26, "kind": 18, "who": 18, "title": 40, "detail": 60, "request": 34, "digest": 20}
-FIELDS = [field for field in AuditEntry._meta.concrete_fields if not field.primary_key]
+WIDTHS = {"at": 26, "kind": 18, "who": 18, "title": 40, "detail": 60, "request": 34}
+FIELDS = AuditEntry._meta.concrete_fields
 
 
 def columns():
@@ -18,7 +18,7 @@ def columns():
 
 
 def rows(entries):
-    """Yield the cells of entries; the moment in the site's time, to the microsecond, as the seal counts it."""
+    """Yield the cells of entries. The moment is in the site's time, to the microsecond, as in the line of the log."""
     for entry in entries.iterator():
         cells = {field.name: str(getattr(entry, field.name) or "") for field in FIELDS}
         kind = f"{entry.kind} {entry.get_kind_display()}"

@@ -1,13 +1,16 @@
-"""Who asks: so that whatever writes an entry need not be told."""
+"""The request that is being answered, so that whatever writes an entry need not be given it."""
 
 import getpass
 from contextvars import ContextVar
+
+from recruit_site import logs
+from recruit_site.signin.address import address_of
 
 _request = ContextVar("request", default=None)
 
 
 def remember_request(get_response):
-    """Middleware: let the entries that a request writes say whose it is."""
+    """Middleware: let the entries that are written during a request say whose it is. After AuthenticationMiddleware."""
 
     def middleware(request):
         token = _request.set(request)
@@ -19,9 +22,17 @@ def remember_request(get_response):
     return middleware
 
 
-def current():
-    """Return the request being answered, None outside of one."""
-    return _request.get()
+def identify_actor(user=None):
+    """Return the fields of an entry that say who acts and from where.
+
+    Without `user` it is who is signed in, and outside of a request the operator who runs the command.
+    """
+    request = _request.get()
+    address = address_of(request) if request else ""
+    if request:
+        user = user or request.user  # an anonymous one has neither name nor key
+    who, account = (user.get_username(), user.pk) if user else (operator(), None)
+    return {"who": who, "account": account, "address": address, "request": logs.request_id.get()}
 
 
 def operator():

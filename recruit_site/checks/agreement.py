@@ -172,7 +172,7 @@ class Lexicon:
         return [
             Disagreement(term.title_ja, "ja", used[term])
             for term in sorted(used, key=lambda term: term.order)
-            if not any(english_of.search(english) for english_of in [pattern_of(forms(term, "en"))] if english_of)
+            if not says(english, term)
         ]
 
     def english(self, title):
@@ -182,3 +182,9 @@ class Lexicon:
     def without_terms(self, japanese):
         """Return a Japanese text without the terms in it."""
         return self.japanese.sub("", japanese) if self.japanese else japanese
+
+
+def says(english, term):
+    """Whether an English text holds the agreed English of a term, in one of its forms."""
+    pattern = pattern_of(forms(term, "en"))
+    return bool(pattern and pattern.search(english))

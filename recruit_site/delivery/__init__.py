@@ -1,3 +1,1 @@
-"""Delivery: published pages from memory (layer.py, store.py) until what they were made of changes (version.py,
-statements.py), or as files (export/).
-"""
+"""The static export of the site (export/)."""

@@ -9,7 +9,6 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.utils import build_localized_fieldname
@@ -28,7 +27,7 @@ from recruit_site.editing.todo import TaskFilter
 from recruit_site.editing.translated import TranslationFilter
 from recruit_site.editing.workflow import WorkflowMixin
 from recruit_site.localised import has_language, translated_fields
-from recruit_site.mentions import Mention, withheld
+from recruit_site.mentions import Mention
 from recruit_site.pictures.renditions import thumbnail
 from recruit_site.publishing import PUBLIC, Part, Publishable, State, part_slug, parts_of
 from recruit_site.slugs import suggest
@@ -77,12 +76,12 @@ class ContentForm(SluggableForm):
             self.add_error("source", _("Name the document that this comes from before publishing it."))
         return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in data.items()}
 
-    def _post_clean(self):
+    def full_clean(self):
         """Ask of the model what its state after the verb asks for."""
         if not issubclass(self._meta.model, Publishable):
-            return super()._post_clean()
+            return super().full_clean()
         state, self.instance.state = self.instance.state, PUBLIC if self.verb == Verb.PUBLISH else State.DRAFT
-        super()._post_clean()
+        super().full_clean()
         self.instance.state = state
 
 
@@ -217,7 +216,6 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
                 live=Exists(live),
                 has_copy=Exists(copies),
                 in_review=Exists(copies.filter(in_review=True)),
-                is_withheld=withheld(self.model, timezone.now()),
             )
         )
         return rows.prefetch_related(*parts_of(self.model))
@@ -247,7 +245,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
             words.append(_("scheduled"))
         if piece.is_expired:
             words.append(_("expired"))
-        if getattr(piece, "is_withheld", False):
+        if piece.is_withheld:
             words.append(_("withheld: no consent"))
         if getattr(piece, "has_copy", False):
             words.append(_("working copy in review") if piece.in_review else _("working copy"))
@@ -259,7 +257,8 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
 
     @admin.display(description=_("English complete"), boolean=True)
     def in_english(self, piece):
-        return has_language(piece, "en")
+        parts = [part for name in parts_of(self.model) for part in getattr(piece, name).all()]
+        return all(has_language(row, "en") for row in (piece, *parts))
 
 
 def beside(rows, name, other):

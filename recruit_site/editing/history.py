@@ -52,7 +52,7 @@ class HistoryMixin:
         """All revisions of a piece, and what changed between the two that ?from= and ?to= name."""
         row = self.get_object(request, unquote(object_id))
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.change_view(request, object_id)  # says that it is not there
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         revisions = list(Revision.objects.of(row).select_related("author"))

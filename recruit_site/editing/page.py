@@ -1,9 +1,16 @@
 """A page of our own inside the admin."""
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.template.response import TemplateResponse
 from django.urls import reverse
+
+
+def visible_admins(request):
+    """Return the admins of the models that a user may see, in the order of the apps."""
+    admins = [admin.site.get_model_admin(model) for model in apps.get_models() if admin.site.is_registered(model)]
+    return [of for of in admins if of.has_view_or_change_permission(request)]
 
 
 def form_address(row):

@@ -212,8 +212,8 @@ def _reasons(model, error):
     originals = translated_fields(model)
     reasons = {}
     for name, messages in error.message_dict.items():
-        label = "" if name == NON_FIELD_ERRORS else f"{name}_ja: " if name in originals else f"{name}: "
-        reasons[label + " ".join(messages)] = None
+        label = f"{name}_ja: " if name in originals else f"{name}: "
+        reasons[("" if name == NON_FIELD_ERRORS else label) + " ".join(messages)] = None
     return "; ".join(reasons)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.checks.checked import Checked
 from recruit_site.consent import Consent
-from recruit_site.editing.page import form_address, list_address
+from recruit_site.editing.page import form_address, list_address, visible_admins
 from recruit_site.editing.records import Revision, WorkingCopy
 from recruit_site.editing.translated import progress
 from recruit_site.publishing import Publishable, State
@@ -75,7 +75,7 @@ class TaskFilter(admin.SimpleListFilter):
 
 def todo(request):
     """Return the context of the admin's first page, for what the user may see."""
-    visible = [of for of in admin.site._registry.values() if of.has_view_or_change_permission(request)]
+    visible = visible_admins(request)
     lines = {task: [] for task in Task}
     for model in (of.model for of in visible if issubclass(of.model, Publishable)):
         counts = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editing import snapshot
 from recruit_site.editing.compare import Change, label_of, words
-from recruit_site.editing.page import list_address
+from recruit_site.editing.page import list_address, visible_admins
 from recruit_site.localised import translated_fields
 from recruit_site.slugs import AboutPiece
 
@@ -118,8 +118,8 @@ class Progress(NamedTuple):
 def progress(request):
     """Return the Progress of every kind of content that the user may see."""
     counted, found = matrix(), []
-    for of in admin.site._registry.values():
-        if (states := counted.get(of.opts.label_lower)) and of.has_view_or_change_permission(request):
+    for of in visible_admins(request):
+        if states := counted.get(of.opts.label_lower):
             counts = [(state, states[state]) for state in Translation.State]
             found.append(Progress(of.opts.verbose_name_plural, list_address(of.model), counts))
     return found

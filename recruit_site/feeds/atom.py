@@ -12,7 +12,7 @@ from django.views.generic import View
 from recruit_site.addresses import absolute
 from recruit_site.feeds.addresses import name_of, tag
 from recruit_site.feeds.words import printable, site_name
-from recruit_site.localised import languages_of
+from recruit_site.localised import languages_of, with_parts
 from recruit_site.pages import BY_SECTION
 
 
@@ -44,6 +44,10 @@ class FeedView(View):
         """Return the published pieces with what their entries show."""
         raise NotImplementedError
 
+    def texts_of(self, piece):
+        """Return the rows whose texts the entry of a piece holds."""
+        return with_parts(piece)
+
     def title(self, piece):
         raise NotImplementedError
 
@@ -63,7 +67,7 @@ class FeedView(View):
             feed_guid=tag(f"{language}/{self.section}"),
         )
         for piece in self.get_queryset().order_by("-updated_at", "-pk")[: self.most]:
-            if language in languages_of(piece):
+            if language in languages_of(*self.texts_of(piece)):
                 feed.add_item(**self.entry(piece, language))
         return HttpResponse(feed.writeString("utf-8"), content_type=Atom.content_type)
 

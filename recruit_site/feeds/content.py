@@ -7,11 +7,9 @@ from django.utils.translation import override
 
 from recruit_site.addresses import absolute
 from recruit_site.consent import Consent
-from recruit_site.delivery.kept import moment
 from recruit_site.editing import snapshot
 from recruit_site.feeds.public import public, public_fields
-from recruit_site.localised import languages_of
-from recruit_site.mentions import withheld
+from recruit_site.localised import languages_of, with_parts
 from recruit_site.models import Picture
 from recruit_site.pictures import renditions
 from recruit_site.publishing import Publishable, parts_of
@@ -43,7 +41,7 @@ def seen(model):
         *(f"{name}__{field.name}" for name in parts for field in snapshot.fields_of(parts[name]) if field.is_relation),
     ]
     rows = model.objects.all()
-    rows = rows.published() if hasattr(rows, "published") else rows.exclude(withheld(model, moment()))
+    rows = rows.published() if hasattr(rows, "published") else rows.without_withheld()
     return rows.with_published(*paths)
 
 
@@ -85,7 +83,7 @@ def urls_of(rows):
 def piece_of(row, url, known):
     model = type(row)
     data = snapshot.take(row)
-    piece = {"url": url, "languages": languages_of(row)} | public(model, data, known)
+    piece = {"url": url, "languages": languages_of(*with_parts(row))} | public(model, data, known)
     if isinstance(row, Publishable):
         piece["updated_at"] = snapshot.plain(row.updated_at)
     if isinstance(row, Picture):

@@ -7,13 +7,12 @@ from django.db import models
 
 from recruit_site.editing import snapshot
 from recruit_site.editing.records import Revision, WorkingCopy
-from recruit_site.health import PROBE
 from recruit_site.pictures.folder import UNFINISHED
 
 
 def is_ours(name):
-    """Whether a file is to be kept: neither the probe of /readyz nor one that is being written."""
-    return name != PROBE and not basename(name).startswith(UNFINISHED)
+    """Whether a file is to be kept, and not one that is being written."""
+    return not basename(name).startswith(UNFINISHED)
 
 
 def stored(folder=""):

@@ -1,20 +1,17 @@
 """A picture that staff upload, once for all the pieces that show it."""
 
-from functools import lru_cache
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
-from django.db.models import F, Lookup
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.consent import Consent
-from recruit_site.delivery.kept import moment
-from recruit_site.mentions import withheld
 from recruit_site.pictures import renditions
-from recruit_site.publishing import ContentQuerySet, Sluggable
+from recruit_site.publishing import ContentQuerySet, Sluggable, not_withheld
 
 FOCUS_HELP = _("In percent: 0 is the left or upper edge, 100 the right or lower one.")
 
@@ -33,25 +30,7 @@ def focus_field(label):
 class PictureQuerySet(ContentQuerySet):
     def published(self):
         """Keep what may be shown today."""
-        return self.filter(*self.model.shown(moment()))
-
-
-class ShowsSomeoneLapsed(Lookup):
-    """The condition that a picture shows someone whose consent covers none today. Its SQL is made once a day."""
-
-    prepare_rhs = False
-
-    def as_sql(self, compiler, connection):
-        key, params = compiler.compile(self.lhs)
-        lapsed, values = pictures_of_lapsed(self.rhs)
-        return f"{key} IN ({lapsed})", (*params, *values)
-
-
-@lru_cache(maxsize=1)
-def pictures_of_lapsed(day):
-    """Return the query for the keys of such pictures on a day as SQL with its values."""
-    lapsed = Consent.objects.lapsed("photo")
-    return Picture.shows.through.objects.filter(consent__in=lapsed).values("picture").query.sql_with_params()
+        return self.filter(self.model.visible(timezone.now()))
 
 
 class Picture(Sluggable):
@@ -112,12 +91,13 @@ class Picture(Sluggable):
             raise ValidationError({"decorative": _("A decorative picture has no alternative text: choose one.")})
 
     @classmethod
-    def shown(cls, at, path=""):
-        """Return the conditions under which readers see a picture, reached by `path`, at the moment `at`.
+    def visible(cls, at, path=""):
+        """Return the condition under which readers see a picture, reached by `path`, at the moment `at`.
 
         Nobody is in it whose consent has lapsed, no name is in its words without one.
         """
-        return [~ShowsSomeoneLapsed(F(f"{path}pk"), timezone.localdate(at)), ~withheld(cls, at, path)]
+        lapsed = cls.shows.through.objects.filter(consent__in=Consent.objects.lapsed("photo"))
+        return not_withheld(at, path) & ~Q(**{f"{path}pk__in": lapsed.values("picture")})
 
     @property
     def size(self):

@@ -4,6 +4,7 @@ Every way of writing content ends in records.record, which rewrites the entries 
 stands with it. The times of an entry say when readers may see it, so that it comes and goes with its piece.
 """
 
+from datetime import datetime
 from itertools import islice
 
 from django.apps import apps
@@ -14,13 +15,11 @@ from django.utils import timezone
 from django.utils.translation import override
 from modeltranslation.utils import build_localized_fieldname
 
-from recruit_site.delivery.kept import moment
 from recruit_site.localised import has_language, localised, translated_fields
 from recruit_site.pages import PAGES
 from recruit_site.prose import plain_text
 from recruit_site.publishing import Part, Publishable, parts_of, times_of
 from recruit_site.search.folding import folded
-from recruit_site.search.index import PiecesField
 from recruit_site.slugs import AboutPiece, AboutQuerySet
 
 #: How much a section counts among hits of the same rank: first what applicants ask for. What is about the site itself
@@ -48,40 +47,36 @@ BATCH = 500
 class EntryQuerySet(AboutQuerySet):
     def published(self):
         """Keep what readers may see now."""
-        now = moment()
+        now = timezone.now()
         return self.filter(Q(since=None) | Q(since__lte=now), Q(until=None) | Q(until__gt=now))
 
 
 class Entry(AboutPiece):
-    """A place on the site in one language: its texts as written, and folded as they are compared.
+    """A place on the site in one language: its texts as written, and folded as search compares them.
 
     `place` is its path with the anchor. What opens a page bears the page's name there, as readers search for pages by
     the names in the menu. `heading` holds what stands around it: the title of the interview over an answer.
-    `folded_text` holds all of it, line by line.
+    `folded_text` has three lines: the title, the heading and the body, folded. `day` is its date as a number
+    (20260401), 0 without one: a search reads thousands of them, and numbers cost less than dates.
     """
 
     language = models.CharField(max_length=5)
     section = models.CharField(max_length=20)
     weight = models.PositiveSmallIntegerField(default=0)
-    date = models.DateField(null=True)
+    day = models.PositiveIntegerField(default=0)
     order = models.PositiveIntegerField(default=0)
     since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
     place = models.CharField(max_length=300)
-    folded_title = models.TextField()
-    folded_heading = models.TextField()
     folded_text = models.TextField()
     title = models.TextField()
     heading = models.TextField()
     body = models.TextField()
-    pieces = PiecesField(of="folded_text")
-
-    shown_to_readers = True
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=("model", "slug")), models.Index(fields=("-weight",)))
+        indexes = (models.Index(fields=("model", "slug")),)
 
     def __str__(self):
         return self.place
@@ -154,9 +149,9 @@ def stands_in_part(piece, parts):
 
 
 def is_in(unit, language):
-    """Whether a piece, without its parts, or a part has texts, and all of them in a language."""
+    """Whether a piece or a part has texts, and all of them in a language."""
     names = [build_localized_fieldname(name, language) for name in translated_fields(type(unit))]
-    return has_language(unit, language, alone=True) and any(getattr(unit, name) for name in names)
+    return has_language(unit, language) and any(getattr(unit, name) for name in names)
 
 
 def entry_of(piece, unit, language, times):
@@ -173,26 +168,30 @@ def entry_of(piece, unit, language, times):
         around.append(title)
         title = str(section.label)
     heading, body = " · ".join(filter(None, [*around, *short])), "\n".join(long)
-    day = getattr(piece, "date", None) or piece.reviewed_on
-    lines = [folded(text) for text in (title, heading, body)]
     return Entry(
         model=piece._meta.label_lower,
         slug=piece.slug,
         language=language,
         section=section.section,
         weight=WEIGHTS.get(section.section, 0),
-        date=timezone.localdate(day) if hasattr(day, "hour") else day,
+        day=day_of(piece),
         order=unit.order,
         since=times.since,
         until=times.until,
         place=path,
-        folded_title=lines[0],
-        folded_heading=lines[1],
-        folded_text="\n".join(lines),
+        folded_text="\n".join(folded(text) for text in (title, heading, body)),
         title=title,
         heading=heading,
         body=body,
     )
+
+
+def day_of(piece):
+    """Return the day of a piece, or of its last review, as a number like 20260401; 0 without one."""
+    day = getattr(piece, "date", None) or piece.reviewed_on
+    if isinstance(day, datetime):
+        day = timezone.localdate(day)
+    return int(f"{day:%Y%m%d}") if day else 0
 
 
 def texts_of(unit):

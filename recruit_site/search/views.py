@@ -4,7 +4,6 @@ from collections import Counter
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -16,6 +15,7 @@ from recruit_site.pages import BY_SECTION
 from recruit_site.search import missed
 from recruit_site.search.address import search_address
 from recruit_site.search.entries import Entry
+from recruit_site.search.matching import count, find, read_candidates, read_texts
 from recruit_site.search.query import Query
 from recruit_site.search.snippets import Stretch, hits, marked, snippet
 from recruit_site.search.suggestions import did_you_mean, words_within
@@ -24,16 +24,17 @@ from recruit_site.section_pages import SectionMixin
 ON_A_PAGE = 20
 #: With fewer hits than this, the other language's are offered too.
 FEW = 3
-#: So many matches at most are fetched in their order; where there are more, the database counts them.
-VERY_MANY = 500
 
 
 class Result(NamedTuple):
+    """An entry as it is shown. `synonyms` holds the term and the synonym of each hit that is one."""
+
     entry: Entry
     section: str
     name: list[Stretch]
     heading: list[Stretch]
     snippet: list[Stretch]
+    synonyms: list[tuple[str, str]] = ()
 
 
 class SearchView(SectionMixin, TemplateView):
@@ -54,75 +55,80 @@ class SearchView(SectionMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         query = Query(self.request.GET.get("q", ""))
-        best, counts = found(query)
+        candidates = read_candidates(query.language) if query else []
+        found = find(query, candidates)
+        counts = Counter(one.section for one in found)
         chosen = self.request.GET.get("in", "")
-        chosen = chosen if chosen in counts else ""
-        number = sum(counts.values())
-        results, found_by = self.results(query, best, chosen, counts.get(chosen, number))
-        context = {"ways": [], "meant": [], "elsewhere": []}
-        few = bool(query) and number < FEW
-        if few:
-            context["elsewhere"] = self.elsewhere(query)
-        if query and not number:
-            context |= {"ways": words_within(query), "meant": did_you_mean(query)}
-            missed.count(query.language, query.folded)
+        if chosen not in counts:
+            chosen = ""
+        results = self.results(query, [one for one in found if chosen in ("", one.section)])
+        few = bool(query) and len(found) < FEW
         return super().get_context_data(
             title=_("Search: %(query)s") % {"query": query.text} if query else str(BY_SECTION[self.section].label),
             query=query,
-            number=number,
+            number=len(found),
             few=few,
             results=results,
             sections=[(page, counts[name]) for name, page in BY_SECTION.items() if name in counts],
             chosen=chosen,
-            synonyms=found_by,
-            **context,
+            synonyms=synonyms_by_term(results),
+            elsewhere=self.elsewhere(query) if few else [],
+            **self.instead(query, candidates, found),
             **kwargs,
         )
 
-    def results(self, query, best, section, number):
-        """Return a Page of Results, and by each term the synonyms that they were found by."""
-        known = [key for key, its in best if section in ("", its)]
-        page = page_of(self.request, known, number, ON_A_PAGE)  # more than are known, where there are very many
-        keys = page.object_list
-        if page.end_index() > len(known):
-            ranked = query.ranked().filter(section=section) if section else query.ranked()
-            keys = list(ranked.values_list("pk", flat=True)[page.start_index() - 1 : page.end_index()])
+    def results(self, query, found):
+        """Return a Page of Results, with the texts of the entries on it."""
+        page = page_of(self.request, found, on_a_page=ON_A_PAGE)
+        keys = [one.pk for one in page.object_list]
         entries = Entry.objects.only("section", "place", "title", "heading", "body").in_bulk(keys)
-        found, found_by = [], {}
-        of_term = {form: term.text for term in query.terms for form in term.forms}
-        for entry in (entries[key] for key in keys if key in entries):
-            places = {name: hits(getattr(entry, name), query.terms) for name in ("title", "heading", "body")}
-            for form in (form for hit in places.values() for *_at, form in hit if form.synonym):
-                found_by.setdefault(of_term[form], {})[form.synonym] = None
-            found.append(
-                Result(
-                    entry,
-                    BY_SECTION[entry.section].label,
-                    marked(entry.title, places["title"]),
-                    marked(entry.heading, places["heading"]),
-                    snippet(entry.body, places["body"]),
-                )
-            )
-        page.object_list = found
-        return page, {term: list(synonyms) for term, synonyms in found_by.items()}
+        page.object_list = [result_of(entries[key], query) for key in keys if key in entries]
+        return page
+
+    def instead(self, query, candidates, found):
+        """Return `ways` and `meant`, both empty where something was found, and count the search where nothing was."""
+        if found or not query:
+            return {"ways": [], "meant": []}
+        missed.count(query.language, query.folded)
+        return {"ways": words_within(query, candidates), "meant": did_you_mean(query, candidates)}
 
     def elsewhere(self, query):
         """Return (language, address, number) for each other language that has hits."""
         found = []
         for code, _name in settings.LANGUAGES:
-            number = 0 if code == query.language else query.other(language=code).matches().count()
-            if number:
-                with override(code):
-                    found.append((code, BY_SECTION[self.section].url, number))
+            if code != query.language:
+                number = count(query.other(language=code), read_texts(code))
+                if number:
+                    with override(code):
+                        found.append((code, BY_SECTION[self.section].url, number))
         return found
 
 
-def found(query):
-    """Return (key, section) of the best matches, of all unless there are very many, and the number in each section."""
-    best = list(query.ranked().values_list("pk", "section")[:VERY_MANY])
-    if len(best) < VERY_MANY:
-        return best, Counter(section for _key, section in best)
-    return best, dict(query.matches().values_list("section").annotate(Count("pk")))
+def result_of(entry, query):
+    """Return the Result of an entry, with what was searched for marked in its texts."""
+    places = {name: hits(getattr(entry, name), query.terms) for name in ("title", "heading", "body")}
+    return Result(
+        entry,
+        BY_SECTION[entry.section].label,
+        marked(entry.title, places["title"]),
+        marked(entry.heading, places["heading"]),
+        snippet(entry.body, places["body"]),
+        synonyms_in(places.values(), query),
+    )
+
+
+def synonyms_in(places, query):
+    """Return the term and the synonym of each hit that is a synonym."""
+    term_of = {form: term.text for term in query.terms for form in term.forms}
+    return [(term_of[form], form.synonym) for found in places for *_at, form in found if form.synonym]
+
+
+def synonyms_by_term(results):
+    """Return by each term the synonyms that some Results were found by, each once."""
+    found = {}
+    for term, synonym in (pair for result in results for pair in result.synonyms):
+        found.setdefault(term, {})[synonym] = None
+    return {term: list(synonyms) for term, synonyms in found.items()}
 
 
 class OpenSearchView(TemplateView):

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from recruit_site.sheets import separated, tables, xlsx
-from recruit_site.sheets.tables import LARGEST_FILE, FileRefused
+from recruit_site.sheets.limits import LARGEST_FILE
+from recruit_site.sheets.tables import FileRefused
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 

@@ -39,4 +39,6 @@ class ImportForm(forms.Form):
             rows, self.warning = rows_of(self.cleaned_data["file"], self.sheet.columns)
         except FileRefused as error:
             raise forms.ValidationError(str(error)) from error
+        if not rows:
+            raise forms.ValidationError(_("The file has no rows."))
         return rows

@@ -17,11 +17,16 @@ from recruit_site.editing.records import Revision, WorkingCopy, record
 from recruit_site.editing.translated import update
 from recruit_site.publishing import PUBLIC
 from recruit_site.sheets.tables import NotText
-from recruit_site.slugs import suggest
+from recruit_site.sheets.texts import canonical, mark, marks
+from recruit_site.slugs import renames, suggest
+
+
+class Unfit(ValueError):
+    """A row of a file cannot be imported; the message says why and what to do."""
 
 
 class Problem(NamedTuple):
-    """Why a row of a file cannot be imported."""
+    """An Unfit row."""
 
     row: int
     key: str
@@ -96,8 +101,57 @@ class Plan:
     rows: list = field(default_factory=list)
     unchanged: int = 0
 
-    def refuse(self, row, key, reason):
-        self.problems.append(Problem(row.number, key, reason))
+
+class Sheet:
+    """A shape of spreadsheet: which rows go out, and what each means when it comes back.
+
+    A shape has a `name`, a `label`, `columns` of which the first holds the key of a row, a `guide()`, `rows()` for
+    the export, and what it says of an `unknown` key. For the import it has `named_now()`, the present key of a row;
+    `targets()`, what stands under the keys of a file; `texts()`, those of a target by their columns; `check()`,
+    which raises Unfit where a target cannot take new texts; and `put()`, which puts them into a Plan.
+    """
+
+    kinds = ()
+
+    def __init__(self, request):
+        self.request = request
+
+    def plan(self, rows):
+        """Return the Plan of what the Rows of a file change, compared with the content of now."""
+        plan, numbers, renamed = Plan(), {}, renames()
+        cells = [row.cells[self.columns[0].name] for row in rows]
+        keys = [self.named_now(cell, renamed) if isinstance(cell, str) else "" for cell in cells]
+        targets = self.targets(keys)
+        for row, key in zip(rows, keys, strict=True):
+            try:
+                if wrong := [name for name, cell in row.cells.items() if isinstance(cell, NotText)]:
+                    raise Unfit(f"{wrong[0]}: {row.cells[wrong[0]].reason}")
+                if key and numbers.setdefault(key, row.number) != row.number:
+                    raise Unfit(_("The same key stands in row %d already: delete one of the two.") % numbers[key])
+                if key and key not in targets:
+                    raise Unfit(self.unknown)
+                self.take(plan, row, targets.get(key))
+            except Unfit as error:
+                plan.problems.append(Problem(row.number, key, str(error)))
+        return plan
+
+    def take(self, plan, row, target):
+        """Plan what a row makes of its target, None for a row without a key. Raises Unfit."""
+        texts, known = self.texts(target), marks(row.cells["version"])
+        if len(known) != len(texts):
+            raise Unfit(_("The cell “version” was changed: export again and copy your texts over."))
+        known = dict(zip(texts, known, strict=True))
+        new = {
+            name: row.cells[name]
+            for name in texts
+            if row.cells[name] not in ("", canonical(texts[name])) and mark(row.cells[name]) != known[name]
+        }
+        if new or row.cells.get("checked"):
+            self.check(target, new, stale={name for name in texts if mark(texts[name]) != known[name]})
+            self.put(plan, target, new)
+            plan.rows.append(row)
+        else:
+            plan.unchanged += 1
 
 
 def fault_of(model_field, text):
@@ -110,12 +164,6 @@ def fault_of(model_field, text):
     except ValidationError as error:
         return " ".join(error.messages)
     return ""
-
-
-def not_text(row):
-    """Return what is wrong with the first cell of a row that holds no text, or ""."""
-    wrong = [(name, cell) for name, cell in row.cells.items() if isinstance(cell, NotText)]
-    return f"{wrong[0][0]}: {wrong[0][1].reason}" if wrong else ""
 
 
 class Outcome(models.TextChoices):

@@ -5,7 +5,8 @@ import io
 
 from django.utils.translation import gettext as _
 
-from recruit_site.sheets.tables import MOST_COLUMNS, MOST_ROWS, FileRefused, as_text, neutralised
+from recruit_site.sheets.limits import MOST_COLUMNS
+from recruit_site.sheets.tables import FileRefused, as_text, neutralised
 
 csv.field_size_limit(1_000_000)
 
@@ -15,16 +16,14 @@ def write(columns, rows):
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow([column.heading for column in columns])
-    for row in rows:
-        writer.writerow([neutralised(row[column.name]) for column in columns])
+    writer.writerows([neutralised(row[column.name]) for column in columns] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 
 def sheets(data):
-    """Return the one table of a CSV file, with the name of its encoding. Raises FileRefused."""
+    """Return the one table of a CSV file, with the name of its encoding. Raises FileRefused, also while it is read."""
     text, encoding = decoded(data)
-    first = text.partition("\n")[0]
-    delimiter = max(",\t;", key=first.count)
+    delimiter = max(",\t;", key=text.partition("\n")[0].count)
     return [_rows(text, delimiter)], encoding
 
 
@@ -43,11 +42,9 @@ def decoded(data):
 
 def _rows(text, delimiter):
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
-            if number > MOST_ROWS + 1:
-                raise FileRefused(_("The file has more than %d rows: split it into several.") % MOST_ROWS)
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             if len(cells) > MOST_COLUMNS:
                 raise FileRefused(_("The file has more than %d columns.") % MOST_COLUMNS)
-            yield number, [as_text(cell) for cell in cells]
+            yield [as_text(cell) for cell in cells]
     except csv.Error as error:
         raise FileRefused(_("This CSV file is damaged: %s") % error) from error

@@ -6,12 +6,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from recruit_site.sheets.texts import LONGEST, canonical, length
-
-LARGEST_FILE = 5 * 1024 * 1024
-MOST_ROWS = 10_000
-MOST_COLUMNS = 100
-MOST_CHARACTERS = 10_000_000
+from recruit_site.sheets.limits import LONGEST, MOST_ROWS
+from recruit_site.sheets.texts import canonical, length
 
 
 class FileRefused(ValueError):
@@ -53,14 +49,14 @@ class Row(NamedTuple):
 def read(sheets, columns):
     """Return the Rows of the one sheet that has the needed columns.
 
-    `sheets` are iterables of (row number, cells); a cell is a str or NotText. Unknown columns are passed over,
-    and so are empty rows. Raises FileRefused.
+    `sheets` are iterables of rows; a row is a list of cells, a cell a str or NotText. Unknown columns are passed
+    over, and so are empty rows. Raises FileRefused.
     """
     needed = [column for column in columns if column.needed]
     found, lacking = [], []
     for sheet in sheets:
-        rows = iter(sheet)
-        places = places_of(next(rows, (1, []))[1])
+        rows = numbered(sheet)
+        places = places_of(next((cells for _number, cells in rows if any(cells)), []))
         if missing := [column.heading for column in needed if column.name not in places]:
             lacking.append(missing)
         else:
@@ -75,6 +71,14 @@ def read(sheets, columns):
     return found[0]
 
 
+def numbered(sheet):
+    """Yield (row number, cells) of a sheet. Raises FileRefused after MOST_ROWS."""
+    for number, cells in enumerate(sheet, 1):
+        if number > MOST_ROWS + 1:
+            raise FileRefused(_("The file has more than %d rows: split it into several.") % MOST_ROWS)
+        yield number, cells
+
+
 def places_of(headings):
     """Return {name of a column: its place}; the name is the first word of a heading."""
     places = {}
@@ -87,17 +91,12 @@ def places_of(headings):
 
 
 def rows_of(rows, places):
-    characters = 0
+    """Yield the Rows that are not empty; `places` as places_of gives them, None for a column that is not there."""
     for number, values in rows:
-        if number > MOST_ROWS + 1:
-            raise FileRefused(_("The file has more than %d rows: split it into several.") % MOST_ROWS)
         cells = {
             name: checked(values[place]) if place is not None and place < len(values) else ""
             for name, place in places.items()
         }
-        characters += sum(len(cell) for cell in cells.values() if isinstance(cell, str))
-        if characters > MOST_CHARACTERS:
-            raise FileRefused(_("The file holds too much text: split it into several."))
         if any(cells.values()):
             yield Row(number, cells)
 

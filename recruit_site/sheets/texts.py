@@ -4,10 +4,9 @@ import re
 import unicodedata
 from hashlib import sha256
 
+from recruit_site.sheets.limits import LONGEST
 from recruit_site.unseen import seen
 
-#: Characters that fit into a cell, as Excel counts them (in UTF-16).
-LONGEST = 32_767
 TOO_LONG = (
     "（セルに入る32,767字を超えるため、管理画面で編集してください。Longer than a cell may be: edit it in the admin.）"
 )

@@ -3,19 +3,18 @@
 from copy import deepcopy
 from typing import NamedTuple
 
-from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruit_site.editing import snapshot
+from recruit_site.editing.page import visible_admins
 from recruit_site.editing.translated import Translation
 from recruit_site.localised import translated_fields
 from recruit_site.publishing import Sluggable
-from recruit_site.sheets.plans import Change, Plan, fault_of, not_text, pieces
+from recruit_site.sheets.plans import Change, Sheet, Unfit, fault_of, pieces
 from recruit_site.sheets.tables import Column
-from recruit_site.sheets.texts import canonical, mark, marks, shown, version
-from recruit_site.slugs import renames
+from recruit_site.sheets.texts import shown, version
 
 MISSING, OUTDATED, CURRENT = Translation.State
 #: Which texts are exported, by the value of the form's field.
@@ -27,11 +26,12 @@ WANTED = {
 }
 
 
-class TranslationSheet:
+class TranslationSheet(Sheet):
     """All texts that a user may see. Only their English is written back."""
 
     name = "translations"
     label = gettext_lazy("Translate in a spreadsheet")
+    unknown = gettext_lazy("The site has no such text. It was deleted, or the key was changed.")
     columns = (
         Column("key", "キー", 30, needed=True),
         Column("kind", "種類", 12),
@@ -47,13 +47,11 @@ class TranslationSheet:
     )
 
     def __init__(self, request):
-        self.request = request
+        super().__init__(request)
         self.admins = {
-            model: model_admin
-            for model, model_admin in admin.site._registry.items()
-            if issubclass(model, Sluggable)
-            and translated_fields(model)
-            and model_admin.has_view_or_change_permission(request)
+            of.model: of
+            for of in visible_admins(request)
+            if issubclass(of.model, Sluggable) and translated_fields(of.model)
         }
 
     @property
@@ -82,100 +80,66 @@ class TranslationSheet:
             _("Save as .xlsx and import the file on the same page. You see every change before it is written."),
         ]
 
-    def rows(self, wanted="", kind=""):
+    def rows(self, wanted, kind=""):
         """Yield the rows of an export: texts of the states and of the kind of content that are wanted."""
-        states = WANTED.get(wanted, WANTED["todo"])[1]
         confirmed = {(row.model, row.slug, row.part): row.confirmed for row in Translation.objects.all()}
         for model in self.admins:
             label = model._meta.label_lower
             for piece in pieces(model) if kind in ("", label) else ():
-                for part, unit_model, unit in snapshot.units(model, piece.data):
-                    for field in translated_fields(unit_model):
-                        state = state_of(unit_model, field, unit, confirmed.get((label, piece.row.slug, part)))
-                        if state in states and (unit[f"{field}_ja"] or unit[f"{field}_en"]):
-                            yield self._row(piece, part, unit_model, unit, field, state)
+                for text in texts_of(Change(model, piece, piece.data)):
+                    told = confirmed.get((label, piece.row.slug, text.part))
+                    state = state_of(text.model, text.field, text.unit, told)
+                    if state in WANTED[wanted][1] and (text.japanese or text.english):
+                        yield text.row(state)
 
-    def _row(self, piece, part, unit_model, unit, field, state):
-        japanese, english = shown(unit[f"{field}_ja"]), shown(unit[f"{field}_en"])
-        return {
-            "key": key_of(type(piece.row), piece.row.slug, part, field),
-            "kind": str(piece.row._meta.verbose_name),
-            "title": str(piece.row),
-            "part": f"{unit_model._meta.verbose_name} {unit.get('title_ja') or unit['slug']}" if part else "",
-            "field": str(unit_model._meta.get_field(field).verbose_name),
-            "japanese": japanese,
-            "english": english,
-            "checked": "",
-            "state": str(state.label) if state else "",
-            "limit": str(unit_model._meta.get_field(f"{field}_en").max_length or ""),
-            "version": version([japanese, english]),
-        }
+    def named_now(self, key, renamed):
+        if key.count("/") < 2:
+            return key
+        label, slug, rest = key.split("/", 2)
+        return f"{label}/{renamed.get((label, slug), slug)}/{rest}"
 
-    def plan(self, rows):
-        """Return the Plan of what the Rows of a file change, compared with the content of now."""
-        plan, seen, renamed = Plan(), {}, renames()
-        keys = {row.number: named_now(row.cells["key"], renamed) for row in rows}
-        texts = self._texts({key.split("/")[1] for key in keys.values() if key.count("/") > 1})
-        for row in rows:
-            key = keys[row.number]
-            if fault := not_text(row):
-                plan.refuse(row, key, fault)
-            elif not key:
-                plan.refuse(row, key, _("The row has no key."))
-            elif key not in texts:
-                plan.refuse(row, key, _("The site has no such text. It was deleted, or the key was changed."))
-            elif key in seen:
-                plan.refuse(row, key, _("The same key stands in row %d already: delete one of the two.") % seen[key])
-            elif fault := self._take(plan, row, texts[key]):
-                plan.refuse(row, key, fault)
-            seen.setdefault(key, row.number)
-        changes = {id(text.change): text.change for text in texts.values()}.values()
-        plan.changes = [change for change in changes if change.confirmed]
-        return plan
+    def targets(self, keys):
+        slugs = {key.split("/")[1] for key in keys if "/" in key}
+        changes = (
+            Change(model, piece, deepcopy(piece.data), {}) for model in self.admins for piece in pieces(model, slugs)
+        )
+        return {text.key: text for change in changes for text in texts_of(change)}
 
-    def _texts(self, slugs):
-        """Return the Texts of the pieces with these slugs, by their keys."""
-        texts = {}
-        for model in self.admins:
-            for piece in pieces(model, slugs):
-                change = Change(model, piece, deepcopy(piece.data), confirmed={})
-                for part, unit_model, unit in snapshot.units(model, change.after):
-                    for field in translated_fields(unit_model):
-                        key = key_of(model, piece.row.slug, part, field)
-                        texts[key] = Text(change, part, unit_model, unit, field)
-        return texts
+    def texts(self, text):
+        return {"japanese": text.japanese, "english": text.english}
 
-    def _take(self, plan, row, text):
-        """Take a row over into the Change of its piece. Return why it cannot be taken, or ""."""
-        cells, told, change = row.cells, marks(row.cells["version"]), text.change
-        if len(told) != 2:
-            return _("The cell “version” was changed: export again and copy your English over.")
-        if cells["japanese"] and mark(cells["japanese"]) != told[0]:
-            return _("The Japanese was changed in the file. Japanese is changed in the form, not here.")
-        now = canonical(text.unit[f"{text.field}_en"])
-        is_new = cells["english"] not in ("", now) and mark(cells["english"]) != told[1]
-        if not is_new and not cells["checked"]:
-            plan.unchanged += 1
-            return ""
-        if mark(text.unit[f"{text.field}_ja"]) != told[0]:
-            return _("The Japanese has changed since the export: export again and translate what is new.")
-        if is_new and mark(now) != told[1]:
-            return _("Someone else has changed this English since the export: export again.")
-        if not self.admins[change.model].has_change_permission(self.request, change.piece.row):
-            return _("You may not change this text.")
-        if not is_new and not now:
-            return _("Marked as checked, but there is no English yet.")
-        if not is_new and change.piece.copy:
-            return _("This entry has a working copy: confirm its English in the form.")
-        if is_new:
-            if fault := fault_of(text.model._meta.get_field(f"{text.field}_en"), cells["english"]):
-                return fault
-            text.unit[f"{text.field}_en"] = cells["english"]
+    def take(self, plan, row, text):
+        if text is None:
+            raise Unfit(_("The row has no key."))
+        super().take(plan, row, text)
+
+    def check(self, text, new, stale):
+        piece = text.change.piece
+        if "japanese" in new:
+            raise Unfit(_("The Japanese was changed in the file. Japanese is changed in the form, not here."))
+        if "japanese" in stale:
+            raise Unfit(_("The Japanese has changed since the export: export again and translate what is new."))
+        if new and stale:
+            raise Unfit(_("Someone else has changed this English since the export: export again."))
+        if not self.admins[text.change.model].has_change_permission(self.request, piece.row):
+            raise Unfit(_("You may not change this text."))
+        if not new and not text.english:
+            raise Unfit(_("Marked as checked, but there is no English yet."))
+        if not new and piece.copy:
+            raise Unfit(_("This entry has a working copy: confirm its English in the form."))
+        if new and (fault := fault_of(text.model._meta.get_field(f"{text.field}_en"), new["english"])):
+            raise Unfit(f"english: {fault}")
+
+    def put(self, plan, text, new):
+        """Take a new English over into the Change, or without one that of now as up to date."""
+        change = text.change
+        if not change.confirmed:
+            plan.changes.append(change)
+        if new:
+            text.unit[f"{text.field}_en"] = new["english"]
         else:
             change.checked.setdefault(text.part, []).append(text.field)
         change.confirmed.setdefault(text.part, []).append(text.field)
-        plan.rows.append(row)
-        return ""
 
 
 class Text(NamedTuple):
@@ -187,18 +151,43 @@ class Text(NamedTuple):
     unit: dict
     field: str
 
+    @property
+    def key(self):
+        """Its stable name: faq.question/housing/title, interviews.interview/x/answers/why/text."""
+        piece = self.change.piece.row
+        return "/".join([piece._meta.label_lower, piece.slug, *self.part.split(), self.field])
 
-def key_of(model, slug, part, field):
-    """Return the stable name of a text: faq.question/housing/title, interviews.interview/x/answers/why/text."""
-    return "/".join([model._meta.label_lower, slug, *part.split(), field])
+    @property
+    def japanese(self):
+        return self.unit[f"{self.field}_ja"]
+
+    @property
+    def english(self):
+        return self.unit[f"{self.field}_en"]
+
+    def row(self, state):
+        """Return its row of an export."""
+        piece, meta, texts = self.change.piece.row, self.model._meta, [shown(self.japanese), shown(self.english)]
+        return {
+            "key": self.key,
+            "kind": str(piece._meta.verbose_name),
+            "title": str(piece),
+            "part": f"{meta.verbose_name} {self.unit.get('title_ja') or self.unit['slug']}" if self.part else "",
+            "field": str(meta.get_field(self.field).verbose_name),
+            "japanese": texts[0],
+            "english": texts[1],
+            "checked": "",
+            "state": str(state.label) if state else "",
+            "limit": str(meta.get_field(f"{self.field}_en").max_length or ""),
+            "version": version(texts),
+        }
 
 
-def named_now(key, renamed):
-    """Return a key with the present slug of its piece; `renamed` as slugs.renames gives it."""
-    if not isinstance(key, str) or key.count("/") < 2:
-        return key if isinstance(key, str) else ""
-    label, slug, rest = key.split("/", 2)
-    return f"{label}/{renamed.get((label, slug), slug)}/{rest}"
+def texts_of(change):
+    """Yield the Texts of a Change's next snapshot."""
+    for part, model, unit in snapshot.units(change.model, change.after):
+        for field in translated_fields(model):
+            yield Text(change, part, model, unit, field)
 
 
 def state_of(model, field, unit, confirmed):

@@ -8,13 +8,13 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from recruit_site.audit.entries import Kind, record
+from recruit_site.editing.page import admin_page
 from recruit_site.editing.snapshot import SnapshotError
 from recruit_site.sheets import separated, xlsx
 from recruit_site.sheets.forms import ExportForm, ImportForm
@@ -51,20 +51,16 @@ class SheetView(View):
         if "_rows" in request.POST:
             return self.confirmed()
         form = ImportForm(self.sheet, request.POST, request.FILES)
-        if not form.is_valid():
-            return self.page(form)
-        if not form.cleaned_data["file"]:
-            form.add_error("file", _("The file has no rows."))
-            return self.page(form)
-        plan = self.sheet.plan(form.cleaned_data["file"])
-        if len(self.signed(plan)) > LONGEST_FORM:
+        if form.is_valid():
+            plan = self.sheet.plan(form.cleaned_data["file"])
+            if len(self.signed(plan)) <= LONGEST_FORM:
+                return self.dry_run(plan, form.warning)
             form.add_error("file", _("These are too many changes at once: split the file into several."))
-            return self.page(form)
-        return self.dry_run(plan, form.warning)
+        return self.page(form)
 
     def page(self, import_form=None):
-        context = {"export_form": ExportForm(self.sheet), "import_form": import_form or ImportForm(self.sheet)}
-        return self.render("editing/sheet.html", self.sheet.label, context)
+        forms = {"export_form": ExportForm(self.sheet), "import_form": import_form or ImportForm(self.sheet)}
+        return self.render("editing/sheet.html", self.sheet.label, **forms)
 
     def export(self, form):
         if not form.is_valid():
@@ -90,43 +86,45 @@ class SheetView(View):
         return lines
 
     def dry_run(self, plan, warning=""):
-        context = {
-            "plan": plan,
-            "warning": warning,
-            "rows": self.signed(plan),
-            "may_publish": self.may_publish(plan),
-            "live": any(change.may_be_published for change in plan.changes),
-        }
-        return self.render("editing/sheet_changes.html", _("What the file would change"), context)
+        return self.render(
+            "editing/sheet_changes.html",
+            _("What the file would change"),
+            plan=plan,
+            warning=warning,
+            rows=self.signed(plan),
+            may_publish=self.may_publish(plan),
+            live=any(change.may_be_published for change in plan.changes),
+        )
 
     def confirmed(self):
         """Write what a dry run showed, all or nothing, if the content still fits."""
-        request = self.request
         try:
-            stored = signing.loads(request.POST["_rows"], salt=self.salt, max_age=LASTS)
-        except signing.BadSignature:
-            messages.error(request, _("This check is too old or not yours: import the file again."))
-            return HttpResponseRedirect(request.path)
-        publish = "_publish" in request.POST
-        try:
+            stored = signing.loads(self.request.POST["_rows"], salt=self.salt, max_age=LASTS)
             with transaction.atomic():
                 plan = self.sheet.plan([Row(number, cells) for number, cells in stored])
                 if plan.problems:
                     return self.dry_run(plan)
+                publish = "_publish" in self.request.POST
                 if publish and not self.may_publish(plan):
                     raise PermissionDenied
-                written = write(plan, request.user, publish)
+                written = write(plan, self.request.user, publish)
+        except signing.BadSignature:
+            messages.error(self.request, _("This check is too old or not yours: import the file again."))
         except SnapshotError as error:
-            messages.error(request, _("Nothing was written, for one entry no longer fits: %s") % error)
-            return HttpResponseRedirect(request.path)
+            messages.error(self.request, _("Nothing was written, for one entry no longer fits: %s") % error)
+        else:
+            self.report(written)
+        return HttpResponseRedirect(self.request.path)
+
+    def report(self, written):
+        """Log what was written, as the form does, and tell the user."""
         for outcome, row in written:
             model_admin = admin.site.get_model_admin(type(row))
             log = model_admin.log_addition if outcome == Outcome.ADDED else model_admin.log_change
-            log(request, row, _("From a spreadsheet"))
+            log(self.request, row, _("From a spreadsheet"))
         counts = Counter(outcome for outcome, _row in written)
         told = "、".join(f"{outcome.label} {counts[outcome]}" for outcome in Outcome if counts[outcome])
-        messages.success(request, _("Imported. Entries: %s") % (told or _("nothing to change")))
-        return HttpResponseRedirect(request.path)
+        messages.success(self.request, _("Imported. Entries: %s") % (told or _("nothing to change")))
 
     def may_publish(self, plan):
         """Whether this user may show readers at once what the file says: never who must not publish their own."""
@@ -143,10 +141,5 @@ class SheetView(View):
     def signed(self, plan):
         return signing.dumps([(row.number, row.cells) for row in plan.rows], salt=self.salt, compress=True)
 
-    def render(self, template, title, context):
-        self.request.current_app = admin.site.name
-        return TemplateResponse(
-            self.request,
-            template,
-            admin.site.each_context(self.request) | {"title": title, "sheet": self.sheet} | context,
-        )
+    def render(self, template, title, **context):
+        return admin_page(self.request, template, title, sheet=self.sheet, **context)

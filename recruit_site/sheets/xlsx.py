@@ -1,26 +1,43 @@
-"""XLSX: written with openpyxl; read as a stream and with limits, since what comes back may be hostile.
+"""XLSX: written with openpyxl, every cell as text; read by openpyxl in a process of its own (`reader`).
 
 Only texts are read. Of anything else that a cell holds, the kind is told.
 """
 
 import io
-import posixpath
+import json
+import os
 import re
+import subprocess
+import sys
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
 
-from recruit_site.sheets.archive import Archive, refusing_what_is_damaged
-from recruit_site.sheets.tables import MOST_COLUMNS, MOST_ROWS, FileRefused, NotText
+from recruit_site.sheets import reader
+from recruit_site.sheets.tables import FileRefused, NotText
 
 GREY = PatternFill("solid", fgColor="EDEDED")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
-#: What XML cannot hold stands in a cell as _xHHHH_ (ECMA-376 part 1, 22.9.2.19), and so does what looks like it.
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+#: What XML cannot hold, and what looks like the escape that stands for it (see `reader.ESCAPED`).
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+#: Why a file is not read, by what the reader answers.
+FAULTS = {
+    "damaged": gettext_lazy("This file is damaged, or no Excel file (.xlsx): %s"),
+    "effort": gettext_lazy(
+        "This file has too many cells or too much formatting: copy the table into a new file, or split it into several."
+    ),
+    "entities": gettext_lazy("This file declares XML entities, which no spreadsheet program does."),
+    "kind": gettext_lazy("This is no Excel file (.xlsx), whatever its name says."),
+    "password": gettext_lazy("This file is protected by a password: save it without one."),
+    "strict": gettext_lazy("This is a “Strict Open XML” file: save it as an ordinary Excel workbook (.xlsx)."),
+    "text": gettext_lazy("The file holds too much text: split it into several."),
+    "unpacked": gettext_lazy("Unpacked, this file is too large: split it into several."),
+}
 
 
 def write(columns, rows, guide=(), title="翻訳 Texts"):
@@ -58,84 +75,33 @@ def _cell(sheet, text, written=False, bold=False):
 
 def sheets(data):
     """Return the tables of the visible sheets. Raises FileRefused, also while they are read."""
-    archive = Archive(data)
-    with refusing_what_is_damaged():
-        if "xl/workbook.xml" not in archive:
-            raise FileRefused(_("This is no Excel file (.xlsx), whatever its name says."))
-        targets = {
-            attributes["Id"]: posixpath.normpath(posixpath.join("/xl", attributes["Target"]))[1:]
-            for kind, tag, attributes in archive.events("xl/_rels/workbook.xml.rels")
-            if kind == "start" and tag == "Relationship" and attributes.get("TargetMode") != "External"
-        }
-        visible = [
-            targets[next(value for name, value in attributes.items() if name.endswith(" id"))]
-            for kind, tag, attributes in archive.events("xl/workbook.xml")
-            if kind == "start" and tag == "sheet" and attributes.get("state", "visible") == "visible"
-        ]
-        texts = _shared(archive) if "xl/sharedStrings.xml" in archive else []
-        return [_rows(archive, path, texts) for path in visible]
+    ran = subprocess.run(  # noqa: S603
+        [sys.executable, "-W", "ignore", "-m", reader.__name__],
+        input=data,
+        stdout=subprocess.PIPE,
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"OPENPYXL_LXML": "False"},  # where lxml is installed, defusedxml is still what parses
+    )
+    if ran.returncode:  # a limit of the reader ended it; what it says of an error of our own is in the log
+        raise FileRefused(FAULTS["effort"])
+    answer = json.loads(ran.stdout.decode("utf-8", "surrogatepass"))
+    if fault := answer.get("fault"):
+        message = str(FAULTS[fault])
+        raise FileRefused(message % answer["detail"] if fault == "damaged" else message)
+    return [_rows(**sheet) for sheet in answer["sheets"]]
 
 
-def _shared(archive):
-    """Return the texts that cells refer to by number, without the readings that Japanese Excel adds (rPh)."""
-    texts, current, reading = [], [], False
-    for kind, tag, value in archive.events("xl/sharedStrings.xml"):
-        if tag == "rPh":
-            reading = kind == "start"
-        elif tag == "si" and kind == "start":
-            current = []
-        elif tag == "si":
-            texts.append(_unescaped("".join(current)))
-        elif tag == "t" and kind == "end" and not reading:
-            current.append(value)
-    return texts
+def _rows(rows, merged):
+    for cells in rows:
+        yield [_content(cell) for cell in cells]
+    if merged:
+        raise FileRefused(_("Cells are merged (%s): undo that, then import again.") % merged)
 
 
-def _unescaped(text):
-    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-
-
-def _rows(archive, path, texts):
-    """Yield (row number, cells) of a sheet; a cell is a str or NotText."""
-    number, cells, cell, reading = 0, [], None, False
-    with refusing_what_is_damaged():
-        for kind, tag, value in archive.events(path):
-            if kind == "start" and tag == "row":
-                number, cells = int(value.get("r", number + 1)), []
-                if number > MOST_ROWS + 1:
-                    raise FileRefused(_("The file has more than %d rows: split it into several.") % MOST_ROWS)
-            elif kind == "start" and tag == "c":
-                letters = re.match("[A-Z]+", value.get("r", ""))
-                cell = {
-                    "place": column_index_from_string(letters[0]) if letters else len(cells) + 1,
-                    "kind": value.get("t", "n"),
-                    "text": "",
-                }
-            elif tag == "rPh":
-                reading = kind == "start"
-            elif cell is not None and kind == "start" and tag == "f":
-                cell["kind"] = "formula"
-            elif cell is not None and kind == "end" and (tag == "v" or (tag == "t" and not reading)):
-                cell["text"] += value
-            elif kind == "end" and tag == "c":
-                if cell["place"] <= MOST_COLUMNS:
-                    cells += [""] * (cell["place"] - len(cells))
-                    cells[cell["place"] - 1] = _content(cell["kind"], cell["text"], texts)
-                cell = None
-            elif kind == "end" and tag == "row":
-                yield number, cells
-            elif kind == "start" and tag == "mergeCell":
-                raise FileRefused(_("Cells are merged (%s): undo that, then import again.") % value.get("ref", ""))
-
-
-def _content(kind, text, texts):
-    """Return what a cell of a kind (ECMA-376 part 1, 18.18.11) says."""
-    if kind == "formula":
+def _content(cell):
+    """Return a cell, as `reader.content` gives it, as a str or NotText."""
+    if cell.startswith("s") or not cell:
+        return cell[1:]
+    if cell == "f":
         return NotText(_("This is a formula: write the text itself."))
-    if not text:
-        return ""
-    if kind == "s":
-        return texts[int(text)]
-    if kind in ("inlineStr", "str"):
-        return _unescaped(text)
     return NotText(_("This is a number, a date or an error, not text: write ' in front of it."))

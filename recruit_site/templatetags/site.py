@@ -1,7 +1,6 @@
 """Filters and tags of every template (a template built-in: no {% load %} needed)."""
 
 from django import template
-from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.html import escape, format_html, format_html_join
@@ -11,7 +10,6 @@ from django.utils.translation import gettext as _
 from recruit_site import addresses, anchors, linked_data, wordings
 from recruit_site.dates import era_year
 from recruit_site.delivery.exported import is_exported
-from recruit_site.delivery.kept import Results, kept
 from recruit_site.glossary import mark_terms
 from recruit_site.localised import localised
 from recruit_site.pages import PAGES
@@ -124,28 +122,6 @@ def mark_terms_tag(parser, token):
     return MarkTerms(nodes)
 
 
-class Drawn(template.Node):
-    def __init__(self, pieces, nodes):
-        self.pieces, self.nodes = pieces, nodes
-        self.drawings = Results()
-
-    def render(self, context):
-        pieces = (piece.resolve(context) for piece in self.pieces)
-        return self.drawings.get((translation.get_language(), *pieces), lambda: self.nodes.render(context))
-
-
-@register.tag("drawn")
-def drawn_tag(parser, token):
-    """{% drawn interview %}…{% enddrawn %}: a chart of these pieces, drawn once while what it shows stays the same.
-
-    What is between depends on nothing else: not on the page, not on who asks.
-    """
-    pieces = [parser.compile_filter(piece) for piece in token.split_contents()[1:]]
-    nodes = parser.parse(("enddrawn",))
-    parser.delete_first_token()
-    return Drawn(pieces, nodes)
-
-
 @register.filter
 def duration(minutes):
     """Minutes in words: 525 → 8時間45分, 8 h 45 min."""
@@ -185,41 +161,19 @@ def search_address_tag(context):
     return search_address(context.request)
 
 
-@register.simple_tag(takes_context=True)
+@register.inclusion_tag("layout/menu.html", takes_context=True)
 def main_menu(context):
     """{% main_menu %}: the list of the main pages, with the reader's marked; sign-in and errors have none."""
-    page = context.get("page")
+    page, with_search = context.get("page"), bool(search_address(context.request))
     here = page is not None and page.url == context.request.path
-    return drawn_menu(translation.get_language(), page, here, bool(search_address(context.request)))
+    return {"pages": pages_shown(with_search), "page": page, "here": here, "with_search": with_search}
 
 
-@kept
-def drawn_menu(language, page, here, with_search):
-    shown = {"pages": pages_shown(with_search), "page": page, "here": here, "with_search": with_search}
-    return render_to_string("layout/menu.html", shown)
-
-
-@register.simple_tag
-def feeds():
-    """{% feeds %}: the links by which programs find what readers may subscribe to."""
-    return drawn_feeds(translation.get_language())
-
-
-@kept
-def drawn_feeds(language):
-    return render_to_string("layout/feeds.html")
-
-
-@register.simple_tag(takes_context=True)
+@register.inclusion_tag("layout/footer.html", takes_context=True)
 def footer(context):
-    return drawn_footer(translation.get_language(), bool(search_address(context.request)))
-
-
-@kept
-def drawn_footer(language, with_search):
-    live = wordings.live_wordings()
+    live = wordings.live_wordings(context.request)
     notes = {name: live.get(slug) for name, slug in FOOTNOTES.items()}
-    return render_to_string("layout/footer.html", {"pages": pages_shown(with_search)} | notes)
+    return {"pages": pages_shown(bool(search_address(context.request)))} | notes
 
 
 @register.inclusion_tag("components/source_note.html")

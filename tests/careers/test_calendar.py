@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from careers.models import Notice
-from recruit_site.delivery.policy import PUBLIC
 from recruit_site.editing.records import record
 from recruit_site.feeds.words import plain_text
+from recruit_site.page_cache.policy import PUBLIC
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.test_admin import admin_url, form_of

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from careers.family import family_chart, uses
+from careers.family import family_chart, place_uses
 from careers.models import LifeStage, ProgrammeUse, TrainingProgramme, WorkLifeProgramme
 from careers.spans import Bar, span_chart
 from careers.training import training_chart
@@ -54,7 +54,7 @@ def test_every_bar_is_drawn_once_and_every_track_fills_all_columns(seed):
 def test_family_time_line_of_the_documents_has_both_parents_on_their_side():
     stages = list(LifeStage.objects.published())
     programmes = WorkLifeProgramme.objects.published().with_published("uses")
-    chart = family_chart(stages, uses(stages, programmes))
+    chart = family_chart(stages, place_uses(stages, [use for programme in programmes for use in programme.uses.all()]))
     sides = [{cell.bar.piece.whose for track in side for cell in track if cell.bar} for side in chart.sides]
     assert sides == [{"employee"}, {"spouse"}]
     assert (len(chart.above), len(chart.below), len(chart.moments)) == (4, 2, 7)
@@ -72,10 +72,10 @@ def test_family_time_line_of_the_documents_has_both_parents_on_their_side():
 def test_use_between_moments_that_are_not_live_or_in_another_order_is_left_out():
     programme = factories.programme()
     first, last = LifeStage.objects.order_by("-pk")[:2][::-1]
-    fetched = WorkLifeProgramme.objects.filter(pk=programme.pk).with_published("uses")
-    assert [len(rows) for rows in uses([first, last], fetched).values()] == [1, 0]
-    assert [len(rows) for rows in uses([first], fetched).values()] == [0, 0]
-    assert [len(rows) for rows in uses([last, first], fetched).values()] == [0, 0]
+    fetched = list(programme.uses.all())
+    assert [len(rows) for rows in place_uses([first, last], fetched).values()] == [1, 0]
+    assert [len(rows) for rows in place_uses([first], fetched).values()] == [0, 0]
+    assert [len(rows) for rows in place_uses([last, first], fetched).values()] == [0, 0]
 
 
 def test_bar_that_ends_before_it_starts_is_refused_and_not_drawn_for_ever():

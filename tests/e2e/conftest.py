@@ -4,11 +4,15 @@ They end with this folder's tests: while Playwright runs, Django refuses to ask 
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import browser
 from tests.live_site import running
 from tests.page_kinds import LANGUAGES, address, examples
 from tests.quality import nu
+
+# How long an expectation is waited for at most, in milliseconds: a busy machine takes its time.
+expect.set_options(timeout=60_000)
 
 #: The brochures hold no notice: one of each look, for the kinds of pages that show them.
 NOTICES = """

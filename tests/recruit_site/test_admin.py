@@ -11,9 +11,9 @@ from django.urls import reverse
 from careers.models import Duty, Person
 from faq.models import Question, Topic
 from interviews.models import Interview
-from recruit_site.models import Change, LoadedRecord, OldSlug, Prepared, Source, Wording
+from recruit_site.models import ContentChange, LoadedRecord, OldSlug, Prepared, Source, Wording
 from recruit_site.publishing import Part, Publishable
-from recruit_site.slugs import AboutPiece
+from recruit_site.slugs import about_models
 from tests import factories
 from tests.reading import read
 
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 OURS = [
     model for model in apps.get_models() if model._meta.app_label in {"recruit_site", "careers", "interviews", "faq"}
 ]
-BOOKKEEPING = {Change, LoadedRecord, OldSlug, Prepared, *AboutPiece.__subclasses__()}
+BOOKKEEPING = {ContentChange, LoadedRecord, OldSlug, Prepared, *about_models()}
 PIECES = [model for model in OURS if issubclass(model, Publishable)]
 
 

@@ -5,9 +5,10 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from recruit_site.health import pending_migrations
 from recruit_site.pictures.folder import FolderStorage
 
-FINE = {"status": "ok", "database": "ok", "migrations": "ok", "storage": "ok"}
+FINE = dict.fromkeys(("status", "database", "migrations", "storage", "static", "messages"), "ok")
 
 
 def test_live_process_says_so_without_asking_the_database(client):
@@ -43,14 +44,41 @@ def test_process_without_its_database_is_not_ready_and_says_no_secret(client, db
 def test_process_newer_than_its_database_is_not_ready(client, db):
     [last] = MigrationLoader(connection).graph.leaf_nodes("faq")
     MigrationRecorder(connection).record_unapplied(*last)
+    assert pending_migrations() == [last]
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, FINE | {"status": "failed", "migrations": "failed"})
 
 
-def test_process_that_cannot_store_pictures_is_not_ready(client, db, monkeypatch):
-    def full(self, name, content):
-        raise OSError("no space left on device")
+def test_process_that_cannot_read_the_storage_is_not_ready(client, db, monkeypatch):
+    def unreadable(self, path):
+        raise PermissionError("no right to read")
 
-    monkeypatch.setattr(FolderStorage, "_save", full)
+    monkeypatch.setattr(FolderStorage, "listdir", unreadable)
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, FINE | {"status": "failed", "storage": "failed"})
+
+
+def test_process_without_its_static_files_is_not_ready(client, db, monkeypatch):
+    monkeypatch.setattr("recruit_site.health.STYLE", "css/not-collected.css")
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (503, FINE | {"status": "failed", "static": "failed"})
+
+
+def test_process_without_compiled_messages_is_not_ready(client, db, monkeypatch):
+    monkeypatch.setattr("recruit_site.health.gettext", lambda text: text)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (503, FINE | {"status": "failed", "messages": "failed"})
+
+
+def test_probe_writes_nothing_and_reads_little(client, db, settings, tmp_path, django_assert_max_num_queries):
+    settings.MEDIA_ROOT = tmp_path
+    client.get("/readyz")
+    with django_assert_max_num_queries(3) as queries:
+        assert client.get("/readyz").json() == FINE
+    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_process_is_ready_before_the_first_upload_made_its_folder(client, db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "not yet"
+    assert client.get("/readyz").json() == FINE

@@ -2,7 +2,8 @@
 
 import pytest
 
-from careers.models import Duty, Person
+from careers.models import Duty, Person, TrainingProgramme
+from faq.models import Question
 from recruit_site.models import Subject
 from recruit_site.related import related, related_of_each
 from tests import factories
@@ -37,6 +38,21 @@ def test_piece_without_subjects_has_no_relations():
     interview = factories.interview()
     assert related(interview, "questions") == []
     assert related_of_each([interview], "questions") == {interview.pk: []}
+
+
+def test_piece_is_not_related_to_itself(subjects):
+    question, other = about(factories.question, *subjects), about(factories.question, subjects[0])
+    assert related(question, "questions") == [other]
+    assert related_of_each([question], "questions") == {question.pk: [other]}
+
+
+@pytest.mark.parametrize("names", [["questions", "interviews"], ["features", "training_programmes", "questions"]])
+@pytest.mark.parametrize("kind", [TrainingProgramme, Question])
+def test_pieces_of_a_kind_are_related_as_each_by_itself(kind, names, django_assert_num_queries):
+    pieces = list(kind.objects.published())
+    expected = {piece.pk: related(piece, *names) for piece in pieces}
+    with django_assert_num_queries(1 + 2 * len(names)):
+        assert related_of_each(pieces, *names) == expected
 
 
 def test_interview_offers_the_question_that_answers_it_and_the_colleagues_of_the_same_duty(client, subjects):

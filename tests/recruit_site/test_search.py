@@ -1,9 +1,7 @@
 """Searching: what is the same, what comes first, what is never shown, and what happens to odd input."""
 
-import random
 import re
 import sqlite3
-import time
 from contextlib import closing
 from datetime import date, timedelta
 
@@ -19,10 +17,10 @@ from faq.models import Question, Topic
 from recruit_site.editing.records import Revision, record
 from recruit_site.environment import SQLITE_OPTIONS
 from recruit_site.models import Chapter, Consent, Missed, Synonyms
-from recruit_site.search import missed, views
+from recruit_site.search import missed
 from recruit_site.search.entries import Entry
 from recruit_site.search.folding import fold, folded
-from recruit_site.search.index import is_piece
+from recruit_site.search.matching import find, read_candidates
 from recruit_site.search.query import Query
 from recruit_site.search.snippets import hits, snippet
 from recruit_site.search.suggestions import did_you_mean
@@ -45,14 +43,17 @@ def question(**fields):
     return saved(factories.question(**fields))
 
 
-def found(words, language="ja"):
+def hits_of(words, language="ja"):
     with override(language):
-        return list(Query(words).ranked().values_list("place", flat=True))
+        return find(Query(words), read_candidates(language))
+
+
+def found(words, language="ja"):
+    return [hit.place for hit in hits_of(words, language)]
 
 
 def titles(words, language="ja"):
-    with override(language):
-        return list(Query(words).ranked().values_list("title", flat=True))
+    return [hit.title for hit in hits_of(words, language)]
 
 
 # What is the same
@@ -382,7 +383,7 @@ def test_suggestions_tell_nothing_that_is_not_live(client):
 )
 def test_suggestion_is_a_word_that_is_mistyped_easily(words, language, meant):
     with override(language):
-        assert did_you_mean(Query(words)) == meant
+        assert did_you_mean(Query(words), read_candidates(language)) == meant
 
 
 def test_part_of_a_search_is_offered_once_and_no_word_of_every_sentence(client):
@@ -403,7 +404,7 @@ def test_reader_who_finds_much_is_not_sent_elsewhere(client):
 
 def test_rebuilding_changes_nothing_and_brings_back_what_is_missing():
     def state():
-        return set(Entry.objects.values_list("place", "language", "folded_text", "since", "until", "weight", "date"))
+        return set(Entry.objects.values_list("place", "language", "folded_text", "since", "until", "weight", "day"))
 
     question(title_ja="抹茶", publish_until=timezone.now() + DAY)
     before = state()
@@ -419,49 +420,7 @@ def test_entries_agree_with_what_is_published():
         assert {f"{entry.model} {entry.slug}" for entry in entries} == live
 
 
-# The index
-
-
-def entries_with(form):
-    """Return the keys of the entries that hold a form, compared one by one."""
-    return {key for key, text in Entry.objects.values_list("pk", "folded_text") if form in text}
-
-
-def test_index_finds_every_entry_that_holds_a_form():
-    drawn = random.Random(1)  # noqa: S311  (the same forms every time)
-    texts = list(Entry.objects.order_by("pk").values_list("folded_text", flat=True))
-    for text in drawn.sample(texts, 60):
-        start = drawn.randrange(len(text))
-        form = text[start : start + drawn.choice([1, 2, 2, 3, 5, 12])].split("\n")[0]
-        if form.strip():
-            indexed = set(Entry.objects.filter(pieces__hold=[(form,)]).values_list("pk", flat=True))
-            assert indexed >= entries_with(form)
-            assert indexed == entries_with(form) or not is_piece(form)
-
-
-@pytest.mark.parametrize("form", ["寮", "英語", " ai ", " train"])
-def test_form_of_one_piece_needs_no_comparing(form):
-    assert is_piece(form)
-    assert set(Entry.objects.filter(pieces__hold=[(form,)]).values_list("pk", flat=True)) == entries_with(form) != set()
-
-
-@pytest.mark.parametrize("form", ["ai", " (ai ", "英 語", "英語力", "%", "の(", " 明"])
-def test_form_of_more_or_less_than_one_piece_is_compared(form):
-    assert not is_piece(form)
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its indexes right itself")
-def test_index_follows_what_is_written():
-    piece = question(title_ja="抹茶")
-    piece.title_ja = "煎茶"
-    saved(piece)
-    record(piece, Revision.Event.DELETED)
-    Entry.objects.filter(section="glossary").delete()
-    Entry.objects.filter(section="faq").update(pieces="茶")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO recruit_site_entry_index (recruit_site_entry_index, rank) VALUES ('integrity-check', 1)"
-        )
+# What a search costs
 
 
 def test_search_takes_three_queries(rf, django_assert_num_queries):
@@ -469,19 +428,6 @@ def test_search_takes_three_queries(rf, django_assert_num_queries):
     view.setup(rf.get("/ja/search/?q=英語"))
     with django_assert_num_queries(3):
         assert view.get_context_data()["number"] > 3
-
-
-def test_very_many_hits_are_counted_and_leafed_through_as_few_are(rf, monkeypatch):
-    def pages(query):
-        view = SearchView()
-        view.setup(rf.get(f"/ja/search/?q=研修{query}"))
-        context = view.get_context_data()
-        return context["sections"], [result.entry.pk for result in context["results"]]
-
-    queries = ["", "&page=2", "&in=interviews", "&in=training", "&page=99"]
-    few = [pages(query) for query in queries]
-    monkeypatch.setattr(views, "VERY_MANY", 7)
-    assert [pages(query) for query in queries] == few
 
 
 # Snippets
@@ -691,18 +637,25 @@ def file(tmp_path):
     connections["default"] = before
 
 
-def test_search_without_a_hit_does_not_wait_for_who_is_writing(client, file):
+def busy_timeout():
+    with connection.cursor() as cursor:
+        return cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+
+
+def test_search_without_a_hit_is_not_counted_while_another_writes(client, file):
     with closing(sqlite3.connect(file, autocommit=True)) as writer:
         writer.execute("BEGIN IMMEDIATE")
-        start = time.monotonic()
         assert "見つかりませんでした" in read(client.get("/ja/search/?q=抹茶ラテ"))
-        assert time.monotonic() - start < SQLITE_OPTIONS["timeout"] / 2
         assert not Missed.objects.exists()
         writer.execute("ROLLBACK")
     client.get("/ja/search/?q=抹茶ラテ")
     assert Missed.objects.get().text == "抹茶らて"
-    with connection.cursor() as cursor:
-        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (1000 * SQLITE_OPTIONS["timeout"],)
+
+
+def test_only_the_count_does_not_wait_for_another_writer(file):
+    with missed.transaction_without_waiting():
+        assert busy_timeout() == 0
+    assert busy_timeout() == 1000 * SQLITE_OPTIONS["timeout"]
 
 
 def test_staff_see_what_was_missed_on_the_first_page_and_cannot_change_it(admin, client):

@@ -8,6 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from recruit_site.pages import PAGES
+from recruit_site.search.matching import find, read_candidates
 from recruit_site.search.query import Query
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +158,7 @@ ASKED = {
 
 def places(words, language):
     with override(language):
-        return list(Query(words).ranked().values_list("place", flat=True)[:10])
+        return [hit.place for hit in find(Query(words), read_candidates(language))[:10]]
 
 
 def rank(words, language, answers):

@@ -34,7 +34,7 @@ class Exchange(NamedTuple):
     seconds: float
 
 
-def exchange(port, request, timeout=20):
+def exchange(port, request, timeout=60):
     """Send bytes, say that there are no more, and return the Exchange. TimeoutError, Malformed."""
     began, received = time.monotonic(), b""
     with socket.create_connection(("127.0.0.1", port), timeout=timeout) as connection:

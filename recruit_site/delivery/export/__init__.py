@@ -6,11 +6,11 @@ that the export has what readers can reach, and nothing in it leads to a file th
 
 from typing import NamedTuple
 
-from recruit_site.delivery import version
 from recruit_site.delivery.export.crawl import reachable
 from recruit_site.delivery.export.folder import Folder
 from recruit_site.delivery.export.pages import error_pages
 from recruit_site.delivery.export.site import ExportError, Site, quietly
+from recruit_site.page_cache.version import reader
 
 #: How often the site is read anew because content changed meanwhile.
 ATTEMPTS = 5
@@ -34,9 +34,9 @@ def export(path):
     """
     with Folder(path) as folder, quietly():
         for _attempt in range(ATTEMPTS):
-            before = version.read()
+            before = reader.refresh()
             entries, broken = read(folder)
-            if version.read() == before:
+            if reader.refresh() == before:
                 break
         else:
             raise ExportError(f"The content changed {ATTEMPTS} times while it was read. The last export is as it was.")

@@ -12,11 +12,11 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.utils.csp import CSP, build_policy
 
-from recruit_site.delivery.layer import OF_ONE_ANSWER
+from recruit_site.page_cache.response import NOT_STORED
 
 HOST = urlsplit(settings.SITE_URL).netloc
 #: Headers that say nothing of the file. A server makes its own.
-LEFT_OUT = OF_ONE_ANSWER | {"Location"}
+LEFT_OUT = NOT_STORED | {"Location"}
 POLICY = "Content-Security-Policy"
 
 

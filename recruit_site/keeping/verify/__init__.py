@@ -7,7 +7,6 @@ was never saved does no harm. What follows from content alone can be mended.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from recruit_site.audit import chain
 from recruit_site.keeping.verify import content, database, files, names, pages, search
 
 __all__ = ["CHECKS", "Check", "Finding", "findings", "mend", "pages"]
@@ -33,8 +32,6 @@ CHECKS = {
     "slugs": Check(names.lost),
     "redirects": Check(names.redirects),
     "search": Check(search.entries, search.mend),
-    "search index": Check(search.index, search.mend_index),
-    "audit log": Check(chain.findings),
     "pictures": Check(files.pictures, files.mend_renditions),
     "left files": Check(files.left, files.remove_left, harmless=True),
 }

@@ -9,7 +9,7 @@ from recruit_site.consent import Consent, find_mentions, texts_in
 from recruit_site.editing import snapshot, translated
 from recruit_site.editing.records import Revision
 from recruit_site.editing.translated import Translation
-from recruit_site.mentions import Mention
+from recruit_site.mentions import Mention, withheld_from
 from recruit_site.publishing import parts_of
 
 
@@ -85,6 +85,9 @@ def mentions():
             until = kept.pop((label, slug, consent.pk), False)
             if stands != (until is not False) or (stands and until != consent.name_until):
                 yield f"{label} {slug}: whether it needs the consent {consent.slug} is kept otherwise than it is"
+        kept_with_it = model.objects.values_list("withheld_from", flat=True).get(slug=slug)
+        if kept_with_it != withheld_from(label, slug):
+            yield f"{label} {slug}: from when it is withheld is kept otherwise than its consents say"
     yield from (f"{label} {slug} is kept as needing a consent, and is not there" for label, slug, _key in kept)
 
 

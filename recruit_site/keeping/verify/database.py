@@ -34,7 +34,7 @@ def damage_of_postgresql():
 
 def unprepared():
     """Yield what `manage.py prepare` has to do before the rest can be judged."""
-    for migration in pending_migrations():
-        yield f"{migration} is not applied: run manage.py prepare"
+    for app, name in pending_migrations():
+        yield f"{app}.{name} is not applied: run manage.py prepare"
     if "recruit_site_prepared" in connection.introspection.table_names() and not prepared.is_up_to_date():
         yield "the rules of another version of the site hold for what is kept: run manage.py prepare"

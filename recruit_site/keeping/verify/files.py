@@ -9,7 +9,6 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
-from recruit_site.health import PROBE
 from recruit_site.keeping.media import named, stored
 from recruit_site.models import Picture
 from recruit_site.pictures import renditions
@@ -71,7 +70,7 @@ def left():
 def unnamed():
     """Return the files that are neither named nor in the folder of one that is."""
     folders = {dirname(name) for name in named()}
-    return [name for name in stored() if name != PROBE and dirname(name) not in folders]
+    return [name for name in stored() if dirname(name) not in folders]
 
 
 def remove_left():

@@ -3,8 +3,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from recruit_site import prepared
-from recruit_site.delivery import version
 from recruit_site.models import Source
+from recruit_site.page_cache import version
 from recruit_site.signin import attempts
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
                 call_command("check_content", verbosity=0)
                 call_command("rebuild_search", verbosity=0)
             prepared.note()
-        version.forget_old()
+        version.delete_old_changes()
         attempts.forget_old()
         call_command("clearsessions", verbosity=0)
         if connection.vendor == "sqlite":  # others count by themselves how much there is, to choose the right index

@@ -3,8 +3,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from recruit_site.audit.chain import prune
-from recruit_site.audit.entries import AuditEntry, record
+from recruit_site.audit.entries import prune
 
 
 class Command(BaseCommand):
@@ -16,5 +15,5 @@ class Command(BaseCommand):
     def handle(self, *, years, **options):
         if years < 1:
             raise CommandError("Entries are kept for at least one year.")
-        removed = prune(AuditEntry, timezone.now() - timedelta(days=366 * years), record)
+        removed = prune(timezone.now() - timedelta(days=366 * years))
         self.stdout.write(f"{removed} entries removed")

@@ -60,7 +60,7 @@ def test_backup_of_a_database_that_is_written_to_is_of_one_moment(tmp_path, monk
         there.executescript("PRAGMA journal_mode=WAL; CREATE TABLE a (n); CREATE TABLE b (n); INSERT INTO a VALUES (1)")
 
     def write():
-        with closing(sqlite3.connect(path, timeout=20)) as writer:
+        with closing(sqlite3.connect(path, timeout=120)) as writer:
             while not enough.is_set():
                 for one, other in ("ab", "ba"):
                     with writer:

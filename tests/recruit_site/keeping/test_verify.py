@@ -144,16 +144,6 @@ def test_what_ended_since_it_was_written_is_no_fault_of_the_search(question):
     assert found("search") == []
 
 
-def test_index_that_lacks_words_is_found_and_mended():
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL keeps its index with the rows")
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO recruit_site_entry_index (recruit_site_entry_index) VALUES ('delete-all')")
-    assert found("search index") == ["the index does not agree with the entries"]
-    verify.CHECKS["search index"].mend()
-    assert found("search index") == []
-
-
 def test_checks_that_would_find_something_else_are_harmless(question):
     Question.objects.filter(pk=question.pk).update(text_en="There are 77 of them.")
     assert found("findings") == ["faq.question housing: the checks would find something else now"]

@@ -1,22 +1,17 @@
-"""Published pages from memory: what is kept, for whom, until when, and in which coding."""
+"""The page cache: which pages are cached, for whom, until when, and in which content coding."""
 
 import gzip
 import json
-import time
 from datetime import timedelta
-from threading import Event, Thread
-from types import SimpleNamespace
 
 import brotli
 import pytest
 from django.db import OperationalError, connection
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.http import http_date
 
-from faq.models import Question, Topic
-from recruit_site.delivery import policy, store, version
-from recruit_site.delivery.layer import TRIES
+from faq.models import Question
+from recruit_site.page_cache import policy, version
 from tests import factories
 
 PAGE = "/ja/faq/"
@@ -31,7 +26,7 @@ def test_page_is_made_once_and_then_answered_from_memory(ask, django):
 
 def test_answer_is_the_one_that_django_gives_with_its_policies(ask, client):
     found, given = ask(PAGE), client.get(PAGE)
-    added, of_one_request = {"ETag", "Last-Modified"}, {"X-Request-ID"}
+    added, of_one_request = {"ETag"}, {"X-Request-ID"}
     assert found.body == given.content
     assert {name: value for name, value in found.headers.items() if name not in added} == {
         name: value for name, value in given.headers.items() if name not in of_one_request
@@ -99,9 +94,9 @@ def test_who_comes_without_https_or_by_another_name_is_sent_away(settings, reque
     assert ask(PAGE, host="evil.example", x_forwarded_proto="https").status == 400
 
 
-def test_ports_and_schemes_that_a_reader_makes_up_fill_no_memory(ask, layer):
+def test_ports_and_schemes_that_a_reader_makes_up_fill_no_memory(ask, cache):
     pages = {ask(PAGE, host=f"testserver:{port}", x_forwarded_proto=str(port)).body for port in range(1, 5)}
-    assert (len(pages), len(layer.store.answers)) == (1, 1)
+    assert (len(pages), len(cache.responses)) == (1, 1)
 
 
 def test_site_is_the_same_under_each_of_its_names(db, settings, client):
@@ -148,11 +143,10 @@ def test_each_coding_has_a_validator_of_its_own(ask):
     assert not any(tag.startswith("W/") for tag in tags)
 
 
-def test_copy_under_an_old_policy_is_no_copy(ask, settings, monkeypatch):
+def test_copy_under_an_old_policy_is_no_copy(ask, cache, settings):
     before = ask(PAGE)
     settings.SECURE_CSP = settings.SECURE_CSP | {"img-src": ["'none'"]}
-    version.read()
-    version.listeners[0](None)  # as a new process begins
+    cache.responses.clear()  # as a new process begins
     after = ask(PAGE, if_none_match=before.headers["ETag"])
     assert (after.status, after.body) == (200, before.body)
     assert "img-src 'none'" in after.headers["Content-Security-Policy"]
@@ -163,20 +157,13 @@ def test_reader_who_has_the_page_is_told_so(ask, form):
     page = ask(PAGE, accept_encoding="br")
     again = ask(PAGE, accept_encoding="br", if_none_match=form.format(page.headers["ETag"]))
     assert (again.status, again.body) == (304, b"")
-    assert again.headers == {name: page.headers[name] for name in ("Cache-Control", "ETag", "Last-Modified", "Vary")}
+    assert again.headers == {name: page.headers[name] for name in ("Cache-Control", "ETag", "Vary")}
 
 
 def test_validator_of_another_coding_or_page_is_no_copy(ask):
     other = ask(PAGE, accept_encoding="gzip").headers["ETag"]
     assert ask(PAGE, accept_encoding="br", if_none_match=other).status == 200
-    assert ask(PAGE, if_none_match='"x"', if_modified_since=http_date()).status == 200
-
-
-def test_date_is_taken_where_there_is_no_validator(ask):
-    modified = ask(PAGE).headers["Last-Modified"]
-    assert ask(PAGE, if_modified_since=modified).status == 304
-    assert ask(PAGE, if_modified_since="Sat, 01 Jan 2000 00:00:00 GMT").status == 200
-    assert ask(PAGE, if_modified_since="yesterday").status == 200
+    assert ask(PAGE, if_none_match='"x"').status == 200
 
 
 def test_change_is_seen_by_the_next_reader(ask):
@@ -184,7 +171,6 @@ def test_change_is_seen_by_the_next_reader(ask):
     before = ask(PAGE)
     question.title_ja = "あたらしい問い"
     question.save()
-    version.read()
     after = ask(PAGE, if_none_match=before.headers["ETag"])
     assert (after.status, "あたらしい問い" in after.body.decode(), "あたらしい問い" in before.body.decode()) == (
         200,
@@ -202,123 +188,32 @@ def test_piece_comes_and_goes_at_its_times(ask, monkeypatch):
     for minutes in (0, 1, 2):
         moment = now + timedelta(minutes=minutes, seconds=1)
         monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
-        version.read()
         seen.append([ask(path).status, "一分だけ" in ask("/ja/interviews/").body.decode()])
     assert seen == [[404, False], [200, True], [410, False]]
 
 
-def test_page_is_never_made_half_of_one_version_and_half_of_another(ask, layer, monkeypatch):
-    """Content changes while the page is made: it is made again."""
+def test_page_that_was_made_while_content_changed_is_not_kept(ask, cache, django):
+    """It may be half of one version and half of another."""
     question = Question.objects.published().first()
-    made, real = [], policy.now_or_none
 
-    def changing():
-        made.append(None)
-        if len(made) == 2:
-            question.save()
-        return real()
+    def change(environ, start_response):
+        body = django(environ, start_response)
+        question.save()
+        cache.get("another request", version.reader.current())
+        return body
 
-    monkeypatch.setattr(policy, "now_or_none", changing)
-    answer = ask(PAGE)
-    assert (answer.status, len(made), layer.application.asked) == (200, 4, [PAGE, PAGE])
-    assert ask(PAGE).headers == answer.headers
-    assert len(layer.application.asked) == 2
-
-
-def test_page_that_is_being_made_is_waited_for_and_not_made_twice(layer, ask, django):
-    answers = []
-    other = Thread(target=lambda: answers.append(ask(PAGE)))
-
-    def make(environ, start_response):
-        other.start()  # who asks now, while it is made
-        return django(environ, start_response)
-
-    layer.application = make
-    first = ask(PAGE)
-    other.join()
-    assert ([answer.body for answer in answers], django.asked, layer.making.done) == ([first.body], [PAGE], {})
-
-
-def test_who_waited_for_what_nobody_keeps_asks_for_it_alone(layer, ask):
-    """A page that is not there, or belongs to one reader: nobody waits twice."""
-    path, asked, begun = "/ja/none/", [], Event()
-
-    def make(environ, start_response):
-        asked.append(environ["PATH_INFO"])
-        if len(asked) == 1:
-            other.start()
-            begun.wait(5)
-        start_response("404 Not Found", [])
-        return [b"none"]
-
-    layer.application = make
-    other = Thread(target=lambda: (begun.set(), ask(path)))
-    ask(path)
-    other.join(5)
-    assert (other.is_alive(), asked, layer.making.done) == (False, [path, path], {})
-
-
-def test_page_that_was_asked_about_and_is_right_is_not_made_anew(ask, layer):
-    page = ask(PAGE)
-    (answer,) = layer.store.answers.values()
-    factories.question(state="draft", topic=Topic.objects.first())
-    version.read()
-    assert list(layer.store.due) == [(PAGE, "", False)]
-    assert (ask(PAGE).headers, layer.store.due) == (page.headers, {})
-    assert list(layer.store.answers.values()) == [answer]
-
-
-def test_page_that_may_be_old_is_not_given_while_nobody_can_be_asked(ask, layer, monkeypatch):
-    def refuse(*args):
-        raise OperationalError("away")
-
-    ask(PAGE)
-    factories.question(state="draft")
-    version.read()
-    with connection.execute_wrapper(refuse):
-        assert ask(PAGE).status == 503
-    assert ask(PAGE).status == 200
-
-
-def test_old_page_is_given_while_the_new_one_is_made_and_not_for_long(layer, ask, django, monkeypatch):
-    old, given = ask(PAGE), []
-    question = Question.objects.published().first()
-    question.title_ja = "あたらしい問い"
-    question.save()
-    version.read()
-
-    def make(environ, start_response):
-        given.append(ask(PAGE).body == old.body)
-        monkeypatch.setattr(store, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + store.GRACE))
-        given.append(layer.store.get((PAGE, "", False)))
-        return django(environ, start_response)
-
-    layer.application = make
-    new = ask(PAGE)
-    assert (given, new.body != old.body, ask(PAGE).body == new.body) == ([True, None], True, True)
-
-
-def test_page_that_changes_all_the_time_is_answered_and_not_kept(ask, django, monkeypatch):
-    question, real = Question.objects.published().first(), policy.now_or_none
-    monkeypatch.setattr(policy, "now_or_none", lambda: (question.save(), real())[1])
+    cache.application = change
+    assert (ask(PAGE).status, cache.responses) == (200, {})
+    cache.application = django
     assert [ask(PAGE).status, ask(PAGE).status] == [200, 200]
-    assert len(django.asked) == 2 * TRIES
+    assert django.asked == [PAGE, PAGE]
 
 
-def test_answer_of_an_older_version_is_not_kept(layer, ask, django):
-    ask(PAGE)
-    (answer,), (made,) = layer.store.answers.values(), layer.store.made.values()
-    factories.question()
-    version.read()
-    layer.store.put("late", answer, made)
-    assert "late" not in layer.store.answers
-
-
-def test_page_stands_while_nothing_changes_that_it_was_made_of(ask, django):
-    page = ask(PAGE)
+def test_every_page_goes_when_content_changes(ask, cache, django):
+    ask(PAGE), ask("/ja/work/")
     factories.notice()
-    version.read()
-    assert (ask(PAGE).headers, django.asked) == (page.headers, [PAGE])
+    ask(PAGE)
+    assert ([key[0] for key in cache.responses], django.asked) == ([PAGE], [PAGE, "/ja/work/", PAGE])
 
 
 def test_database_that_is_away_leaves_what_is_there(ask, django):
@@ -345,33 +240,33 @@ def test_counters_of_others_do_not_make_a_page_anew(ask, django):
 
 
 @pytest.mark.parametrize("query", ["q=x", "page=1&x=1", "with=" + "x" * 300, "%FF=1", "page=%00"])
-def test_unknown_queries_fill_no_memory(ask, layer, query):
+def test_unknown_queries_fill_no_memory(ask, cache, query):
     ask(f"{PAGE}?{query}")
-    assert len(layer.store.answers) == (1 if query == "page=%00" else 0)
+    assert len(cache.responses) == (1 if query == "page=%00" else 0)
 
 
-def test_memory_stays_within_its_bytes_and_loses_what_was_not_asked_for_the_longest(ask, layer, django):
+def test_memory_stays_within_its_bytes_and_loses_what_was_not_asked_for_the_longest(ask, cache, django):
     pages = ["/ja/faq/", "/ja/interviews/", "/ja/work/"]
     for page in pages[:2]:
         ask(page)
-    layer.store.most_bytes = layer.store.bytes + 1000
+    cache.max_bytes = cache.bytes + 1000
     ask(pages[0])
     ask(pages[2])
-    assert layer.store.bytes <= layer.store.most_bytes
-    assert layer.store.bytes == sum(answer.size for answer in layer.store.answers.values())
-    assert pages[1] not in {key[0] for key in layer.store.answers}
-    assert pages[2] in {key[0] for key in layer.store.answers}
+    assert cache.bytes <= cache.max_bytes
+    assert cache.bytes == sum(response.size for response in cache.responses.values())
+    assert pages[1] not in {key[0] for key in cache.responses}
+    assert pages[2] in {key[0] for key in cache.responses}
 
 
-def test_answer_that_is_larger_than_all_memory_is_not_kept(ask, layer):
-    layer.store.most_bytes = 10
-    assert (ask(PAGE).status, layer.store.answers) == (200, {})
+def test_answer_that_is_larger_than_all_memory_is_not_kept(ask, cache):
+    cache.max_bytes = 10
+    assert (ask(PAGE).status, cache.responses) == (200, {})
 
 
 def test_pages_name_the_links_that_a_browser_may_follow_ahead(ask, settings):
     """HTML, speculative loading: the header names a file of rules of a type of its own."""
     found = {path: ask(path).headers.get("Speculation-Rules") for path in (PAGE, "/sitemap.xml", "/ja/share.png")}
-    assert found == {PAGE: f'"{static(policy.RULES)}"', "/sitemap.xml": None, "/ja/share.png": None}
-    rules = ask(static(policy.RULES))
+    assert found == {PAGE: f'"{static(policy.SPECULATION_RULES)}"', "/sitemap.xml": None, "/ja/share.png": None}
+    rules = ask(static(policy.SPECULATION_RULES))
     assert rules.headers["Content-Type"] == "application/speculationrules+json"
     assert set(json.loads(rules.body)) == {"prefetch", "prerender"}

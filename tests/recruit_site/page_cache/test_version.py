@@ -1,4 +1,4 @@
-"""The version of the content: it changes with every write of content, with every time that comes, and with no other."""
+"""The content version: it changes with every write of content, with every scheduled moment, and with nothing else."""
 
 from datetime import timedelta
 
@@ -10,9 +10,9 @@ from django.utils import timezone
 from interviews.models import Interview
 from recruit_site.brochures import load
 from recruit_site.consent import Consent
-from recruit_site.delivery import statements, version
 from recruit_site.editing.records import Revision, WorkingCopy
 from recruit_site.models import Subject
+from recruit_site.page_cache import version
 from recruit_site.publishing import Part, Sluggable
 from recruit_site.search.missed import Missed
 from tests import factories
@@ -20,10 +20,15 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _reader(reader):
+    """Each test begins as a new process does."""
+
+
 def changes(write):
-    before = version.read()
+    before = version.reader.current()
     write()
-    return version.read() != before
+    return version.reader.current() != before
 
 
 def test_version_stays_while_nothing_is_written():
@@ -61,64 +66,71 @@ def test_loading_the_brochures_anew_changes_nothing(settings):
     assert not changes(lambda: load(settings.FIXTURES_FOLDER))
 
 
-def test_write_that_is_rolled_back_leaves_the_version_and_never_shares_one_with_a_later_write():
-    before = version.read()
+def test_write_that_is_rolled_back_leaves_the_version():
+    before = version.reader.current()
     with transaction.atomic():
         factories.interview()
-        inside = version.read()
+        inside = version.reader.current()
         transaction.set_rollback(True)
-    assert version.read()[:2] == before[:2]
-    factories.interview()
-    assert len({before[:2], inside[:2], version.read()[:2]}) == 3
+    assert (version.reader.current(), inside == before) == (before, False)
 
 
-@pytest.mark.parametrize("name", ["publish_from", "publish_until"])
+def test_transaction_that_is_committed_after_a_later_one_is_seen():
+    """Its row has a lower key than one that was read already."""
+    late = version.ContentChange.objects.create()
+    version.ContentChange.objects.create()
+    version.ContentChange.objects.filter(pk=late.pk).delete()
+    assert changes(late.save)
+
+
+@pytest.mark.parametrize("name", ["publish_from", "publish_until", "withheld_from"])
 def test_version_lasts_until_the_next_moment_of_a_schedule(name):
     moment = timezone.now() + timedelta(minutes=1)
     factories.interview(**{name: moment})
     factories.interview(publish_until=timezone.now() + timedelta(minutes=2))
-    assert version.read().until == moment
+    assert version.reader.current().until == moment
 
 
 def test_version_ends_with_the_day_as_consents_do():
-    now = version.read()
-    assert timezone.localtime(now.until).strftime("%H:%M:%S") == "00:00:00"
-    assert now.since < now.until <= now.since + timedelta(days=1)
+    until = version.reader.current().until
+    assert timezone.localtime(until).strftime("%H:%M:%S") == "00:00:00"
+    assert timezone.now() < until <= timezone.now() + timedelta(days=1)
 
 
 def test_moment_that_has_come_makes_a_new_version(monkeypatch):
     factories.interview(publish_from=timezone.now() + timedelta(minutes=1))
-    before = version.read()
-    later = before.until + timedelta(seconds=1)
-    monkeypatch.setattr(version.timezone, "now", lambda: later)
-    after = version.read()
-    assert (after[:2], after.since) == (before[:2], later)
+    before = version.reader.current()
+    monkeypatch.setattr(version.timezone, "now", lambda: before.until)
+    after = version.reader.current()
+    assert (after[:2], after.until > before.until) == (before[:2], True)
 
 
-def test_write_of_an_older_version_of_the_site_may_be_of_any_table():
-    """It tells no table: its column has a default in the database."""
-    before = version.read()
-    version.Change.objects.create(written="")
-    made = version.Made([statements.Query("", frozenset({"faq_question"}), [], before.since)], before)
-    assert (made.stands(before), made.stands(version.read())) == (True, False)
-
-
-def test_old_changes_are_forgotten_and_the_version_is_told_apart_from_then_on():
+def test_old_changes_are_deleted_and_the_version_is_another_from_then_on():
     factories.interview()
-    before = version.read()
-    version.Change.objects.update(at=timezone.now() - timedelta(days=2))
-    version.forget_old()
-    assert (version.Change.objects.count(), version.read() == before) == (0, False)
+    before = version.reader.current()
+    version.ContentChange.objects.update(at=timezone.now() - timedelta(days=2))
+    version.delete_old_changes()
+    assert (version.ContentChange.objects.count(), version.reader.current() == before) == (0, False)
+
+
+def test_version_is_read_once_in_the_interval_and_at_once_after_a_write(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(version, "INTERVAL", 3600)
+    version.reader.current()
+    with django_assert_num_queries(0):
+        version.reader.current()
+    version.reader.expire()
+    with django_assert_num_queries(1):
+        version.reader.current()
 
 
 def test_database_that_does_not_answer_is_away_until_it_does():
     def refuse(*args):
         raise OperationalError("away")
 
-    version.read()
-    assert not version.is_away()
-    with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
-        version.read()
-    assert version.is_away()
-    version.read()
-    assert not version.is_away()
+    known = version.reader.current()
+    assert not version.reader.is_away
+    with connection.execute_wrapper(refuse):
+        assert version.reader.current() == known
+    assert version.reader.is_away
+    version.reader.current()
+    assert not version.reader.is_away

@@ -1,0 +1,208 @@
+"""How search compares texts: what folding makes alike, what a search asks for, what holds it and what comes first.
+
+All of it is plain functions of their arguments, so these tests need no database.
+"""
+
+import pytest
+
+from recruit_site.search.folding import folded
+from recruit_site.search.matching import Candidate, count, find, rank
+from recruit_site.search.query import Query, fold_words, spellings_of
+
+#: What staff keep as words of the same meaning.
+SYNONYMS = [
+    {"ja": fold_words("残業, 超過勤務"), "en": fold_words("overtime, after hours")},
+    {"ja": fold_words("留学"), "en": fold_words("study abroad")},
+]
+
+
+def query(words, language="ja"):
+    return Query(words, language, SYNONYMS)
+
+
+def folded_text(title="", heading="", body=""):
+    return "\n".join(folded(text) for text in (title, heading, body))
+
+
+def candidate(title="見出し", heading="", body="本文", **fields):
+    defaults = {"pk": 1, "place": "/ja/faq/one/", "section": "faq", "weight": 5, "day": 0, "order": 0}
+    names = {"title": title, "folded_text": folded_text(title, heading, body), "model": "faq.question", "slug": "one"}
+    return Candidate(**defaults | names | fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        # Width, case, kana, accents and marks
+        ("ＡＩ", " ai "),
+        ("ﾃﾚﾜｰｸ", "てれわーく"),
+        ("テレワーク", "てれわーく"),
+        ("か\u3099", "が"),
+        ("Café", " caf "),
+        ("①", " 1 "),
+        # Signs
+        ("サ－バ－", "さーば"),
+        ("10〜12時", " 10 ~ 12 時"),
+        ("育児 休業", "育児休業"),
+        ("産前・産後", "産前産後"),
+        ("育児\u200b休業", "育児休業"),
+        # Spellings of one word
+        ("取り組み", "取組"),
+        ("お問い合わせ", "お問合せ"),
+        ("サーバー", "さーば"),
+        ("ヴァイオリン", "ばいおりん"),
+        ("髙橋", "高橋"),
+        # Latin words stand between spaces and lose their endings
+        ("IT部門", " it 部門"),
+        ("studies", " study "),
+        ("Training", " train "),
+        ("women", " woman "),
+        ("the manager's", " the manager "),
+        # Three letters are too few for an ending
+        ("bus", " bus "),
+        ("", ""),
+    ],
+)
+def test_folding_makes_alike_what_readers_take_for_the_same(text, same):
+    assert folded(text) == same
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "terms"),
+    [
+        ("残業　東京", "ja", ["残業", "東京"]),
+        ("「残業」、", "ja", ["残業"]),
+        ("残業 残業", "ja", ["残業"]),
+        # Of a question in Japanese, what it is about
+        ("英語は必要ですか", "ja", ["英語"]),
+        ("残業はありますか？", "ja", ["残業"]),
+        ("ざんぎょうはありますか", "ja", ["ざんぎょう"]),
+        ("寮はありますか", "ja", ["寮"]),
+        ("なにか", "ja", ["なにか"]),
+        # Common words count only where there is nothing else
+        ("how much overtime is there", "en", ["overtime"]),
+        ("what is it", "en", ["it"]),
+        ("what is the", "en", ["what", "is", "the"]),
+        # Synonyms of several words are one term
+        ("Study  Abroad for me", "en", ["Study Abroad"]),
+        ("study in Japan", "en", ["study", "Japan"]),
+        # Nothing to look for
+        ("", "ja", []),
+        ("\u3000\u200b", "ja", []),
+    ],
+)
+def test_terms_are_the_words_that_a_search_is_about(words, language, terms):
+    assert [term.text for term in query(words, language).terms] == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "spellings"),
+    [
+        ("留学", ["留学"]),
+        # Latin words of more than three letters are found by their start, others whole
+        (" train ", [" train"]),
+        (" ai ", [" ai "]),
+        # A long vowel at the end may be missing, also inside of a term
+        ("めもりー", ["めもり"]),
+        ("めもり管理", ["めもり管理", "めもりー管理"]),
+        ("めもりー管理", ["めもりー管理", "めもり管理"]),
+    ],
+)
+def test_term_is_looked_for_in_its_spellings(text, spellings):
+    assert spellings_of(text) == spellings
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "forms"),
+    [
+        ("残業", "ja", [("残業", ""), ("超過勤務", "超過勤務")]),
+        ("残業代", "ja", [("残業代", ""), ("超過勤務代", "超過勤務")]),
+        ("overtime", "ja", [(" overtim", ""), ("残業", "残業"), ("超過勤務", "超過勤務")]),
+        ("海外", "ja", [("海外", "")]),
+    ],
+)
+def test_synonyms_are_further_forms_of_a_term(words, language, forms):
+    assert [tuple(form) for term in query(words, language).terms for form in term.forms] == forms
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "text", "is_found"),
+    [
+        ("残業", "ja", "残業は少ない。", True),
+        ("残業", "ja", "超過勤務は少ない。", True),
+        ("残業", "ja", "業務が残る。", False),
+        ("残業 東京", "ja", "東京での超過勤務", True),
+        ("残業 東京", "ja", "大阪での残業", False),
+        ("メモリ", "ja", "メモリーの管理", True),
+        ("データ", "ja", "学んでた", False),
+        ("IT", "en", "with", False),
+        ("IT", "en", "IT, of course", True),
+        ("men", "en", "women", False),
+        ("network", "en", "networks", True),
+        ("netw", "en", "a network", True),
+        ("work", "en", "a network", False),
+        ("100%", "ja", "100%の人", True),
+        ("100%", "ja", "100人", False),
+        ("", "ja", "残業", False),
+    ],
+)
+def test_text_is_found_that_holds_every_term_in_one_of_its_forms(words, language, text, is_found):
+    assert count(query(words, language), [folded_text(body=text)]) == is_found
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "body", "place"),
+    [
+        ("残業", "", "", 0),
+        ("残業について", "", "", 1),
+        ("超過勤務", "", "", 2),
+        ("働き方", "残業", "", 3),
+        ("働き方", "超過勤務", "", 3),
+        ("働き方", "", "残業は少ない。", 4),
+        ("働き方", "", "超過勤務は少ない。", 5),
+    ],
+)
+def test_rank_is_by_where_the_terms_stand_and_whether_as_synonyms(title, heading, body, place):
+    assert rank(folded_text(title, heading, body), query("残業")) == place
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "body", "place"),
+    [
+        ("東京の残業", "", "", 1),
+        ("東京の超過勤務", "", "", 2),
+        ("東京", "残業", "", 3),
+        ("東京", "", "残業", 4),
+        ("", "東京", "超過勤務", 5),
+    ],
+)
+def test_terms_count_together(title, heading, body, place):
+    assert rank(folded_text(title, heading, body), query("東京 残業")) == place
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # The rank comes before the weight
+        ({"title": "残業", "weight": 1}, {"title": "残業とは", "weight": 9}),
+        # The weight before the day, the newest day before the others, a day before none
+        ({"weight": 9, "day": 20200401}, {"weight": 8, "day": 20260401}),
+        ({"day": 20260401}, {"day": 20251231}),
+        ({"day": 20200401}, {"day": 0}),
+        # Then the order of the site
+        ({"section": "apply"}, {"section": "faq"}),
+        ({"order": 2}, {"order": 10}),
+        ({"model": "careers.notice"}, {"model": "faq.question"}),
+        ({"slug": "a"}, {"slug": "b"}),
+        # What is about the site itself comes last, except a page of that very name
+        ({"weight": 1, "body": "超過勤務"}, {"weight": 0, "title": "残業", "place": "/ja/about/#overtime"}),
+        ({"weight": 0, "title": "残業", "place": "/ja/about/"}, {"weight": 9, "title": "残業とは"}),
+    ],
+)
+def test_first_comes_before_second(first, second):
+    one, other = (candidate(**{"body": "残業"} | fields) for fields in (first, second))
+    assert find(query("残業"), [one, other]) == find(query("残業"), [other, one]) == [one, other]
+
+
+def test_search_without_terms_finds_nothing():
+    assert find(query(""), [candidate()]) == []
