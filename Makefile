@@ -19,11 +19,11 @@ WITH_SECRET = SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret-key)}"
 MANAGE = $(WITH_SECRET) $(BIN)/python manage.py
 MESSAGES = recruit_site/locale/ja/LC_MESSAGES/django
 COMPILED = $(MESSAGES).mo $(MESSAGES)js.mo
-PYTHON = recruit_site careers interviews faq judges tests
+PYTHON = recruit_site careers interviews faq tests
 MESSAGE_SOURCES = recruit_site careers interviews faq templates
 
 .DELETE_ON_ERROR:
-.PHONY: serve dev editor test test-services a11y screenshots bench trust lighthouse lint fmt messages check audit sbom lock clean
+.PHONY: serve dev editor test test-services a11y screenshots bench resilience lighthouse lint fmt messages check audit sbom lock clean
 
 serve: ready ## Run the site as in production, on http://HOST:PORT
 	@$(MANAGE) prepare
@@ -39,18 +39,18 @@ editor: ready ## Make an account for the admin
 	@$(MANAGE) prepare
 	@$(MANAGE) createsuperuser
 
-test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/judges/.ready) ## Run every test, or some: make test ARGS="tests/interviews -k filter"
+test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/quality/.ready) ## Run every test, or some: make test ARGS="tests/interviews -k filter"
 	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
 
 test-services: ready ## Run the tests on a PostgreSQL and a Valkey, started for them; tests/e2e brings its own database
 	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses=auto --ignore=tests/e2e $(ARGS)
 
-a11y: ready var/judges/.ready ## Judge every page and record the results that the site shows
-	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.a11y
+a11y: ready var/quality/.ready ## Check every page for accessibility and record what the site shows, or check some: make a11y ARGS="/ja/ /en/faq/"
+	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.accessibility $(ARGS)
 
-screenshots: ready var/judges/.ready ## Take pictures of every kind of page into var/screenshots, and the guide's
-	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.screenshots
-	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.guide
+screenshots: ready var/quality/.ready ## Take pictures of every kind of page into var/screenshots, and the guide's
+	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.screenshots $(ARGS)
+	$(if $(ARGS),,@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.guide)
 
 lint: .venv/.ready ## Check style without changing a file
 	$(BIN)/ruff check .
@@ -77,7 +77,7 @@ check: ready audit ## Check the migrations, the settings of a public server and 
 	SITE_URL=https://recruit.example.go.jp $(MANAGE) check --deploy --fail-level WARNING
 
 audit: .venv/.ready .tools/supply/.ready ## Ask whether a version of the lock is known to be vulnerable
-	@$(BIN)/python -m judges.supply
+	@$(BIN)/python -m tests.dependency_audit
 
 sbom: .tools/supply/.ready requirements/runtime.txt ## Write what the site is made of into var/sbom.json (CycloneDX)
 	@mkdir -p var
@@ -87,19 +87,19 @@ sbom: .tools/supply/.ready requirements/runtime.txt ## Write what the site is ma
 		--output-file var/sbom.json .tools/runtime/bin/python
 
 lighthouse: ready ## Measure every kind of page with Lighthouse (needs npm and Chromium)
-	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings PYTHONPATH=. $(BIN)/python bench/lighthouse.py $(ARGS)
+	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.lighthouse $(ARGS)
 
-bench: ready ## Measure the delivery of pages and the search, or parts: make bench ARGS="memory --quick"
-	@PYTHONPATH=. $(BIN)/python -m bench $(ARGS)
+bench: ready ## Measure what the site promises of its speed, or parts of it: make bench ARGS="rendering --quick"
+	@$(BIN)/python -m tests.bench $(ARGS)
 
-trust: ready ## Try what the site must outlast, or parts of it: make trust ARGS="load --minutes 2"
-	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m judges.trust $(ARGS)
+resilience: ready ## Attack the site, kill it, load it, take its database away, or parts: make resilience ARGS="load --minutes 2"
+	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.resilience $(ARGS)
 
 lock: $(UV) ## Renew the locked requirements
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/runtime.txt
 	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/dev.txt
 	$(UV) pip compile requirements/supply.in --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/supply.txt
-	$(UV) pip compile bench/delivery/wagtail.in --constraint requirements/runtime.txt --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/wagtail.txt
+	$(UV) pip compile requirements/wagtail.in --constraint requirements/runtime.txt --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/wagtail.txt
 
 clean: ## Remove everything that was made, the local database too
 	rm -rf .venv .tools var $(COMPILED)
@@ -130,9 +130,9 @@ var/secret-key:
 %.mo: %.po .venv/.ready
 	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=ja
 
-# The browser and the checkers of tests/e2e. Nothing of it is needed to run the site.
-var/judges/.ready: judges/needs.py .venv/.ready
-	@$(BIN)/python -m judges.needs
+# The browser and the checkers of tests/e2e and tests/quality. Nothing of it is needed to run the site.
+var/quality/.ready: tests/quality/installation.py .venv/.ready
+	@$(BIN)/python -m tests.quality.installation
 	@touch $@
 
 var/static-files: .venv/.ready $(shell find static -type f) recruit_site/stylesheets.py | var/secret-key $(COMPILED)

@@ -1,9 +1,9 @@
-"""Whatever is sent to the real server, it refuses what is no request; `make trust` sends far more."""
+"""Whatever is sent to the real server, it refuses what is no request; `make resilience` sends far more."""
 
 import pytest
 
-from judges.trust import fuzz, wire
-from judges.trust.corpus import SMUGGLED
+from tests.resilience import fuzz, wire
+from tests.resilience.hostile_requests import SMUGGLED
 
 pytestmark = pytest.mark.django_db
 

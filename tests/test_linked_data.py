@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from careers import models as careers
 from careers.models import Notice
-from judges.kinds import examples
 from recruit_site.addresses import in_language
 from recruit_site.models import Consent
 from tests import factories
+from tests.page_kinds import examples
 from tests.reading import listed, read
 from tests.schema import checked, graph_of, node_of, nodes_of, texts_of
 

@@ -10,8 +10,8 @@ from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-from judges.migrations import BASELINE, faults, releases
-from judges.trust.migrations import newer
+from tests.migration_rule import BASELINE, faults, releases
+from tests.resilience.migrations import newer
 
 RELEASED = ["1.3", "1.4"]
 THING = migrations.CreateModel(

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from careers import models as careers
 from faq.models import Question, Topic
 from interviews.models import Feature, Interview
-from judges.kinds import examples
 from recruit_site.models import Subject
 from recruit_site.publishing import Publishable
 from tests import factories
+from tests.page_kinds import examples
 from tests.reading import listed
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
-from judges.trust import hostile
 from recruit_site.models import Chapter, Wording
 from recruit_site.page_cache.policy import PUBLIC
 from recruit_site.pictures.share import share_picture
 from tests import factories
 from tests.reading import listed
+from tests.resilience import hostile_requests
 from tests.test_publishing import HIDDEN
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_every_page_of_the_sitemap_has_a_picture_in_its_language(client):
 
 
 def test_what_is_no_page_has_no_picture(client):
-    routes = {route.partition("/")[2] for route in hostile.routes() if route.startswith("{}/")}
+    routes = {route.partition("/")[2] for route in hostile_requests.routes() if route.startswith("{}/")}
     answers = {route: client.get(f"/ja/{route.format(*'x' * 9)}share.png").status_code for route in sorted(routes)}
     assert set(answers.values()) == {200, 404}
     assert (answers["styleguide/"], answers["notices/feed.xml"], answers["search/"]) == (404, 404, 200)

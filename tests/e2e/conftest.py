@@ -6,9 +6,10 @@ They end with this folder's tests: while Playwright runs, Django refuses to ask 
 import pytest
 from playwright.sync_api import expect
 
-from judges import browser, nu
-from judges.kinds import LANGUAGES, address, examples
-from judges.site import running
+from tests import browser
+from tests.live_site import running
+from tests.page_kinds import LANGUAGES, address, examples
+from tests.quality import nu
 
 # How long an expectation is waited for at most, in milliseconds: a busy machine takes its time.
 expect.set_options(timeout=60_000)

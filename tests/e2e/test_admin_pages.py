@@ -2,8 +2,8 @@
 
 import pytest
 
-from judges import axe
-from judges.browser import DESKTOP, PHONE
+from tests.browser import DESKTOP, PHONE
+from tests.quality import axe
 
 #: A working copy, a history to compare and something deleted, none of which readers see.
 TRACES = """

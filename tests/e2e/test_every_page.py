@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
-from judges import axe, measures
-from judges.browser import DESKTOP, PHONE
-from judges.kinds import ERRORS, examples, kinds, views
+from tests.browser import DESKTOP, PHONE
+from tests.page_kinds import ERRORS, examples, kinds, views
+from tests.quality import axe, keyboard, reflow
 
 
 @pytest.fixture(scope="module", params=kinds(), ids=str)
@@ -30,7 +30,7 @@ def test_page_loads_without_a_complaint_and_from_the_site_alone(window, kind, si
 
 
 def test_page_walked_by_keyboard(window):
-    assert measures.walk_faults(window.page) == []
+    assert keyboard.walk_faults(window.page) == []
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
@@ -52,11 +52,11 @@ def test_contrast_in_dark_colours(window):
 
 
 def test_page_fits_the_narrowest_screen(window):
-    assert measures.reflow_faults(window.page) == []
+    assert reflow.reflow_faults(window.page) == []
 
 
 def test_page_fits_with_text_of_double_size(window):
-    assert measures.enlarged_faults(window.page) == []
+    assert reflow.enlarged_faults(window.page) == []
 
 
 def test_headings_go_down_step_by_step(window, kind):

@@ -3,8 +3,8 @@
 import pytest
 from django.conf import settings
 
-from judges import nu
-from judges.kinds import kinds
+from tests.page_kinds import kinds
+from tests.quality import nu
 
 PUBLIC = [kind for kind in kinds() if not kind.signed_in]
 

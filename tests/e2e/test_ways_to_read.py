@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from judges import axe
-from judges.browser import PHONE, follow
-from judges.kinds import LANGUAGES
+from tests.browser import PHONE, follow
+from tests.page_kinds import LANGUAGES
+from tests.quality import axe
 
 #: A PDF may name a character by another that looks the same. Unicode's normal forms leave these as they are.
 LOOKALIKES = str.maketrans("⺠⻁⻄⻑⻘⻝⻤⻨⻩⻫⻭⻯⻲‧", "民虎西長青食鬼麦黄斉歯竜亀・")

@@ -19,7 +19,7 @@ from itertools import count
 
 import pytest
 
-from judges.site import ROOT, free_port, send
+from tests.live_site import ROOT, free_port, send
 
 CLIENTS = 8
 #: What takes away all that root may do on Linux beyond an ordinary user, as in a container with `cap_drop: [ALL]`.

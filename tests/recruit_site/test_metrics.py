@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from judges.site import running, send
+from tests.live_site import running, send
 
 TOKEN = "a token for the tests alone, " * 2
 

@@ -1,7 +1,7 @@
 """Who may do what to which kind of content in which state, tried through HTTP: the answer, and what is left of it.
 
 The tables below are the promise; nothing in them is made from the code that they are about. An address of the admin
-that stands in none of them fails. `make trust` tries every kind of content in every state (EVERY_MODEL).
+that stands in none of them fails. EVERY_MODEL=1 tries every kind of content in every state.
 """
 
 import os

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
-from judges.site import environment, new_database, started
+from tests.live_site import environment, new_database, started
 
 HOST = "recruit.example.go.jp"
 PICTURE = "pictures/0123456789abcdef0123456789abcdef/wide-640-360-1.jpg"

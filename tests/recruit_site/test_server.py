@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from judges.site import free_port, started
+from tests.live_site import free_port, started
 
 
 @pytest.fixture(scope="module")

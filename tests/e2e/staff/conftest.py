@@ -2,9 +2,9 @@
 
 import pytest
 
-from judges import staff
-from judges.browser import Window
-from judges.site import running
+from tests import staff
+from tests.browser import Window
+from tests.live_site import running
 
 
 @pytest.fixture(scope="module")

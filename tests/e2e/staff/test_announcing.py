@@ -4,8 +4,8 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from judges.browser import follow
-from judges.staff import go_to, press
+from tests.browser import follow
+from tests.staff import go_to, press
 
 TITLE = "冬のオンライン説明会"
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from judges.browser import Window, follow
-from judges.staff import go_to, press, sign_in
+from tests.browser import Window, follow
+from tests.staff import go_to, press, sign_in
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
-from judges.browser import follow
-from judges.staff import go_to, press
+from tests.browser import follow
+from tests.staff import go_to, press
 
 QUESTION = "職員寮や宿舎はありますか"
 

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
-from judges.browser import Window, follow
-from judges.staff import go_to, press
+from tests.browser import Window, follow
+from tests.staff import go_to, press
 
 PAGE = "/ja/interviews/security-2023/"
 SHIFTS = """() => new Promise((resolve) => {

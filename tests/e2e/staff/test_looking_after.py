@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from judges.browser import follow
-from judges.staff import go_to, press
+from tests.browser import follow
+from tests.staff import go_to, press
 
 #: A question that nobody has read as a whole for two years.
 OLD_REVIEW = """

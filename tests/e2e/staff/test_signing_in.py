@@ -6,8 +6,9 @@ import pytest
 from django_otp.oath import totp
 from playwright.sync_api import expect
 
-from judges import axe, staff
-from judges.browser import PHONE, Window, follow
+from tests import staff
+from tests.browser import PHONE, Window, follow
+from tests.quality import axe
 
 
 def code_of(key, ahead):

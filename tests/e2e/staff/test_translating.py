@@ -3,8 +3,8 @@
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from judges.browser import follow
-from judges.staff import press
+from tests.browser import follow
+from tests.staff import press
 
 #: Five questions that nobody has translated yet.
 BLANKED = """

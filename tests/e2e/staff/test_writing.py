@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from judges.browser import Window
-from judges.staff import PASSWORD, go_to, press
+from tests.browser import Window
+from tests.staff import PASSWORD, go_to, press
 
 QUESTION = "職員寮や宿舎はありますか"
 

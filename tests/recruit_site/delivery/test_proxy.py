@@ -14,8 +14,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from judges.site import ROOT, environment, free_port, prepare, send, served
-from judges.trust.proxy import nginx, proxied
+from tests.live_site import ROOT, environment, free_port, prepare, send, served
+from tests.nginx import nginx, proxied
 
 PAGE = "/ja/faq/housing/"
 #: What editors do to that page.

@@ -8,8 +8,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from judges.site import ROOT, beside, running
 from tests import services
+from tests.live_site import ROOT, beside, running
 
 #: Seconds within which every process shows a change.
 SEEN_WITHIN = 1.0

@@ -1,7 +1,4 @@
-"""A full disk, and one that cannot be written to: readers go on, and an editor's words are not lost.
-
-A real server on a disk that is really full is what judges/trust/disk.py tries.
-"""
+"""A full disk, and one that cannot be written to: readers go on, and an editor's words are not lost."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -11,7 +11,6 @@ from django.db import connection
 from django.utils import timezone
 
 from faq.models import Question
-from judges.site import free_port
 from recruit_site import prepared
 from recruit_site.consent import Consent
 from recruit_site.editing.records import Revision, WorkingCopy, record
@@ -21,6 +20,7 @@ from recruit_site.mentions import Mention
 from recruit_site.search.entries import Entry
 from recruit_site.slugs import OldSlug
 from tests import factories
+from tests.live_site import free_port
 
 pytestmark = pytest.mark.django_db
 

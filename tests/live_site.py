@@ -1,0 +1,177 @@
+"""The site, run as `make serve` runs it, on a free port and with a database of its own."""
+
+import atexit
+import http.client
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
+EDITOR = {"DJANGO_SUPERUSER_USERNAME": "editor", "DJANGO_SUPERUSER_PASSWORD": "a long enough password"}
+
+
+class Response(NamedTuple):
+    status: int
+    body: str
+
+
+class Site(NamedTuple):
+    """A running site: its address without a final slash, the environment of its commands, its server's process."""
+
+    url: str
+    environment: dict
+    process: int = 0
+
+    def get(self, path):
+        return send(self.url + path)
+
+    def manage(self, *command):
+        manage(self.environment, *command)
+
+    @property
+    def paths(self):
+        """Every address of the sitemap, without the host."""
+        return [path for file in self.listed("/sitemap.xml") for path in self.listed(file)]
+
+    def listed(self, file):
+        """The addresses that an index of sitemaps or a sitemap lists, without the host."""
+        return [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", self.get(file).body)]
+
+
+def send(url, body=None, kind=""):
+    """Ask an address on this machine and return the Response; a body makes it a POST."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+    try:
+        target = parts._replace(scheme="", netloc="").geturl()
+        headers = {"User-Agent": "tests"} | ({"Content-Type": kind} if kind else {})
+        connection.request("POST" if body else "GET", target, body, headers)
+        response = connection.getresponse()
+        return Response(response.status, response.read().decode())
+    finally:
+        connection.close()
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def manage(environment, *command):
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)  # noqa: S603
+
+
+def shell(environment, code):
+    """Return what a piece of code prints as JSON, run in the site that an environment names."""
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    return json.loads(done.stdout)
+
+
+@contextmanager
+def started(command, url, **options):
+    """Run a server until the end of the block, which begins when it answers under its address; yields its process."""
+    server = subprocess.Popen(command, cwd=ROOT, **options)  # noqa: S603
+    try:
+        for _attempt in range(1200):
+            try:
+                send(url)
+                break
+            except OSError:
+                if server.poll() is not None:
+                    raise RuntimeError(f"{command[0]} ended with status {server.returncode}") from None
+                time.sleep(0.1)
+        else:
+            raise RuntimeError(f"{url} does not answer within two minutes")
+        yield server
+    finally:
+        server.terminate()
+        server.wait(timeout=120)
+
+
+def environment(folder, **settings):
+    """Return the environment of a site on a free port, its database in `folder` unless `settings` say otherwise."""
+    port = free_port()
+    return os.environ | {
+        "HOST": "127.0.0.1",
+        "WEB_CONCURRENCY": "1",  # the process that changes something is the one that is asked next
+        "PORT": str(port),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "MEDIA_ROOT": f"{folder}/media",
+        "SECRET_KEY": "a secret for the tests alone, " * 2,
+        **EDITOR,
+        **settings,
+    }
+
+
+@cache
+def new_database():
+    """Return the folder of a database as `prepare` makes it, once for all sites that this process runs."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    manage(environment(folder.name), "prepare")
+    return Path(folder.name)
+
+
+@contextmanager
+def running(folder, database=None, stderr=None, **settings):
+    """Run the site with the brochures' content on a database of its own in `folder`.
+
+    `database` is a file of SQLite with content, of which it uses a copy; `stderr` is where its log goes.
+    """
+    variables = environment(folder, **settings)
+    if database:
+        shutil.copy(database, Path(folder) / "db.sqlite3")
+    else:
+        prepare(folder, variables)
+    with served(variables, stderr=stderr) as site:
+        yield site
+
+
+def prepare(folder, variables):
+    """Make the database that an environment names, with the brochures' content; one in `folder` is a copy."""
+    if variables["DATABASE_URL"] == f"sqlite:///{folder}/db.sqlite3":
+        shutil.copy(new_database() / "db.sqlite3", folder)
+    else:
+        manage(variables, "prepare")
+
+
+@contextmanager
+def served(environment, **options):
+    """Run the server of a site that is prepared; `options` are those of its process."""
+    url = f"http://{environment['HOST']}:{environment['PORT']}"
+    with started(GUNICORN, f"{url}/healthz", env=environment, **options) as server:
+        yield Site(url, environment, server.pid)
+
+
+@contextmanager
+def beside(site):
+    """Run the site a second time, as another machine with the same database would."""
+    with served(site.environment | {"PORT": str(free_port())}) as other:
+        yield other
+
+
+def memory_of_workers(site):
+    """Return the resident memory (RSS) of each worker of a running site, in MB."""
+    children = Path(f"/proc/{site.process}/task/{site.process}/children").read_text().split()
+    return [rss(child) for child in children]
+
+
+def rss(process):
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
+    return int(found[1]) / 1024

@@ -1,0 +1,113 @@
+"""Judges migrations by the rule of docs/operations.md: two versions run side by side, so a migration may only add.
+
+A migration that takes away says which release was the first without what goes: `contracts = "1.4"` in its class.
+"""
+
+import re
+
+from django.db.migrations import operations
+from django.db.models import Field, ManyToManyField
+from django.db.models.fields import NOT_PROVIDED
+
+from tests.live_site import ROOT
+
+#: The last migrations before the first release: no old version runs beside any of these.
+BASELINE = {
+    "recruit_site": "0023_visibility",
+    "careers": "0012_visibility",
+    "interviews": "0007_visibility",
+    "faq": "0005_visibility",
+}
+#: What takes away at once what the old version reads or writes.
+TAKING = {
+    operations.DeleteModel: "takes a table away",
+    operations.RemoveField: "takes a column away",
+    operations.RenameModel: "renames a table: add another and copy",
+    operations.RenameField: "renames a column: add another and copy",
+    operations.AlterModelTable: "renames a table: add another and copy",
+    operations.AddConstraint: "refuses what the old version may write",
+    operations.AlterUniqueTogether: "refuses what the old version may write",
+    operations.AlterOrderWithRespectTo: "adds a column that the old version does not fill",
+}
+#: Kinds of columns that hold all that another kind held.
+WIDER = {
+    ("CharField", "TextField"),
+    ("SlugField", "CharField"),
+    ("SlugField", "TextField"),
+    ("IntegerField", "BigIntegerField"),
+}
+#: What gives a number that a column needs room for; without one there is no end to it.
+ROOM = ("max_length", "max_digits")
+
+
+def releases():
+    """Return the releases that the changelog names."""
+    return re.findall(r"^## \[?(\d[\w.]*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def faults(migration, state, released=()):
+    """Return what is wrong with a migration, as sentences; `state` is the project's before it, and is used up."""
+    found, made = [], set()
+    for operation in steps(migration.operations):
+        after = state.clone()
+        operation.state_forwards(migration.app_label, after)
+        if isinstance(operation, operations.CreateModel):
+            made.add(operation.name_lower)
+        if wrong := judged(operation, migration.app_label, made, state, after):
+            found.append(f"{operation.describe()}: {wrong}")
+        state = after
+    back = [f"{one.describe()}: no way back" for one in steps(migration.operations) if not one.reversible]
+    since = getattr(migration, "contracts", None)
+    if since is None:
+        return found + back
+    if since not in released:
+        return [f"contracts names {since!r}, which the changelog does not know as a release", *back]
+    return back if found else ["contracts is said, and nothing is taken away", *back]
+
+
+def steps(found):
+    """Yield the operations on the database, those inside of others too."""
+    for operation in found:
+        if isinstance(operation, operations.SeparateDatabaseAndState):
+            yield from steps(operation.database_operations)
+        else:
+            yield operation
+
+
+def judged(operation, app, made, before, after):
+    """Return what the old version would suffer from an operation; "" for nothing. In a table just made, from none."""
+    if getattr(operation, "model_name_lower", None) in made:
+        return ""
+    if isinstance(operation, operations.AddField):
+        return "" if fills_itself(operation.field) else "is not filled by the old version: null=True or db_default"
+    if isinstance(operation, operations.AlterField):
+        fields = [one.models[app, operation.model_name_lower].fields[operation.name] for one in (before, after)]
+        return narrowed(*fields)
+    return next((wrong for kind, wrong in TAKING.items() if isinstance(operation, kind)), "")
+
+
+def fills_itself(field: Field):
+    """Whether a row that is written without this column is a row."""
+    return field.null or field.db_default is not NOT_PROVIDED or field.generated or isinstance(field, ManyToManyField)
+
+
+def narrowed(old, new):
+    """Return what of the old version's values or statements the new column would refuse; "" for nothing."""
+    kinds = old.get_internal_type(), new.get_internal_type()
+    if kinds[0] != kinds[1] and kinds not in WIDER:
+        return f"makes another kind of column of it ({kinds[0]}, {kinds[1]}): add another and copy"
+    if any((getattr(new, name, None) or 10**9) < (getattr(old, name, None) or 10**9) for name in ROOM):
+        return "has less room"
+    if getattr(old, "decimal_places", None) != getattr(new, "decimal_places", None):
+        return "has other decimal places"
+    if new.unique and not old.unique:
+        return "refuses the same value twice"
+    if old.null and not new.null:
+        return "refuses NULL"
+    if old.db_default is not NOT_PROVIDED and new.db_default is NOT_PROVIDED:
+        return "is no longer filled by the database"
+    if old.db_column != new.db_column:
+        return "renames a column: add another and copy"
+    if (old.remote_field and old.remote_field.model) != (new.remote_field and new.remote_field.model):
+        return "points to another table: add another and copy"
+    return ""

@@ -1,0 +1,120 @@
+"""Lighthouse on every kind of page, as `make lighthouse` runs it: one address of each view, in both languages.
+
+It measures the site as a phone on a slow network sees it (its mobile defaults, simulated), prints a table, leaves the
+whole reports in var/lighthouse/ and exits 1 where a limit is missed. Addresses given as arguments are measured instead:
+make lighthouse ARGS="/ja/ /en/faq/". Needs npm and Chromium (or CHROME_PATH); Lighthouse and its Node come from npm.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+
+import django
+
+from tests.browser import FLAGS
+from tests.live_site import ROOT, running
+from tests.page_kinds import examples
+from tests.quality.installation import browser
+from tests.results import table
+
+FOLDER = ROOT / "var" / "lighthouse"
+NODE = f"node-{sys.platform}-{ {'x86_64': 'x64', 'aarch64': 'arm64'}.get(platform.machine(), platform.machine()) }"
+PACKAGES = ("lighthouse@13.5.0", f"{NODE}@22.23.3")  # Lighthouse 13 needs Node 22
+#: Other work on the machine only ever adds time, so a page may try again; its quickest run counts.
+TRIES = 3
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+#: What is needed to paint the first view; not the icon, which browsers fetch afterwards.
+FIRST_VIEW = ("Document", "Stylesheet", "Font", "Image", "Script")
+#: Of a page and of the home page: milliseconds to the largest contentful paint, bytes of the first view as transferred.
+LIMITS = {"LCP": (1200, 1400), "CLS": (0, 0), "bytes": (30_000, 45_000)}
+HEADS = ("page", *CATEGORIES, *LIMITS, "missed")
+
+
+def install():
+    """Return the command of Lighthouse, after getting it and its Node without letting a package run anything."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    wanted, stamp, modules = " ".join(PACKAGES), FOLDER / "packages", FOLDER / "node_modules"
+    if not stamp.exists() or stamp.read_text() != wanted:
+        command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefix", FOLDER]
+        subprocess.run([*command, *PACKAGES], check=True)
+        stamp.write_text(wanted)
+    return [modules / NODE / "bin" / "node", modules / "lighthouse" / "cli" / "index.js"]
+
+
+def measure(lighthouse, site, path):
+    """Return Lighthouse's report of a page, the quickest of as many runs as it takes to keep the limits of time."""
+    reports, file = [], FOLDER / f"{path.strip('/').replace('/', '-')}.json"
+    for _try in range(TRIES):
+        report = run(lighthouse, site.url + path, file)
+        if error := report.get("runtimeError"):
+            print(f"{path}: {error['message']}", file=sys.stderr)
+            continue
+        reports.append(report)
+        if not {"performance", "LCP"} & set(faults(path, figures(report))):
+            break
+    if not reports:
+        raise SystemExit(f"Lighthouse could not measure {path}.")
+    best = min(reports, key=lambda report: (-figures(report)["performance"], figures(report)["LCP"]))
+    file.write_text(json.dumps(best))
+    return best
+
+
+def run(lighthouse, url, file):
+    """Run Lighthouse once and return its report. Its exit status is 0 whatever it found, so nobody asks it."""
+    chrome = os.environ.get("CHROME_PATH") or browser()
+    if not chrome:
+        raise SystemExit("No Chromium found: install it, or name it in CHROME_PATH.")
+    file.unlink(missing_ok=True)
+    flags = f"--chrome-flags={' '.join(('--headless=new', *FLAGS))}"
+    command = [*lighthouse, url, "--quiet", "--output=json", f"--output-path={file}", flags]
+    subprocess.run(command, env=os.environ | {"CHROME_PATH": chrome}, check=False)
+    return json.loads(file.read_text()) if file.exists() else {"runtimeError": {"message": "no report"}}
+
+
+def figures(report):
+    """Return what the table shows of a report: scores of 100, milliseconds, a layout shift, bytes."""
+    audits, requests = report["audits"], report["audits"]["network-requests"]["details"]["items"]
+    scores = {name: round(100 * (report["categories"][name]["score"] or 0)) for name in CATEGORIES}
+    return scores | {
+        "LCP": round(audits["largest-contentful-paint"]["numericValue"]),
+        "CLS": round(audits["cumulative-layout-shift"]["numericValue"], 4),
+        "bytes": sum(item["transferSize"] for item in requests if item.get("resourceType") in FIRST_VIEW),
+    }
+
+
+def faults(path, found):
+    """Return the names of the figures that miss their limits."""
+    is_home = path.count("/") == 2
+    missed = [name for name in CATEGORIES if found[name] < 100]
+    return missed + [name for name, limits in LIMITS.items() if found[name] > limits[is_home]]
+
+
+def reasons(report):
+    """Return the audits that cost a score: those that count and are not passed."""
+    parts = [part["id"] for name in CATEGORIES for part in report["categories"][name]["auditRefs"] if part["weight"]]
+    audits = [report["audits"][part] for part in parts]
+    return {audit["title"] for audit in audits if audit["score"] is not None and audit["score"] < 0.9}
+
+
+def main():
+    lighthouse, rows, missed = install(), [], []
+    django.setup()
+    with tempfile.TemporaryDirectory() as folder, running(folder) as site:
+        for path in sys.argv[1:] or examples(site.paths).values():
+            report = measure(lighthouse, site, path)
+            found = figures(report)
+            wrong = faults(path, found)
+            rows.append((path, *found.values(), ", ".join(wrong) or "–"))
+            print(*rows[-1], flush=True)
+            if wrong:
+                missed.append(f"{path}: {'; '.join(sorted(reasons(report))) or 'no audit fails, see the figures'}")
+    print("", table(HEADS, rows, right=range(1, 8)), "", *missed, sep="\n")
+    print(f"{len(rows) - len(missed)} of {len(rows)} pages keep every limit.")
+    return int(bool(missed) or not rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""Reflow: how wide a page gets on a narrow screen and with enlarged text (WCAG 1.4.10, 1.4.4)."""
+
+from tests.browser import HEIGHT
+
+#: WCAG 1.4.10 asks for 320 CSS pixels, 1.4.4 for text of double size.
+NARROWEST, HALF = 320, 640
+
+TOO_WIDE = """width => {
+  const page = document.documentElement;
+  if (page.scrollWidth <= width) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter(part => part.getBoundingClientRect().right > width);
+  const named = wide.map(part => part.localName + (part.classList.length ? "." + part.classList[0] : ""));
+  return [`${page.scrollWidth} px wide: ${[...new Set(named)].slice(0, 8).join(", ")}`];
+}"""
+ENLARGE = "size => { document.documentElement.style.fontSize = size; }"
+
+
+def reflow_faults(page):
+    """Return what makes a page wider than a phone of 320 px."""
+    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+    return page.evaluate(TOO_WIDE, NARROWEST)
+
+
+def enlarged_faults(page):
+    """Return what makes a page of 640 px wider when its text is twice as large."""
+    page.set_viewport_size({"width": HALF, "height": HEIGHT})
+    page.evaluate(ENLARGE, "200%")
+    found = page.evaluate(TOO_WIDE, HALF)
+    page.evaluate(ENLARGE, "")
+    return found
