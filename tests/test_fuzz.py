@@ -1,4 +1,4 @@
-"""Whatever is sent to the real server, it answers in time and refuses what is no request; `make trust` sends far more."""
+"""Whatever is sent to the real server, it answers in time; `make trust` sends far more."""
 
 import pytest
 

@@ -2,11 +2,9 @@
 
 import os
 import socket
-import subprocess
 import sys
 
 import pytest
-from django.conf import settings
 
 from judges.site import free_port, started
 
