@@ -13,15 +13,17 @@ RUN /venv/bin/pybabel compile --directory=recruit_site/locale --domain="django d
     && /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash .
 
 # Run: no compiler, no package installer, not as root, and nothing is written but in /data and /tmp: start it with
-# --read-only --tmpfs /tmp. FriBiDi lets Pillow set Japanese punctuation proportionally.
+# --read-only --tmpfs /tmp. FriBiDi lets Pillow set Japanese punctuation proportionally; PostgreSQL's client is for backups.
 FROM debian:trixie-slim
-RUN apt-get update && apt-get install -y --no-install-recommends python3 libfribidi0 && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update && apt-get install -y --no-install-recommends python3 libfribidi0 postgresql-client && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin site && install -d -o site -g site /data
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 COPY --from=build /static /static
 WORKDIR /app
 USER site
+# With the threshold glibc gives back at once what a large picture needed; otherwise a process holds it for ever.
+ENV MALLOC_MMAP_THRESHOLD_=1000000
 ENV PATH=/venv/bin:$PATH HOST=0.0.0.0 PORT=8000 STATIC_ROOT=/static MEDIA_ROOT=/data/media PYTHONDONTWRITEBYTECODE=1
 VOLUME /data
 EXPOSE 8000

@@ -11,16 +11,12 @@ import pytest
 from tests import services
 from tests.live_site import ROOT, beside, running
 
-#: Seconds within which every process shows a change.
-SEEN_WITHIN = 1.0
 PAGES = ("/ja/faq/", "/ja/faq/housing/")
 CHANGE = """
-import time
 from faq.models import Question
 question = Question.objects.get(slug="housing")
 question.title_ja = "{title}"
 question.save()
-print(time.time(), flush=True)
 """
 
 
@@ -44,25 +40,24 @@ def sites(database, tmp_path_factory):
         yield one, other
 
 
-@pytest.fixture
-def texts(sites):
-    """A function that returns the pages of every process: (address, page, text) of each."""
-    return lambda: [(site.url, page, site.get(page).body.replace("\u200b", "")) for site in sites for page in PAGES]
+def test_change_is_seen_in_every_process_and_the_old_page_never_again(sites):
+    title, looks = "寮や宿舎は、いまもありますか？", []
 
+    def is_seen_everywhere():
+        looks.append([title in site.get(page).body.replace("\u200b", "") for site in sites for page in PAGES])
+        return all(looks[-1])
 
-def test_change_is_seen_in_every_process_within_a_second(sites, texts):
-    title, seen = "寮や宿舎は、いまもありますか？", []
+    is_seen_everywhere()
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", CHANGE.format(title=title)]
-    with subprocess.Popen(command, cwd=ROOT, env=sites[0].environment, stdout=subprocess.PIPE, text=True) as writer:  # noqa: S603
+    with subprocess.Popen(command, cwd=ROOT, env=sites[0].environment) as writer:  # noqa: S603
         while writer.poll() is None:
-            seen += [(time.time(), *found) for found in texts()]
-        changed_at = float(writer.stdout.read())
-    while time.time() < changed_at + 2 * SEEN_WITHIN:
-        seen += [(time.time(), *found) for found in texts()]
-    late = [entry[:3] for entry in seen if entry[0] > changed_at + SEEN_WITHIN and title not in entry[3]]
-    assert (writer.returncode, late) == (0, [])
-    assert [entry[:3] for entry in seen if entry[0] < changed_at - SEEN_WITHIN and title in entry[3]] == []
-    assert len({entry[1:3] for entry in seen if entry[0] > changed_at + SEEN_WITHIN}) == len(sites) * len(PAGES)
+            is_seen_everywhere()
+    assert writer.returncode == 0
+    eventually(is_seen_everywhere)
+    assert looks[0] == [False] * len(looks[0])
+    assert [is_seen_everywhere() for _time in range(20)] == [True] * 20
+    by_page = list(zip(*looks, strict=True))
+    assert by_page == [tuple(sorted(shown)) for shown in by_page]
 
 
 def test_processes_answer_with_the_same_validators(sites):
@@ -81,19 +76,19 @@ def test_published_pages_go_on_while_the_database_is_away_and_all_of_it_comes_ba
     before = site.get(kept)
     database[0].stop()
     try:
-        eventually(lambda: json.loads(site.get("/healthz").body) == {"status": "degraded"}, within=4)
+        eventually(lambda: json.loads(site.get("/healthz").body) == {"status": "degraded"})
         assert [site.get(kept) for _time in range(20)] == [before] * 20
         answers = [site.get("/admin/login/"), site.get(new)]
     finally:
         database[0].start()
     assert [(answer.status, "データベース" in answer.body) for answer in answers] == [(503, True), (503, True)]
-    eventually(lambda: site.get(new).status == site.get("/admin/login/").status == 200, within=2)
-    eventually(lambda: json.loads(site.get("/healthz").body) == {"status": "ok"}, within=2)
+    eventually(lambda: site.get(new).status == site.get("/admin/login/").status == 200)
+    eventually(lambda: json.loads(site.get("/healthz").body) == {"status": "ok"})
 
 
-def eventually(holds, within):
-    """Wait until something holds, at most for these seconds."""
-    end = time.monotonic() + within
+def eventually(holds):
+    """Wait until something holds; a minute is more than any of it takes."""
+    end = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.05)
