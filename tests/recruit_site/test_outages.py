@@ -41,7 +41,7 @@ def connected(address):
 
 
 @pytest.fixture
-def ask(postgresql):
+def ask(postgresql, monkeypatch):
     """A function that asks the database as a request does, and returns its answer, None where it fails."""
 
     def request():
@@ -55,6 +55,7 @@ def ask(postgresql):
             database.close()
 
     with connected(postgresql.url) as database:
+        monkeypatch.setattr("recruit_site.postgresql.connection", database)  # as if it were the site's own
         yield request
 
 
