@@ -66,7 +66,7 @@ def make_certificate(folder):
 
 @contextmanager
 def files(folder, command, root):
-    """Run nginx with the files under `root` and the settings of deploy/nginx.conf for files and log; yields the port."""
+    """Run nginx on the files under `root` with the settings of deploy/nginx.conf for files and log; yields its port."""
     folder, port = Path(folder) / "nginx-files", free_port()
     folder.mkdir()
     text = f"worker_processes auto; pid {folder}/pid; events {{}}" + FILES.format(folder=folder, port=port, root=root)
