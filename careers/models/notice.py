@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models import ExpressionWrapper, F, Q, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +23,14 @@ on_the_web = URLValidator(
 )
 
 
+#: The order of what still matters.
+CURRENT_FIRST = (F("starts_at").asc(nulls_last=True), F("publish_from").desc(), F("slug").asc())
+
+
 class NoticeQuerySet(PublishableQuerySet):
     def current(self):
         """Keep what still matters: briefings, the next one first, then other notices, the newest first."""
-        current = self.filter(over_at__gt=timezone.now())
-        return current.order_by(F("starts_at").asc(nulls_last=True), "-publish_from", "slug")
+        return self.filter(over_at__gt=timezone.now()).order_by(*CURRENT_FIRST)
 
     def past(self, year=None):
         """Keep what is over, or ended in this year in Japan, the last first."""
@@ -36,9 +39,11 @@ class NoticeQuerySet(PublishableQuerySet):
 
     def digest(self, most=3):
         """Return the first of what still matters, not more than `most`: briefings, and at least one other notice."""
-        current = list(self.current())
-        briefings = [notice for notice in current if notice.is_briefing][:most]
-        others = [notice for notice in current if not notice.is_briefing][: max(1, most - len(briefings))]
+        kind = ExpressionWrapper(Q(starts_at=None), models.BooleanField())
+        nth = Window(RowNumber(), kind, CURRENT_FIRST)
+        first = list(self.current().annotate(nth=nth).filter(nth__lte=most))
+        briefings = [notice for notice in first if notice.is_briefing]
+        others = [notice for notice in first if not notice.is_briefing][: max(1, most - len(briefings))]
         return [*briefings[: most - len(others)], *others]
 
     def years_of_past(self):
