@@ -1,1 +1,1 @@
-"""Search: one table of what readers may find (entries.py), asked by plain LIKE on folded texts (query.py)."""
+"""Search: a table of what readers may find (entries.py), read once, matched and ranked in Python (matching.py)."""
