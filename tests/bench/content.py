@@ -12,24 +12,25 @@ from careers.models import Notice
 from faq.models import Question
 from interviews.models import Interview
 
-#: How much there is after ten years, and for how long a notice is the last one. A new site has the notices of a month.
-INTERVIEWS, QUESTIONS, NOTICES, NEW_NOTICES = 300, 1000, 3000, 30
+#: How many interviews, questions and notices there are on a site whose lists have just one full page, and after ten
+#: years; and for how long a notice is the last one.
+ONE_PAGE, TEN_YEARS = (30, 30, 30), (300, 1000, 3000)
 BETWEEN = timedelta(days=1.2)
 
 
 def fill(ten_years):
-    """Make the content of a site; one that is new has the brochures' and some notices."""
-    if ten_years:
-        fill_interviews()
-        fill_questions()
-    fill_notices(NOTICES if ten_years else NEW_NOTICES)
+    """Make the content of a site: the brochures' and as much as fills one page of each list, or ten years of it."""
+    interviews, questions, notices = TEN_YEARS if ten_years else ONE_PAGE
+    fill_interviews(interviews)
+    fill_questions(questions)
+    fill_notices(notices)
     call_command("rebuild_search", verbosity=0)
     connection.cursor().execute("ANALYZE")  # as every start of the site does
 
 
-def fill_interviews():
+def fill_interviews(number):
     there = list(Interview.objects.select_related("person").prefetch_related("answers", "subjects"))
-    originals = list(islice(cycle(there), INTERVIEWS - len(there)))
+    originals = list(islice(cycle(there), number - len(there)))
     people = stored(copied(one.person, slug=f"made-{place}") for place, one in enumerate(originals))
     made = stored(copied(one, slug=who.slug, person=who) for one, who in zip(originals, people, strict=True))
     pairs = list(zip(originals, made, strict=True))
@@ -37,9 +38,9 @@ def fill_interviews():
     share_subjects(pairs)
 
 
-def fill_questions():
+def fill_questions(number):
     there = list(Question.objects.prefetch_related("subjects"))
-    originals = list(islice(cycle(there), QUESTIONS - len(there)))
+    originals = list(islice(cycle(there), number - len(there)))
     made = stored(copied(one, slug=f"made-{place}") for place, one in enumerate(originals))
     share_subjects(list(zip(originals, made, strict=True)))
 
