@@ -95,7 +95,7 @@ def colleagues_of(interview):
     if duty is None:
         return []
     others = Interview.objects.published().filter(person__duty=duty).exclude(pk=interview.pk)
-    return list(others.with_published("person")[:COLLEAGUES])
+    return list(others.with_published("person__duty")[:COLLEAGUES])
 
 
 class FeatureListView(SectionView):

@@ -79,15 +79,19 @@ def mentions():
     for model, label, slug, data in pieces():
         if model is Consent or not consents:
             continue
-        texts = "\n".join(texts_in(data))
+        texts, wrong = "\n".join(texts_in(data)), []
         for consent in consents:
             stands = bool(consent.pattern.search(texts))
             until = kept.pop((label, slug, consent.pk), False)
             if stands != (until is not False) or (stands and until != consent.name_until):
-                yield f"{label} {slug}: whether it needs the consent {consent.slug} is kept otherwise than it is"
-        kept_with_it = model.objects.values_list("withheld_from", flat=True).get(slug=slug)
-        if kept_with_it != withheld_from(label, slug):
-            yield f"{label} {slug}: from when it is withheld is kept otherwise than its consents say"
+                wrong.append(
+                    f"{label} {slug}: whether it needs the consent {consent.slug} is kept otherwise than it is"
+                )
+        if not wrong and model.objects.values_list("withheld_from", flat=True).get(slug=slug) != withheld_from(
+            label, slug
+        ):
+            wrong.append(f"{label} {slug}: from when it is withheld is kept otherwise than its consents say")
+        yield from wrong
     yield from (f"{label} {slug} is kept as needing a consent, and is not there" for label, slug, _key in kept)
 
 
