@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_permission_codename
+from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -329,8 +330,7 @@ def render(response):
 
 def unsay(request):
     """Take back the admin's message that a row was changed, where that is rolled back."""
-    for _message in messages.get_messages(request):
-        pass  # who has read the messages has taken them
+    request._messages = default_storage(request)
 
 
 def author_of(request, copy, saved):

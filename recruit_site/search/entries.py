@@ -84,7 +84,8 @@ class Entry(AboutPiece):
 
 def update(row):
     """Write the entries of a row, and of all that stands with it, anew. Call it in the transaction that writes it."""
-    for piece in (row, *standing_with(row)):
+    # Read anew: writes beside the row, such as those of consents, change until when readers see it.
+    for piece in (type(row)._default_manager.get(pk=row.pk), *standing_with(row)):
         forget(piece)
         Entry.objects.bulk_create(entries_of(piece))
 

@@ -83,7 +83,7 @@ def sheets(data):
         env=os.environ | {"OPENPYXL_LXML": "False"},  # where lxml is installed, defusedxml is still what parses
     )
     if ran.returncode:  # a limit of the reader ended it; what it says of an error of our own is in the log
-        raise FileRefused(FAULTS["effort"])
+        raise FileRefused(str(FAULTS["effort"]))
     answer = json.loads(ran.stdout.decode("utf-8", "surrogatepass"))
     if fault := answer.get("fault"):
         message = str(FAULTS[fault])

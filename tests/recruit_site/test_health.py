@@ -11,8 +11,10 @@ from recruit_site.pictures.folder import FolderStorage
 FINE = dict.fromkeys(("status", "database", "migrations", "storage", "static", "messages"), "ok")
 
 
-def test_live_process_says_so_without_asking_the_database(client):
-    response = client.get("/healthz")  # without django_db: asking would fail
+def test_live_process_says_so_and_asks_the_database_at_most_once_a_second(client, db, django_assert_max_num_queries):
+    client.get("/healthz")
+    with django_assert_max_num_queries(2):
+        response = [client.get("/healthz") for _time in range(5)][-1]
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
 
