@@ -45,6 +45,7 @@ def server(tmp_path_factory):
         MEDIA_ROOT=str(folder),
         SECRET_KEY="secret-that-signs-everything-" * 2,
         METRICS_TOKEN=TOKEN,
+        LOG_FORMAT="json",
         SECURITY_CONTACT=f"mailto:security@{HOST}",
     )
     (folder / PICTURE).parent.mkdir(parents=True)
