@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +28,9 @@ class QuestionQuerySet(PublishableQuerySet):
 
     def first_of_each_topic(self):
         """Keep one question a topic, the first in its order."""
-        first = self.filter(topic=OuterRef("topic")).order_by("order", "slug").values("pk")[:1]
-        return self.filter(pk=Subquery(first)).order_by("topic__order")
+        nth = Window(RowNumber(), "topic", ("order", "slug"))
+        first = self.annotate(nth=nth).filter(nth=1)
+        return self.filter(pk__in=first.values("pk")).order_by("topic__order")
 
 
 class Question(Publishable):

@@ -27,7 +27,6 @@ from recruit_site import errors
 from recruit_site.editing import autosave
 from recruit_site.editing.submission import Verb, submission
 from recruit_site.editing.todo import todo
-from recruit_site.editing.workflow import unsay
 from recruit_site.signin.forms import SignInForm
 from recruit_site.signin.views import SignInView, rules
 from recruit_site.unseen import seen
@@ -51,7 +50,7 @@ class ResumeMixin:
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if resumed and hasattr(response, "context_data"):
             response.context_data["errors"] = ()  # nobody made a mistake
-            self.message_user(request, NOT_SAVED, messages.WARNING)
+            messages.warning(request, NOT_SAVED)
         return response
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -84,7 +83,7 @@ class EditorsSite(admin.AdminSite):
             try:
                 return inner(request, *args, **kwargs)
             except (DatabaseError, OSError) as error:
-                unsay(request)
+                list(messages.get_messages(request))  # read, so that no page says what is not done
                 if not errors.cannot_store(error) or not (fields := written(request)):
                     raise
                 logger.exception("a form could not be saved")

@@ -50,6 +50,8 @@ class Submission:
     stopping: dict = field(default_factory=dict)
     #: New values of the form's hidden fields, by their names.
     hidden: dict = field(default_factory=dict)
+    #: Whether Django's own view of the form is at work.
+    applying: bool = False
     #: The row to which the form was applied, None where something in it is wrong.
     saved: models.Model | None = None
     #: The prefixes of the forms of its parts, by “name slug”.

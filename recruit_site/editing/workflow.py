@@ -10,7 +10,6 @@ from contextlib import nullcontext
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_permission_codename
-from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -190,7 +189,9 @@ class WorkflowMixin:
             data, sent.hidden = autosave.tie(request.POST, row, removes=not self.only_translates(request))
             request.POST = rebound(data, row)
         unsaved = transaction.savepoint_create()
+        sent.applying = True
         response = show(context)
+        sent.applying = False
         if sent.saved is None or (sent.verb == Verb.AUTOSAVE and not row):
             response = autosave.refused(sent.conflict) if sent.verb == Verb.AUTOSAVE else render(response)
             transaction.set_rollback(True)
@@ -209,6 +210,11 @@ class WorkflowMixin:
         self.keep(request, saved)
         return response
 
+    def message_user(self, request, *args, **options):
+        """Leave out what Django's own view says of a form, which the verb may roll back: the verb speaks itself."""
+        if not submission(request).applying:
+            super().message_user(request, *args, **options)
+
     def discard(self, request, row, copy):
         transaction.set_rollback(True)
         submission(request).later = copy.retire
@@ -216,7 +222,6 @@ class WorkflowMixin:
         return HttpResponseRedirect(request.path)
 
     def preview(self, request, saved):
-        unsay(request)
         response = render(self.preview_response(request, saved))
         transaction.set_rollback(True)
         return response
@@ -229,7 +234,6 @@ class WorkflowMixin:
         checked.accept(saved, sent.accepted)
         marks = {"minor": "_minor" in request.POST, "confirm": "_confirm" in request.POST}
         record(saved, EVENTS[sent.verb], request.user, sent.reason, **marks)
-        unsay(request)
         self.message_user(request, done(saved, sent.verb), messages.SUCCESS)
         checked.tell(request, saved)
 
@@ -243,7 +247,6 @@ class WorkflowMixin:
         left = [name for name in KEPT if name in after and after[name] != before[name] and name != "state"]
         left = ", ".join(str(self.opts.get_field(name).verbose_name) for name in left)
         transaction.set_rollback(True)
-        unsay(request)
 
         @transaction.atomic
         def later():
@@ -277,7 +280,6 @@ class WorkflowMixin:
 
     def stop(self, request, found, show, context):
         """Show the submitted form again, with all Remarks on top and those that stop it at its fields; save nothing."""
-        unsay(request)
         sent = submission(request)
         sent.conflict = _("Not published yet: correct what the checks found, or mark it as right.")
         sent.stopping = {remark.finding.at: remark.says for remark in found if remark.blocks}
@@ -287,7 +289,6 @@ class WorkflowMixin:
 
     def refuse(self, request, reason):
         transaction.set_rollback(True)
-        unsay(request)
         self.message_user(request, reason, messages.ERROR)
         return HttpResponseRedirect(request.path)
 
@@ -326,11 +327,6 @@ def done(row, verb):
 
 def render(response):
     return response.render() if hasattr(response, "render") else response
-
-
-def unsay(request):
-    """Take back the admin's message that a row was changed, where that is rolled back."""
-    request._messages = default_storage(request)
 
 
 def author_of(request, copy, saved):
