@@ -30,4 +30,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f\"http://127.0.0.1:{os.environ['PORT']}/healthz\", timeout=4)"]
 # One container brings its own database up to date. Where there are several, one does it for all: compose.yaml.
-CMD ["sh", "-c", "python manage.py prepare && exec gunicorn --config python:recruit_site.server recruit_site.wsgi"]
+CMD ["sh", "-c", "python manage.py prepare && exec gunicorn --config python:recruit_site.gunicorn_conf recruit_site.wsgi"]

@@ -29,7 +29,7 @@ serve: ready ## Run the site as in production, on http://HOST:PORT
 	@$(MANAGE) prepare
 	@echo "The site runs on http://$(HOST):$(PORT)/ (stop it with Ctrl+C)."
 	@echo "To edit it, make an editor's account with: make editor. Then sign in at http://$(HOST):$(PORT)/$${ADMIN_PATH:-admin}/"
-	@$(WITH_SECRET) LOG_FORMAT=$${LOG_FORMAT:-text} exec $(BIN)/gunicorn --config python:recruit_site.server recruit_site.wsgi
+	@$(WITH_SECRET) LOG_FORMAT=$${LOG_FORMAT:-text} exec $(BIN)/gunicorn --config python:recruit_site.gunicorn_conf recruit_site.wsgi
 
 dev: ready ## Run it with reload and error pages for developers
 	@DEBUG=true $(MANAGE) prepare
@@ -135,6 +135,6 @@ var/quality/.ready: tests/quality/installation.py .venv/.ready
 	@$(BIN)/python -m tests.quality.installation
 	@touch $@
 
-var/static-files: .venv/.ready $(shell find static -type f) recruit_site/stylesheets.py | var/secret-key $(COMPILED)
+var/static-files: .venv/.ready $(shell find static -type f) recruit_site/web/static_storage.py | var/secret-key $(COMPILED)
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@

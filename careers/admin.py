@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from careers import models
-from recruit_site.editing.admin import ContentAdmin, part_inline
+from recruit_site.editing.content_admin import ContentAdmin, part_inline
 
 
 @admin.register(

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from careers.models import Notice
-from recruit_site.addresses import absolute
-from recruit_site.editing.records import Revision
-from recruit_site.feeds.addresses import HOST
-from recruit_site.feeds.words import plain_text, printable
-from recruit_site.localised import localised
+from recruit_site.api.identifiers import HOST
+from recruit_site.api.texts import plain_text, printable
+from recruit_site.content.translated_fields import localised
+from recruit_site.editing.models import Revision
+from recruit_site.web.canonical_urls import absolute
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 

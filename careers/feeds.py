@@ -10,11 +10,11 @@ from django.views.generic import View
 from careers.calendars import calendar_of
 from careers.models import Notice
 from careers.views import NoticeView
-from recruit_site.feeds.atom import FeedView
-from recruit_site.feeds.words import site_name
-from recruit_site.localised import localised
-from recruit_site.pages import BY_SECTION
-from recruit_site.prose import summary
+from recruit_site.api.atom import FeedView
+from recruit_site.api.texts import site_name
+from recruit_site.content.navigation import BY_SECTION
+from recruit_site.content.translated_fields import localised
+from recruit_site.text.markdown import summary
 
 #: For how long a briefing that is over stays in the calendar: what leaves it leaves the subscribers' calendars too.
 REMEMBERED = timedelta(days=365)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from careers import feeds, views
-from recruit_site.section_pages import SectionView
+from recruit_site.web.base_views import SectionView
 
 app_name = "careers"
 

@@ -5,8 +5,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.family import family_chart, place_uses
-from careers.line import career_lines
+from careers.career_chart import career_lines
+from careers.career_paths import model_path, path_of
+from careers.family_chart import family_chart, place_uses
 from careers.models import (
     CareerStep,
     Contact,
@@ -21,16 +22,15 @@ from careers.models import (
     TrainingProgramme,
     WorkLifeProgramme,
 )
-from careers.paths import model_path, path_of
-from careers.postings import briefing, vacancy
-from careers.training import training_chart
-from recruit_site.feeds.addresses import to_subscribe
-from recruit_site.linked_data import addresses_of, moment, node
-from recruit_site.lists import page_of
-from recruit_site.localised import with_parts
-from recruit_site.related import related_of_each
-from recruit_site.section_pages import PieceView, SectionView
-from recruit_site.selection import asked_names, selection
+from careers.posting_cycle import briefing, vacancy
+from careers.training_chart import training_chart
+from recruit_site.api.identifiers import to_subscribe
+from recruit_site.content.related import related_of_each
+from recruit_site.content.translated_fields import with_parts
+from recruit_site.web.base_views import PieceView, SectionView
+from recruit_site.web.comparison import asked_names, selection
+from recruit_site.web.pagination import page_of
+from recruit_site.web.structured_data import addresses_of, moment, node
 
 
 class WorkView(SectionView):

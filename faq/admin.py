@@ -1,8 +1,8 @@
 from django.contrib import admin
 
 from faq.models import Question, Topic
-from recruit_site.editing.admin import ContentAdmin
-from recruit_site.sheets.admin import SheetMixin
+from recruit_site.editing.content_admin import ContentAdmin
+from recruit_site.import_export.admin import SheetMixin
 
 
 @admin.register(Topic)

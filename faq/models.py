@@ -4,7 +4,8 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.publishing import SUBJECTS_HELP, Publishable, PublishableQuerySet
+from recruit_site.content.models import SUBJECTS_HELP, Publishable
+from recruit_site.content.querysets import PublishableQuerySet
 
 
 class Topic(Publishable):
@@ -41,7 +42,7 @@ class Question(Publishable):
     text = models.TextField(_("answer"))
 
     subjects = models.ManyToManyField(
-        "recruit_site.Subject",
+        "content.Subject",
         blank=True,
         related_name="questions",
         verbose_name=_("subjects"),

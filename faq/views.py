@@ -1,12 +1,12 @@
 from django.db.models import Count
 
 from faq.models import Question, Topic
-from recruit_site import linked_data
-from recruit_site.lists import ON_A_PAGE, page_of
-from recruit_site.section_pages import PieceView, SectionView
+from recruit_site.web import structured_data
+from recruit_site.web.base_views import PieceView, SectionView
+from recruit_site.web.pagination import ON_A_PAGE, page_of
 
 #: How many others of its topic the page of a question leads to.
-BESIDE = ON_A_PAGE
+BESIDE = 10
 
 
 def numbers():
@@ -44,7 +44,7 @@ class QuestionListView(SectionView):
         )
 
     def described(self, context):
-        questions = [linked_data.question(piece) for _topic, found in context["topics"] for piece in found]
+        questions = [structured_data.question(piece) for _topic, found in context["topics"] for piece in found]
         return [self.page_node("FAQPage", context, mainEntity=questions)]
 
 
@@ -64,4 +64,4 @@ class QuestionView(PieceView):
         return super().get_context_data(beside=beside[:BESIDE], **kwargs)
 
     def described(self, context):
-        return [self.page_node("FAQPage", context, mainEntity=[linked_data.question(self.object)])]
+        return [self.page_node("FAQPage", context, mainEntity=[structured_data.question(self.object)])]

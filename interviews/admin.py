@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from interviews import models
-from recruit_site.editing.admin import ContentAdmin, part_inline
+from recruit_site.editing.content_admin import ContentAdmin, part_inline
 
 
 @admin.register(models.Interview)

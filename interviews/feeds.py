@@ -1,9 +1,9 @@
 """Interviews for feed readers."""
 
 from interviews.models import Interview
-from recruit_site.feeds.atom import FeedView
-from recruit_site.localised import localised
-from recruit_site.prose import summary
+from recruit_site.api.atom import FeedView
+from recruit_site.content.translated_fields import localised
+from recruit_site.text.markdown import summary
 
 
 class InterviewFeedView(FeedView):

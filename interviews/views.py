@@ -2,18 +2,18 @@ from itertools import chain
 
 from django.utils.functional import cached_property
 
-from careers.line import career_lines
+from careers.career_chart import career_lines
+from careers.career_paths import path_of
 from careers.models import Organisation
-from careers.paths import path_of
-from interviews.clock import clock, drawn
+from interviews.day_chart import clock, drawn
 from interviews.filters import FACETS, InterviewFilter
 from interviews.models import Day, Feature, Interview
-from recruit_site import linked_data
-from recruit_site.lists import page_of, walk_through
-from recruit_site.localised import with_parts
-from recruit_site.related import related
-from recruit_site.section_pages import PieceView, SectionView
-from recruit_site.selection import selection
+from recruit_site.content.related import related
+from recruit_site.content.translated_fields import with_parts
+from recruit_site.web import structured_data
+from recruit_site.web.base_views import PieceView, SectionView
+from recruit_site.web.comparison import selection
+from recruit_site.web.pagination import page_of, walk_through
 
 #: How many others in the same duty an interview names.
 COLLEAGUES = 3
@@ -85,7 +85,9 @@ class InterviewView(PieceView):
 
     def described(self, context):
         person = self.object.person
-        about = person_node(person) or (person.duty and linked_data.node("Thing", name=linked_data.name(person.duty)))
+        about = person_node(person) or (
+            person.duty and structured_data.node("Thing", name=structured_data.name(person.duty))
+        )
         return [article(self, context, about=about, mentions=organisation_node(person.organisation))]
 
 
@@ -140,7 +142,7 @@ class FeatureView(PieceView):
     def described(self, context):
         people = [person_node(participant.person) for participant in self.object.participants.all()]
         chart = organisation_node(self.chart)
-        credit = linked_data.name(self.object, "byline")
+        credit = structured_data.name(self.object, "byline")
         return [article(self, context, about=chart, mentions=list(filter(None, people)), creditText=credit)]
 
 
@@ -149,19 +151,19 @@ def article(view, context, **properties):
     return view.page_node(
         "Article",
         context,
-        image=linked_data.addresses_of(view.pictures(context)),
-        isBasedOn=linked_data.sources(context["shown"]),
+        image=structured_data.addresses_of(view.pictures(context)),
+        isBasedOn=structured_data.sources(context["shown"]),
         **properties,
     )
 
 
 def person_node(person):
     """Return the node of someone who is shown by name, None for anyone else."""
-    return linked_data.node("Person", name=linked_data.name(person)) if person.is_named else None
+    return structured_data.node("Person", name=structured_data.name(person)) if person.is_named else None
 
 
 def organisation_node(organisation):
-    return organisation and linked_data.node("GovernmentOrganization", name=linked_data.name(organisation))
+    return organisation and structured_data.node("GovernmentOrganization", name=structured_data.name(organisation))
 
 
 class DayListView(SectionView):

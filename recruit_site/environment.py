@@ -118,7 +118,7 @@ def database(value):
     if found["ENGINE"].endswith("postgresql"):
         if not found["NAME"]:
             raise ValueError("it must name a database after the host")
-        from recruit_site.postgresql import OPTIONS  # only where there is one, as for the cache
+        from recruit_site.operations.postgresql_pool import OPTIONS  # only where there is one, as for the cache
 
         found["OPTIONS"] = OPTIONS | options
     return found
@@ -137,7 +137,7 @@ def cache(value):
     except ValueError as error:  # its own words may repeat the password
         raise ValueError("it must look like redis://:password@host:6379/0, the password percent-encoded") from error
     return {
-        "BACKEND": "recruit_site.cache.ForgivingRedisCache",
+        "BACKEND": "recruit_site.operations.redis_cache.ForgivingRedisCache",
         "LOCATION": value,
         "KEY_PREFIX": "recruit_site",
         "OPTIONS": CACHE_OPTIONS,

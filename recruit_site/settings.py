@@ -25,7 +25,7 @@ from recruit_site.environment import (
     secret,
     switch,
 )
-from recruit_site.logs import configuration
+from recruit_site.web.request_log import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -132,31 +132,42 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "whitenoise.runserver_nostatic",  # development serves files the way production does
     "django.contrib.staticfiles",
-    "recruit_site",
+    "recruit_site.page_cache",
+    "recruit_site.content",
+    "recruit_site.search",
+    "recruit_site.consent",
+    "recruit_site.media",
+    "recruit_site.audit",
+    "recruit_site.accounts",
+    "recruit_site.api",
+    "recruit_site.editorial_checks",
+    "recruit_site.editing.apps.EditingConfig",
+    "recruit_site.import_export",
+    "recruit_site.operations",
     "careers",
     "interviews",
     "faq",
 ]
 
 MIDDLEWARE = [
-    "recruit_site.headers.guard",  # what browsers are to refuse, on the answers of all that follows
-    "recruit_site.health.answer_probes",  # by any host name and without HTTPS
-    "recruit_site.logs.log_requests",  # each request's id, in all that follows
+    "recruit_site.web.headers.guard",  # what browsers are to refuse, on the answers of all that follows
+    "recruit_site.operations.health.answer_probes",  # by any host name and without HTTPS
+    "recruit_site.web.request_log.log_requests",  # each request's id, in all that follows
     "django.middleware.security.SecurityMiddleware",  # HTTPS redirect, HSTS, nosniff, referrer and opener policy
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files, before anything costs time
-    "recruit_site.pictures.media.serve_pictures",  # uploaded pictures, likewise; compressed already
+    "recruit_site.media.serving.serve_pictures",  # uploaded pictures, likewise; compressed already
     "recruit_site.page_cache.policy.mark_public",  # which responses are public, and for how long
     "django.middleware.gzip.GZipMiddleware",  # a fifth of the bytes on the way; padded at random against BREACH
     "django.middleware.csp.ContentSecurityPolicyMiddleware",  # one strict policy for site and admin
-    "recruit_site.requests.refuse_malformed",  # 400 and 405 in the site's own pages, before CSRF says 403
+    "recruit_site.web.malformed_requests.refuse_malformed",  # 400 and 405 in the site's own pages, before CSRF says 403
     "django.contrib.sessions.middleware.SessionMiddleware",  # the admin's sign-in
-    "recruit_site.languages.LocaleMiddleware",  # language from the address; sets Content-Language
+    "recruit_site.web.languages.LocaleMiddleware",  # language from the address; sets Content-Language
     "django.middleware.common.CommonMiddleware",  # adds the missing final slash
     "django.middleware.csrf.CsrfViewMiddleware",  # the admin's forms
     "django.contrib.auth.middleware.AuthenticationMiddleware",  # who edits
     "django_otp.middleware.OTPMiddleware",  # whether a code of the second factor was given
-    "recruit_site.audit.request.remember_request",  # who it is, for the audit log
-    "recruit_site.signin.sessions.end_sessions",  # after idle time, and at the latest after a day's work
+    "recruit_site.audit.middleware.remember_request",  # who it is, for the audit log
+    "recruit_site.accounts.sessions.end_sessions",  # after idle time, and at the latest after a day's work
     "django.contrib.messages.middleware.MessageMiddleware",  # the admin's notes after saving
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # for browsers that know no frame-ancestors
     "axes.middleware.AxesMiddleware",  # 429 while signing in is locked
@@ -176,32 +187,36 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["recruit_site.templatetags.site", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "recruit_site.web.templatetags.site",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     },
 ]
 
 # Languages: Japanese is the original, English its translation; both carry a prefix in the address.
 LANGUAGE_CODE = "ja"
-FORMAT_MODULE_PATH = "recruit_site.formats"
+FORMAT_MODULE_PATH = "recruit_site.text.date_input_formats"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "recruit_site" / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 MODELTRANSLATION_DEFAULT_LANGUAGE = "ja"
-MODELTRANSLATION_ENABLE_FALLBACKS = False  # recruit_site.localised says which language it returned
+MODELTRANSLATION_ENABLE_FALLBACKS = False  # recruit_site.content.translated_fields says which language it returned
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}  # as HTML asks of such a file
 STORAGES = {
     # Names are made of the content, so what would be overwritten is the same.
-    "default": {"BACKEND": "recruit_site.pictures.folder.FolderStorage", "OPTIONS": {"allow_overwrite": True}},
-    "staticfiles": {"BACKEND": "recruit_site.stylesheets.SiteStaticFilesStorage"},
+    "default": {"BACKEND": "recruit_site.media.folder_storage.FolderStorage", "OPTIONS": {"allow_overwrite": True}},
+    "staticfiles": {"BACKEND": "recruit_site.web.static_storage.SiteStaticFilesStorage"},
 }
 if S3_BUCKET:
     STORAGES["default"] = {
-        "BACKEND": "recruit_site.pictures.bucket.BucketStorage",
+        "BACKEND": "recruit_site.media.s3_storage.BucketStorage",
         "OPTIONS": {"bucket_name": S3_BUCKET, "endpoint_url": S3_ENDPOINT_URL},
     }
 
@@ -210,24 +225,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "recruit_site.signin.passwords.LongestValidator"},
-    {"NAME": "recruit_site.signin.passwords.GuessableValidator"},
+    {"NAME": "recruit_site.accounts.password_validators.LongestValidator"},
+    {"NAME": "recruit_site.accounts.password_validators.GuessableValidator"},
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # asks first whether the account is locked
     "django.contrib.auth.backends.ModelBackend",
 ]
-# Five wrong passwords or codes, then a pause: recruit_site/signin/attempts.py says for whom.
-AXES_HANDLER = "recruit_site.signin.attempts.Attempts"
+# Five wrong passwords or codes, then a pause: recruit_site/accounts/login_attempts.py says for whom.
+AXES_HANDLER = "recruit_site.accounts.login_attempts.Attempts"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who goes on trying does not make the pause longer
-AXES_CLIENT_IP_CALLABLE = "recruit_site.signin.address.client_address"
-AXES_USERNAME_CALLABLE = "recruit_site.signin.attempts.name_of"
-AXES_CLIENT_STR_CALLABLE = "recruit_site.signin.attempts.for_the_log"
-AXES_LOCKOUT_CALLABLE = "recruit_site.signin.attempts.answer_locked"
+AXES_CLIENT_IP_CALLABLE = "recruit_site.web.client_address.client_address"
+AXES_USERNAME_CALLABLE = "recruit_site.accounts.login_attempts.name_of"
+AXES_CLIENT_STR_CALLABLE = "recruit_site.accounts.login_attempts.for_the_log"
+AXES_LOCKOUT_CALLABLE = "recruit_site.accounts.login_attempts.answer_locked"
 AXES_ENABLE_ADMIN = False  # the accounts' own pages say who is locked
 # Whether a version must be published by someone else than who wrote it.
 FOUR_EYES = env.optional(
@@ -335,7 +350,7 @@ SECURITY_POLICY = env.optional(
     parse=page_address,
 )
 
-CSRF_FAILURE_VIEW = "recruit_site.editing.session.csrf_failure"
+CSRF_FAILURE_VIEW = "recruit_site.editing.form_recovery.csrf_failure"
 
 # The brochures' content, for load_brochures.
 FIXTURES_FOLDER = BASE_DIR / "fixtures"
@@ -359,4 +374,4 @@ METRICS_TOKEN = env.optional(
     parse=secret,
 )
 if METRICS_TOKEN:
-    MIDDLEWARE.insert(2, "recruit_site.metrics.count_requests")
+    MIDDLEWARE.insert(2, "recruit_site.operations.metrics.count_requests")

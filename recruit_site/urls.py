@@ -9,23 +9,24 @@ from django.urls import include, path, re_path
 from careers.views import NoticeView
 from faq.views import QuestionView
 from interviews.views import FeatureView, InterviewView
-from recruit_site import views
-from recruit_site.accessibility.views import AccessibilityTestView
-from recruit_site.admin import translations_view
-from recruit_site.checks.page import checks_view
+from recruit_site.accounts.views import second_factor_view
+from recruit_site.api.views import ContentView, SchemaView
+from recruit_site.editing.admin import translations_view
 from recruit_site.editing.guide import guide_view
 from recruit_site.editing.preview import shared_preview
-from recruit_site.feeds.views import ContentView, SchemaView
-from recruit_site.pictures import views as pictures
-from recruit_site.search.views import OpenSearchView, SearchView
-from recruit_site.section_pages import SectionView
-from recruit_site.security_txt import PATH as SECURITY_TXT
-from recruit_site.security_txt import security_txt
-from recruit_site.sheets.translations import TranslationSheet
-from recruit_site.sheets.views import SheetView
-from recruit_site.signin.views import second_factor_view
-from recruit_site.sitemap import PieceSitemap, SectionSitemap, index
-from recruit_site.styleguide import StyleguideView
+from recruit_site.editorial_checks.views import checks_view
+from recruit_site.home.styleguide import StyleguideView
+from recruit_site.home.views import HomeView
+from recruit_site.import_export.translation_sheet import TranslationSheet
+from recruit_site.import_export.views import SheetView
+from recruit_site.web import views
+from recruit_site.web.accessibility.views import AccessibilityTestView
+from recruit_site.web.base_views import SectionView
+from recruit_site.web.search import OpenSearchView, SearchView
+from recruit_site.web.security_txt import PATH as SECURITY_TXT
+from recruit_site.web.security_txt import security_txt
+from recruit_site.web.share_pictures import views as pictures
+from recruit_site.web.sitemap import PieceSitemap, SectionSitemap, index
 
 SITEMAPS = {
     "pages": SectionSitemap,
@@ -62,7 +63,7 @@ urlpatterns = [
 
 # The half that readers see, under /ja/ and /en/.
 urlpatterns += i18n_patterns(
-    path("", views.HomeView.as_view(), name="home"),
+    path("", HomeView.as_view(), name="home"),
     path("", include("careers.urls")),
     path("", include("interviews.urls")),
     path("", include("faq.urls")),
@@ -77,7 +78,7 @@ urlpatterns += i18n_patterns(
     re_path(r"^(?P<page>(?:[-\w]+/)*)share\.png$", pictures.share, name="share"),  # of every page above
 )
 
-handler400 = "recruit_site.errors.bad_request"
-handler403 = "recruit_site.errors.permission_denied"
-handler404 = "recruit_site.errors.not_found"
-handler500 = "recruit_site.errors.server_error"
+handler400 = "recruit_site.web.error_pages.bad_request"
+handler403 = "recruit_site.web.error_pages.permission_denied"
+handler404 = "recruit_site.web.error_pages.not_found"
+handler500 = "recruit_site.web.error_pages.server_error"

@@ -11,6 +11,6 @@ if settings.PAGE_STORE and not settings.DEBUG:  # who develops wants to see each
 
     application = PageCache(application, settings.PAGE_STORE)
     if settings.METRICS_TOKEN:
-        from recruit_site.metrics import count_published
+        from recruit_site.operations.metrics import count_published
 
         application.on_response = count_published

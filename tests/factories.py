@@ -11,8 +11,9 @@ from PIL import Image
 from careers import models as careers
 from faq.models import Question, Topic
 from interviews.models import Answer, Day, DayEntry, Feature, FeatureSection, Interview
-from recruit_site.models import Chapter, Passage, Picture, Source, Term
-from recruit_site.pictures.upload import drawn_from
+from recruit_site.content.models import Chapter, Passage, Source, Term
+from recruit_site.media.models import Picture
+from recruit_site.media.upload import drawn_from
 
 numbers = itertools.count(1)
 

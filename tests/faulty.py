@@ -1,7 +1,7 @@
 """The site with one page that fails, for a real server."""
 
 from recruit_site.wsgi import application  # isort: skip  (it makes Django ready for what follows)
-from recruit_site.views import GlossaryView
+from recruit_site.web.views import GlossaryView
 
 __all__ = ["application"]
 

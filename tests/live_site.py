@@ -18,7 +18,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.server", "recruit_site.wsgi"]
+#: The Python packages of the site.
+PACKAGES = ("recruit_site", "careers", "interviews", "faq")
+GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.gunicorn_conf", "recruit_site.wsgi"]
 EDITOR = {"DJANGO_SUPERUSER_USERNAME": "editor", "DJANGO_SUPERUSER_PASSWORD": "a long enough password"}
 
 

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from recruit_site.phrases import ZERO_WIDTH_SPACE
+from recruit_site.text.line_breaking import ZERO_WIDTH_SPACE
 
 
 def read(response):

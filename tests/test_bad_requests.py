@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from recruit_site.errors import server_error
+from recruit_site.web.error_pages import server_error
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,7 @@ def test_failing_view_answers_with_the_server_error_page(client, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("recruit_site.section_pages.languages_of", fail)
+    monkeypatch.setattr("recruit_site.web.base_views.languages_of", fail)
     client.raise_request_exception = False
     response = client.get("/ja/mission/")
     assert response.status_code == 500

@@ -16,14 +16,14 @@ from jsonschema import Draft202012Validator
 from careers import models as careers
 from faq.models import Question
 from interviews.models import Participant
-from recruit_site.feeds.content import kinds
-from recruit_site.feeds.public import HIDDEN, public_fields
-from recruit_site.feeds.schema import schema
-from recruit_site.management.commands.write_schema import FILE
-from recruit_site.models import Consent, Source, Subject, Wording
-from recruit_site.page_cache.policy import PUBLIC
-from recruit_site.publishing import Publishable
-from recruit_site.section_pages import page_at
+from recruit_site.api.content import kinds
+from recruit_site.api.management.commands.write_schema import FILE
+from recruit_site.api.public_fields import HIDDEN, public_fields
+from recruit_site.api.schema import schema
+from recruit_site.consent.models import Consent
+from recruit_site.content.models import Publishable, SiteText, Source, Subject
+from recruit_site.page_cache.policy import CACHE_CONTROL
+from recruit_site.web.base_views import page_at
 from tests import factories
 from tests.reading import read
 
@@ -110,7 +110,7 @@ def test_no_field_of_the_workshop_is_public():
     assert (named & secret, Consent in kinds().values()) == (set(), False)
     for model, names in HIDDEN.items():  # a renamed field would be hidden in vain
         assert names <= {field.name for field in model._meta.get_fields()}
-    assert "title" not in public_fields(Wording)
+    assert "title" not in public_fields(SiteText)
 
 
 def test_texts_stand_side_by_side_as_they_were_written():
@@ -232,7 +232,7 @@ def test_answer_may_be_kept_and_read_by_pages_of_any_site(client):
     )
     for path, kind in {CONTENT: "application/json", SCHEMA: "application/schema+json"}.items():
         response = client.get(path, headers={"accept-language": "en"})
-        assert [response[name] for name in names] == [kind, "ja, en", PUBLIC, "*", "nosniff"]
+        assert [response[name] for name in names] == [kind, "ja, en", CACHE_CONTROL, "*", "nosniff"]
         assert (response.cookies, response.get("Vary", "Accept-Encoding")) == ({}, "Accept-Encoding")
         assert response.content == client.get(path, headers={"accept-language": "ja"}).content
         packed = client.get(path, headers={"accept-encoding": "gzip"})

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from careers.models import Notice
 from interviews.models import Answer, Interview
-from recruit_site.models import Consent, Wording
-from recruit_site.page_cache.policy import PUBLIC
+from recruit_site.consent.models import Consent
+from recruit_site.content.models import SiteText
+from recruit_site.page_cache.policy import CACHE_CONTROL
 from tests import factories
 from tests.reading import read
 
@@ -45,7 +46,7 @@ def test_feed_is_a_public_file_in_one_language(client, path):
     assert [response[name] for name in headers] == [
         "application/atom+xml; charset=utf-8",
         language,
-        PUBLIC,
+        CACHE_CONTROL,
         "nosniff",
     ]
     assert (response.cookies, response.get("Vary", "Accept-Encoding")) == ({}, "Accept-Encoding")
@@ -154,7 +155,7 @@ def test_withdrawn_consent_takes_the_name_out_at_once():
 
 
 def test_what_xml_forbids_is_left_out_and_markup_is_text():
-    Wording.objects.filter(slug="site-name").update(text_ja=HOSTILE)
+    SiteText.objects.filter(slug="site-name").update(text_ja=HOSTILE)
     factories.notice(title_ja=HOSTILE, text_ja=HOSTILE)
     feed = parsed("/ja/notices/feed.xml")
     text = HOSTILE[0] + HOSTILE[4:]

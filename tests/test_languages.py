@@ -7,9 +7,9 @@ from django.utils import translation
 
 from careers import models as careers
 from faq.models import Question
-from recruit_site.localised import Localised, has_language, languages_of, localised, with_parts
-from recruit_site.models import Chapter, Wording
-from recruit_site.prose import summary
+from recruit_site.content.models import Chapter, SiteText
+from recruit_site.content.translated_fields import Localised, has_language, languages_of, localised, with_parts
+from recruit_site.text.markdown import summary
 from tests import factories
 from tests.reading import read, read_sitemap
 
@@ -130,14 +130,14 @@ def test_text_that_is_empty_in_japanese_need_not_be_translated():
 
 
 def test_title_element_never_holds_markup(client):
-    Wording.objects.filter(slug="site-name").update(text_en="")
+    SiteText.objects.filter(slug="site-name").update(text_en="")
     html = read(client.get("/en/faq/"))
     title = "Straight answers, even to awkward questions. | Questions | 外務省 技術系職員 採用情報"
     assert f"<title>{title}</title>" in " ".join(html.split())
 
 
 def test_disclaimer_follows_what_staff_write(client):
-    Wording.objects.filter(slug="disclaimer").update(text_ja="新しい断り書き。", text_en="A new disclaimer.")
+    SiteText.objects.filter(slug="disclaimer").update(text_ja="新しい断り書き。", text_en="A new disclaimer.")
     assert "新しい断り書き。" in read(client.get("/ja/"))
     assert "A new disclaimer." in read(client.get("/en/faq/"))
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from careers import models as careers
 from careers.models import Notice
-from recruit_site.addresses import in_language
-from recruit_site.models import Consent
+from recruit_site.consent.models import Consent
+from recruit_site.web.canonical_urls import in_language
 from tests import factories
 from tests.page_kinds import examples
 from tests.reading import listed, read

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from careers.models import Person
 from faq.models import Question, Topic
 from interviews.models import Feature, Interview
-from recruit_site.lists import ON_A_PAGE, walk_through
+from recruit_site.web.pagination import ON_A_PAGE, walk_through
 from tests import factories
 from tests.reading import read
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from careers import models as careers
 from faq.models import Question, Topic
 from interviews.models import Day, Interview
-from recruit_site.models import Chapter, Wording
-from recruit_site.publishing import Publishable, State
+from recruit_site.content.models import Chapter, Publishable, SiteText
+from recruit_site.content.visibility import State
 from tests import factories
 from tests.reading import read, read_sitemap
 
@@ -52,7 +52,7 @@ def test_schedule_takes_effect_without_anyone_doing_anything(client, monkeypatch
     piece = factories.question(publish_from=timezone.now() + HOUR)
     assert client.get(piece.get_absolute_url()).status_code == 404
     later = timezone.now() + 2 * HOUR
-    monkeypatch.setattr("recruit_site.publishing.timezone.now", lambda: later)
+    monkeypatch.setattr("recruit_site.content.querysets.timezone.now", lambda: later)
     assert client.get(piece.get_absolute_url()).status_code == 200
 
 
@@ -88,10 +88,10 @@ def only_timeline(**fields):
     return factories.chapter(layout=Chapter.Layout.TIMELINE, **fields)
 
 
-def wording(slug, title_ja, **fields):
+def site_text(slug, title_ja, **fields):
     """Make a sentence of the site that says its title; no template asks for it by any other slug."""
-    Wording.objects.filter(slug=slug).delete()
-    return factories.live(Wording, slug=slug, text_ja=title_ja, **fields)
+    SiteText.objects.filter(slug=slug).delete()
+    return factories.live(SiteText, slug=slug, text_ja=title_ja, **fields)
 
 
 def past(**fields):
@@ -131,7 +131,7 @@ LISTED = {
     "faq: questions": ("/ja/faq/", factories.question),
     "about": ("/ja/about/", lambda **fields: factories.chapter(section="about", **fields)),
     "foot of every page": ("/ja/about/", factories.exam_category),
-    "sentences of the site": ("/ja/about/", lambda **fields: wording("disclaimer", **fields)),
+    "sentences of the site": ("/ja/about/", lambda **fields: site_text("disclaimer", **fields)),
 }
 
 

@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from careers import models as careers
 from faq.models import Question, Topic
 from interviews.models import Feature, Interview
-from recruit_site.models import Subject
-from recruit_site.publishing import Publishable
+from recruit_site.content.models import Publishable, Subject
 from tests import factories
 from tests.page_kinds import examples
 from tests.reading import listed

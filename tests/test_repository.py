@@ -12,17 +12,12 @@ from django.conf import settings
 from django.core.management import call_command
 from modeltranslation.translator import translator
 
-from recruit_site.models import Term
+from recruit_site.content.models import Term
+from tests.live_site import PACKAGES, ROOT
 
-ROOT = settings.BASE_DIR
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 STYLES = sorted((ROOT / "static" / "css").rglob("*.css"))
-PYTHON = [
-    path
-    for app in ("recruit_site", "careers", "interviews", "faq")
-    for path in sorted((ROOT / app).rglob("*.py"))
-    if path.parent.name != "migrations"
-]
+PYTHON = [path for app in PACKAGES for path in sorted((ROOT / app).rglob("*.py")) if path.parent.name != "migrations"]
 
 
 def text(path):
@@ -146,13 +141,9 @@ def test_every_class_of_a_stylesheet_is_used_by_a_template():
 
 
 def test_visibility_is_decided_in_one_place():
-    faults = [
-        path.name
-        for path in PYTHON + TEMPLATES
-        if path.name != "publishing.py"
-        and re.search(r"(publish|visible)_(from|until)__|State\.LIVE|state=.live", text(path))
-    ]
-    assert faults == []
+    filtered = r"(publish|visible)_(from|until)__|(?<!obj\.)\bstate=(State\.LIVE|\"live\")"
+    outside = [path for path in PYTHON if ROOT / "recruit_site" / "content" not in path.parents]
+    assert [path.name for path in outside + TEMPLATES if re.search(filtered, text(path))] == []
 
 
 #: Names with an underscore that Python and Django document for others.
@@ -197,23 +188,62 @@ def test_nothing_reaches_below_python_and_django():
     assert [path.name for path in PYTHON if re.search(below, text(path))] == []
 
 
-def test_arrows_between_the_apps_point_one_way():
-    allowed = {
-        "recruit_site": {"recruit_site"},
-        "careers": {"recruit_site", "careers"},
-        "interviews": {"recruit_site", "careers", "interviews"},
-        "faq": {"recruit_site", "faq"},
-    }
-    knows_every_app = {"recruit_site/urls.py", "recruit_site/views.py", "recruit_site/styleguide.py"}
+#: Each package imports only itself and those before it. The project's own modules and home/ know every package.
+LAYERS = (
+    "text", "spreadsheets", "page_cache", "content", "search", "consent", "media", "web", "audit", "accounts", "api",
+    "editorial_checks", "editing", "import_export", "operations", "careers", "interviews", "faq", "home", "",
+)  # fmt: skip
+
+
+def layer(module):
+    """Return the place in LAYERS of a dotted module, None for one that is not the site's."""
+    package, _dot, rest = module.partition(".")
+    name = rest.partition(".")[0] if package == "recruit_site" else package
+    if package not in PACKAGES:
+        return None
+    return LAYERS.index(name if name in LAYERS else "")
+
+
+def imported(tree):
+    """Yield the dotted modules that a module imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from ([f"{node.module}.{alias.name}" for alias in node.names])
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_imports_point_one_way():
     faults = []
     for path in PYTHON:
-        name = str(path.relative_to(ROOT))
-        imported = set(
-            re.findall(r"^\s*(?:from|import) (recruit_site|careers|interviews|faq)\b", text(path), re.MULTILINE)
-        )
-        if name not in knows_every_app and not imported <= allowed[name.split("/")[0]]:
-            faults.append((name, imported))
+        own = layer(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        wrong = [name for name in imported(ast.parse(text(path))) if (layer(name) or 0) > own]
+        faults += [(str(path.relative_to(ROOT)), name) for name in wrong]
     assert faults == []
+
+
+def test_every_package_has_a_place_among_the_layers():
+    folders = {path.parent.relative_to(ROOT).parts for path in PYTHON}
+    names = {parts[1] if parts[0] == "recruit_site" else parts[0] for parts in folders if parts != ("recruit_site",)}
+    assert names == set(LAYERS) - {""}
+
+
+def test_top_level_holds_the_known_folders_alone():
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()  # noqa: S607
+    known = {*PACKAGES, "templates", "static", "fixtures", "tests", "requirements", "deploy", "docs", ".ci"}
+    assert {name.partition("/")[0] for name in files if "/" in name} == known
+
+
+def test_no_two_classes_share_a_name_unless_one_is_the_base_of_the_other():
+    found = {}
+    for path in PYTHON:
+        for node in ast.parse(text(path)).body:
+            if isinstance(node, ast.ClassDef) and path.parent.name != "commands":
+                bases = {
+                    base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "") for base in node.bases
+                }
+                found.setdefault(node.name, []).append((str(path.relative_to(ROOT)), node.name in bases))
+    assert {name: places for name, places in found.items() if len(places) - sum(own for _path, own in places) > 1} == {}
 
 
 def test_every_dependency_says_what_it_is_for():

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
-from recruit_site.models import Chapter, Wording
-from recruit_site.page_cache.policy import PUBLIC
-from recruit_site.pictures.share import share_picture
+from recruit_site.content.models import Chapter, SiteText
+from recruit_site.page_cache.policy import CACHE_CONTROL
+from recruit_site.web.share_pictures.share_picture import share_picture
 from tests import factories
 from tests.reading import listed
 from tests.resilience import hostile_requests
@@ -43,7 +43,7 @@ def test_what_is_no_page_has_no_picture(client):
 
 def test_picture_may_be_kept_by_caches(client):
     response = client.get("/ja/share.png")
-    assert (response["Cache-Control"], response["Vary"], response.cookies) == (PUBLIC, "Accept-Encoding", {})
+    assert (response["Cache-Control"], response["Vary"], response.cookies) == (CACHE_CONTROL, "Accept-Encoding", {})
 
 
 def test_picture_shows_the_title_and_the_name_of_the_site(client):
@@ -54,7 +54,7 @@ def test_picture_shows_the_title_and_the_name_of_the_site(client):
 
 
 def test_picture_is_drawn_when_the_site_has_no_name(client):
-    Wording.objects.all().delete()
+    SiteText.objects.all().delete()
     assert client.get("/ja/faq/share.png").content == share_picture("聞きにくいことも、まっすぐ答える。", "", "ja")
 
 
@@ -164,6 +164,6 @@ def test_browser_finds_the_icons_where_it_looks_by_itself(client, path, kind, si
     response = client.get(path)
     picture = Image.open(BytesIO(response.content))
     assert (response.status_code, response["Content-Type"]) == (200, kind)
-    assert response["Cache-Control"] == PUBLIC
+    assert response["Cache-Control"] == CACHE_CONTROL
     assert picture.info.get("sizes", {picture.size}) == sizes
     assert len(response.content) < 3000

@@ -12,8 +12,9 @@ from usp.tree import sitemap_tree_for_homepage
 from usp.web_client.abstract_client import AbstractWebClient, LocalWebClientSuccessResponse
 
 from careers import models as careers
-from recruit_site.models import Consent, Picture
-from recruit_site.sitemap import SiteSitemap
+from recruit_site.consent.models import Consent
+from recruit_site.media.models import Picture
+from recruit_site.web.sitemap import SiteSitemap
 from tests import factories
 from tests.page_kinds import examples
 from tests.reading import locations, read, read_sitemap

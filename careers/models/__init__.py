@@ -1,7 +1,7 @@
 from careers.models.notice import Notice
 from careers.models.organisation import Contact, ExamCategory, Organisation
 from careers.models.path import PathStage
-from careers.models.person import CareerStep, Kind, Person
+from careers.models.person import CareerKind, CareerStep, Person
 from careers.models.place import Place
 from careers.models.training import TrainingProgramme
 from careers.models.work import Duty, Figure, Profession, Project
@@ -13,7 +13,7 @@ __all__ = [
     "Duty",
     "ExamCategory",
     "Figure",
-    "Kind",
+    "CareerKind",
     "LifeStage",
     "Notice",
     "Organisation",

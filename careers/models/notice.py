@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.localised import localised
-from recruit_site.pictures.models import picture_field
-from recruit_site.publishing import PUBLIC, Publishable, PublishableQuerySet
+from recruit_site.content.models import Publishable, picture_field
+from recruit_site.content.querysets import PublishableQuerySet
+from recruit_site.content.translated_fields import localised
+from recruit_site.content.visibility import State
 
 #: How long a notice without an end or a deadline is news.
 NEWS_FOR = timedelta(days=30)
@@ -144,7 +145,7 @@ class Notice(Publishable):
 
     def save(self, **kwargs):
         """Date it on the day on which it is first published, and fix the moment from which it belongs to the past."""
-        if self.state == PUBLIC and not self.publish_from and not self.is_expired:
+        if self.state == State.LIVE and not self.publish_from and not self.is_expired:
             self.publish_from = timezone.now()
         self.over_at = self._over_at()
         super().save(**kwargs)
@@ -176,7 +177,7 @@ class Notice(Publishable):
 
     def clean(self):
         super().clean()
-        if self.state == PUBLIC and (faults := dict(self._faults())):
+        if self.state == State.LIVE and (faults := dict(self._faults())):
             raise ValidationError(faults)
 
     def _faults(self):

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.publishing import Publishable
+from recruit_site.content.models import Publishable
 
 
 class Organisation(Publishable):

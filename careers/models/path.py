@@ -3,15 +3,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from careers.models.person import Kind
-from recruit_site.publishing import Publishable
+from careers.models.person import CareerKind
+from recruit_site.content.models import Publishable
 
 
 class PathStage(Publishable):
     """A stage of the model career, on the axis of years since joining (the first year is 1)."""
 
     title = models.CharField(_("stage"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=CareerKind)
     period = models.CharField(_("when"), max_length=80, help_text=_("In words: about the first four years"))
     from_year = models.PositiveSmallIntegerField(
         _("from year"), null=True, blank=True, help_text=_("Years since joining; empty where the document gives none.")

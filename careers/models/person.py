@@ -2,13 +2,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.publishing import Part, Publishable
+from recruit_site.content.models import Part, Publishable
 
 #: The ministry was founded in 1869; a slip like 22 or 20220 is no year.
 CALENDAR_YEARS = (MinValueValidator(1869), MaxValueValidator(2100))
 
 
-class Kind(models.TextChoices):
+class CareerKind(models.TextChoices):
     """Where a stretch of a career is spent."""
 
     HEADQUARTERS = "headquarters", _("Headquarters")
@@ -82,7 +82,7 @@ class CareerStep(Part):
     years = models.PositiveSmallIntegerField(
         _("for how many years"), null=True, blank=True, help_text=_("Empty where the document does not say.")
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=CareerKind)
     title = models.CharField(_("post"), max_length=160)
     place = models.ForeignKey(
         "careers.Place",

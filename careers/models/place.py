@@ -4,8 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.pictures.models import picture_field
-from recruit_site.publishing import Publishable
+from recruit_site.content.models import Publishable, picture_field
 
 
 class Place(Publishable):

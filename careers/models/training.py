@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.publishing import SUBJECTS_HELP, Publishable
+from recruit_site.content.models import SUBJECTS_HELP, Publishable
 
 
 class TrainingProgramme(Publishable):
@@ -31,7 +31,7 @@ class TrainingProgramme(Publishable):
     text = models.TextField(_("text"))
     condition = models.CharField(_("condition"), max_length=200, blank=True)
     subjects = models.ManyToManyField(
-        "recruit_site.Subject",
+        "content.Subject",
         blank=True,
         related_name="training_programmes",
         verbose_name=_("subjects"),

@@ -2,8 +2,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.pages import section_choices
-from recruit_site.publishing import Publishable
+from recruit_site.content.models import Publishable
+from recruit_site.content.navigation import section_choices
 
 
 class Figure(Publishable):

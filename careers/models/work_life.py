@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.publishing import SUBJECTS_HELP, Part, Publishable
+from recruit_site.content.models import SUBJECTS_HELP, Part, Publishable
 
 
 class LifeStage(Publishable):
@@ -44,7 +44,7 @@ class WorkLifeProgramme(Publishable):
     limit = models.CharField(_("limit"), max_length=120, blank=True, help_text=_("In a few words: five days a year"))
     text = models.TextField(_("rule"))
     subjects = models.ManyToManyField(
-        "recruit_site.Subject",
+        "content.Subject",
         blank=True,
         related_name="work_life_programmes",
         verbose_name=_("subjects"),

@@ -2,8 +2,8 @@ from django import template
 
 from careers.map import spots
 from careers.models import Contact, ExamCategory, Place
-from recruit_site.localised import localised
-from recruit_site.wordings import live_wordings
+from recruit_site.content.site_texts import live_site_texts
+from recruit_site.content.translated_fields import localised
 
 register = template.Library()
 
@@ -14,7 +14,7 @@ def contact_end(context):
     return {
         "contact": Contact.objects.published().first(),
         "exam_categories": ExamCategory.objects.published(),
-        "title": live_wordings(context.request).get("end-title"),
+        "title": live_site_texts(context.request).get("end-title"),
     }
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Duty, Organisation, Person, Place
-from recruit_site.publishing import Part, Publishable
+from recruit_site.content.models import Part, Publishable
 
 
 def since_midnight(moment):

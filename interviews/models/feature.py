@@ -3,8 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Figure, Organisation, Person, Place
-from recruit_site.pictures.models import picture_field
-from recruit_site.publishing import SUBJECTS_HELP, Part, Publishable
+from recruit_site.content.models import SUBJECTS_HELP, Part, Publishable, picture_field
 
 
 class Feature(Publishable):
@@ -32,7 +31,7 @@ class Feature(Publishable):
         help_text=_("The organisation at the top of the chart; what belongs to it follows."),
     )
     subjects = models.ManyToManyField(
-        "recruit_site.Subject", blank=True, related_name="features", verbose_name=_("subjects"), help_text=SUBJECTS_HELP
+        "content.Subject", blank=True, related_name="features", verbose_name=_("subjects"), help_text=SUBJECTS_HELP
     )
 
     class Meta(Publishable.Meta):

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Person
-from recruit_site.pictures.models import picture_field
-from recruit_site.publishing import SUBJECTS_HELP, Part, Publishable, PublishableQuerySet
+from recruit_site.content.models import SUBJECTS_HELP, Part, Publishable, picture_field
+from recruit_site.content.querysets import PublishableQuerySet
 
 
 class InterviewQuerySet(PublishableQuerySet):
@@ -22,7 +22,7 @@ class Interview(Publishable):
     lead = models.TextField(_("lead"), blank=True, help_text=_("One line for lists and the head of the page."))
     picture = picture_field()
     subjects = models.ManyToManyField(
-        "recruit_site.Subject",
+        "content.Subject",
         blank=True,
         related_name="interviews",
         verbose_name=_("subjects"),

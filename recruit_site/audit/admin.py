@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruit_site.audit import export
-from recruit_site.audit.entries import AuditEntry, Kind, record
-from recruit_site.dates import midnight
-from recruit_site.editing.page import list_address
-from recruit_site.sheets.views import KINDS
+from recruit_site.audit.log import record
+from recruit_site.audit.models import AuditEntry, AuditKind
+from recruit_site.spreadsheets.files import CONTENT_TYPES
+from recruit_site.text.dates import midnight
+from recruit_site.web.admin_page import list_address
 
 USER = get_user_model()._meta.label_lower
 
@@ -117,14 +118,14 @@ class AuditAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.export_view)
-        return [path("export/", view, name="recruit_site_auditentry_export"), *super().get_urls()]
+        return [path("export/", view, name="audit_auditentry_export"), *super().get_urls()]
 
     def export_view(self, request):
         """The entries that the list shows with the same filters, as a file. That is an entry itself."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = request.POST.get("form")
-        if form not in KINDS:
+        if form not in CONTENT_TYPES:
             raise Http404("a file is made with POST")
         entries = self.get_changelist_instance(request).get_queryset(request)
         if form == "xlsx" and (found := entries.count()) > export.MOST_IN_XLSX:
@@ -132,8 +133,10 @@ class AuditAdmin(admin.ModelAdmin):
             messages.error(request, message % {"found": found, "most": export.MOST_IN_XLSX})
             return HttpResponseRedirect(f"{list_address(AuditEntry)}?{request.GET.urlencode()}")
         name = f"audit-{timezone.localdate()}.{form}"
-        record(Kind.EXPORTED, detail=f"{name} {request.GET.urlencode()}".strip())
+        record(AuditKind.EXPORTED, detail=f"{name} {request.GET.urlencode()}".strip())
         data = export.write(form, entries)  # in no transaction: others write meanwhile
         return HttpResponse(
-            data, content_type=KINDS[form], headers={"Content-Disposition": content_disposition_header(True, name)}
+            data,
+            content_type=CONTENT_TYPES[form],
+            headers={"Content-Disposition": content_disposition_header(True, name)},
         )

@@ -2,9 +2,9 @@
 
 from django.utils import timezone, translation
 
-from recruit_site.audit.entries import AuditEntry
-from recruit_site.sheets import separated, xlsx
-from recruit_site.sheets.tables import MOST_ROWS, Column
+from recruit_site.audit.models import AuditEntry
+from recruit_site.spreadsheets import csv, xlsx
+from recruit_site.spreadsheets.tables import MOST_ROWS, Column
 
 #: Drawing a cell of an Excel file takes a hundred times as long as a line of a CSV.
 MOST_IN_XLSX = MOST_ROWS
@@ -29,4 +29,4 @@ def write(form, entries):
     """Return entries as the bytes of a file of the given form, "csv" or "xlsx"."""
     if form == "xlsx":
         return xlsx.write(columns(), rows(entries), title="監査記録 Audit log")
-    return separated.write(columns(), rows(entries))
+    return csv.write(columns(), rows(entries))

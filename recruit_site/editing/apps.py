@@ -1,5 +1,12 @@
+from django.apps import AppConfig
 from django.contrib.admin import apps
 
 
 class AdminConfig(apps.AdminConfig):
-    default_site = "recruit_site.editing.session.EditorsSite"
+    """Django's admin, with the site of the editors."""
+
+    default_site = "recruit_site.editing.form_recovery.EditorsSite"
+
+
+class EditingConfig(AppConfig):
+    name = "recruit_site.editing"

@@ -10,7 +10,7 @@ from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from recruit_site.publishing import part_slug, parts_of
+from recruit_site.content.models import part_slug, parts_of
 
 #: Between two times that a form which is being written keeps itself.
 SECONDS = 30

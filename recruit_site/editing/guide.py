@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from recruit_site.editing.page import admin_page
+from recruit_site.web.admin_page import admin_page
 
 GUIDE = settings.BASE_DIR / "docs" / "editing.md"
 

@@ -10,13 +10,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from recruit_site.checks import checked
-from recruit_site.editing import snapshot
-from recruit_site.editing.compare import changes
-from recruit_site.editing.page import admin_page, form_address
-from recruit_site.editing.records import KEPT, Revision, WorkingCopy, record
-from recruit_site.publishing import PUBLIC, parts_of
-from recruit_site.slugs import OldSlug, old_slugs
+from recruit_site.content import snapshot
+from recruit_site.content.diff import changes
+from recruit_site.content.models import OldSlug, parts_of
+from recruit_site.content.slugs import old_slugs
+from recruit_site.content.visibility import State
+from recruit_site.editing.models import KEPT, Revision, WorkingCopy
+from recruit_site.editing.revisions import record
+from recruit_site.editorial_checks import check_results
+from recruit_site.web.admin_page import admin_page, form_address
 
 
 class HistoryMixin:
@@ -148,8 +150,8 @@ def bring_back(row, revision, language, user):
     with transaction.atomic():
         restored, passed_over = restore(model, row, revision.snapshot, language)
         data = snapshot.take(restored)
-        is_live = getattr(row, "state", "") == PUBLIC
-        waits = is_live and (settings.FOUR_EYES or checked.blocking(row, data))
+        is_live = getattr(row, "state", "") == State.LIVE
+        waits = is_live and (settings.FOUR_EYES or check_results.blocking(row, data))
         transaction.set_rollback(waits)
     if waits:
         WorkingCopy.put(row, data, user)

@@ -12,10 +12,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from recruit_site.editing.page import admin_page
-from recruit_site.editing.records import WorkingCopy, fault_of, lay_under
-from recruit_site.publishing import show_now
-from recruit_site.section_pages import response_at
+from recruit_site.content.visibility import show_now
+from recruit_site.editing.models import WorkingCopy
+from recruit_site.editing.revisions import fault_of, lay_under
+from recruit_site.web.admin_page import admin_page
+from recruit_site.web.base_views import response_at
 
 SALT = "preview"
 #: How long a link to a saved draft works.

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from recruit_site.editing.history import begin_history
-from recruit_site.editing.records import Revision, record
+from recruit_site.editing.models import Revision
+from recruit_site.editing.revisions import record
 
 
 class ReviewMixin:

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.slugs import suggest
+from recruit_site.content.slugs import suggest
 
 SLUG_OF_A_NEW_ROW = _(
     "Short name in the page's address: small letters, digits and hyphens. "

@@ -19,12 +19,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recruit_site.checks import checked
-from recruit_site.editing import autosave, snapshot
-from recruit_site.editing.compare import changes
-from recruit_site.editing.history import begin_history
-from recruit_site.editing.records import KEPT, Revision, WorkingCopy, content, fault_of, lay_under, record
-from recruit_site.editing.submission import (
+from recruit_site.content import snapshot
+from recruit_site.content.diff import changes
+from recruit_site.content.visibility import State
+from recruit_site.editing import autosave
+from recruit_site.editing.form_submission import (
     DECIDING,
     PASSING,
     Verb,
@@ -34,8 +33,11 @@ from recruit_site.editing.submission import (
     rebound,
     submission,
 )
-from recruit_site.editing.translated import outdated
-from recruit_site.publishing import PUBLIC, State
+from recruit_site.editing.history import begin_history
+from recruit_site.editing.models import KEPT, Revision, WorkingCopy, content
+from recruit_site.editing.revisions import fault_of, lay_under, record
+from recruit_site.editing.translation_status import outdated
+from recruit_site.editorial_checks import check_results
 
 EVENTS = {
     Verb.SAVE: Revision.Event.SAVED,
@@ -49,12 +51,12 @@ DONE = {
     Verb.REVIEW: gettext_lazy("“%s” is sent to review."),
     Verb.ARCHIVE: gettext_lazy("“%s” is withdrawn: readers no longer see it."),
 }
-STATES = {Verb.REVIEW: State.REVIEW, Verb.PUBLISH: PUBLIC, Verb.ARCHIVE: State.ARCHIVED}
+STATES = {Verb.REVIEW: State.REVIEW, Verb.PUBLISH: State.LIVE, Verb.ARCHIVE: State.ARCHIVED}
 
 
 def label(verb, row):
     """Return the words on a button; what is saved of a live piece is a working copy."""
-    if verb == Verb.SAVE and row and row.state == PUBLIC:
+    if verb == Verb.SAVE and row and row.state == State.LIVE:
         return _("Save as a working copy")
     return verb.label
 
@@ -77,10 +79,10 @@ class WorkflowMixin:
     def has_delete_permission(self, request, obj=None):
         """What readers see is only deleted by those who may publish; so is a whole selection of a list."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (self.has_publish_permission(request) or (obj is not None and obj.state != PUBLIC))
+        return allowed and (self.has_publish_permission(request) or (obj is not None and obj.state != State.LIVE))
 
     def may_restore(self, request, row, state):
-        if PUBLIC in (state, row and row.state):
+        if State.LIVE in (state, row and row.state):
             return self.has_publish_permission(request)
         return self.may(request, "change" if row else "add")
 
@@ -143,13 +145,13 @@ class WorkflowMixin:
             "verbs": [(verb.value, label(verb, row)) for verb in self.verbs(request, row, copy)],
             "copy": copy,
             "copy_changes": changes(self.model, present, following) if copy else [],
-            "public": bool(row) and row.state == PUBLIC,
+            "public": bool(row) and row.state == State.LIVE,
             "base": base_of(row, copy),
             "tied": request.POST.get("_tied", ""),
             "seconds": autosave.SECONDS if row else "",
             "unsaved": "yes" if posted else "",
             "outdated": outdated(row, following) if row else [],
-            "remarks": checked.open_remarks(row, following) if row and not posted else [],
+            "remarks": check_results.open_remarks(row, following) if row and not posted else [],
             "accepted": submission(request).accepted,
             "reason": submission(request).reason if posted or not copy else copy.reason,
         }
@@ -165,7 +167,7 @@ class WorkflowMixin:
 
     def verbs(self, request, row, copy):
         """Return the Verbs that a user may use on a row, the main one first."""
-        live = bool(row) and row.state == PUBLIC
+        live = bool(row) and row.state == State.LIVE
         found = [Verb.SAVE, Verb.REVIEW]
         if self.has_publish_permission(request):
             found = [Verb.PUBLISH, *found, *([Verb.ARCHIVE] if live else [])]
@@ -231,11 +233,11 @@ class WorkflowMixin:
         for old in WorkingCopy.objects.of(saved):
             old.give_way(request.user, snapshot.take(saved))
         sent = submission(request)
-        checked.accept(saved, sent.accepted)
+        check_results.accept(saved, sent.accepted)
         marks = {"minor": "_minor" in request.POST, "confirm": "_confirm" in request.POST}
         record(saved, EVENTS[sent.verb], request.user, sent.reason, **marks)
         self.message_user(request, done(saved, sent.verb), messages.SUCCESS)
-        checked.tell(request, saved)
+        check_results.tell(request, saved)
 
     def keep_copy(self, request, saved, copy):
         """Take the rows as the next working copy and give them back what readers see."""
@@ -262,7 +264,7 @@ class WorkflowMixin:
                 return autosave.kept(sent.hidden | {"_base": base_of(row, there)}, left)
             if left:
                 self.message_user(request, _("This only changes when you publish: %s") % left, messages.WARNING)
-            checked.accept(row, sent.accepted)
+            check_results.accept(row, sent.accepted)
             said = _("Kept as a working copy. Readers still see the published version.")
             if in_review:
                 said = _("Sent to review as a working copy. Readers still see the published version.")
@@ -274,7 +276,7 @@ class WorkflowMixin:
 
     def stopping(self, request, saved):
         """Return all Remarks about a piece just saved, at their fields of the submitted form, if one of them blocks."""
-        found = checked.open_remarks(saved, snapshot.take(saved), submission(request).accepted)
+        found = check_results.open_remarks(saved, snapshot.take(saved), submission(request).accepted)
         blocked = any(remark.blocks for remark in found)
         return [remark.in_form(submission(request).prefixes) for remark in found] if blocked else []
 

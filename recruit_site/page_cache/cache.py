@@ -11,7 +11,7 @@ from django.http.request import split_domain_port, validate_host
 
 from recruit_site.page_cache import version
 from recruit_site.page_cache.paths import is_public_path
-from recruit_site.page_cache.policy import PUBLIC
+from recruit_site.page_cache.policy import CACHE_CONTROL
 from recruit_site.page_cache.response import StoredResponse, is_current
 
 #: Query parameters whose pages are cached each by itself: the further pages of lists, and comparisons.
@@ -71,7 +71,7 @@ class PageCache:
         started = []
         body = self.application(request, lambda *line: started.append(line))
         status, headers = started[-1][:2]
-        if ("Cache-Control", PUBLIC) not in headers:
+        if ("Cache-Control", CACHE_CONTROL) not in headers:
             start_response(status, headers)
             return None, body
         response = StoredResponse(headers, b"".join(body))

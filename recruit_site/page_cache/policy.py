@@ -8,7 +8,9 @@ from recruit_site.page_cache.paths import is_public_path
 #: Seconds for which a copy is used without asking, used while it is renewed, and used while the site is away.
 #: A browser or a cache on the way shows withdrawn content no longer than the first two together.
 FRESH, STALE_WHILE_REVALIDATE, STALE_IF_ERROR = 60, 60, 86_400
-PUBLIC = f"public, max-age={FRESH}, stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={STALE_IF_ERROR}"
+CACHE_CONTROL = (
+    f"public, max-age={FRESH}, stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={STALE_IF_ERROR}"
+)
 #: Seconds for which the proxy in front of the processes uses a copy: it shows a change about as soon as they do.
 FRESH_AT_PROXY = 1
 #: Staff look whether what they published is right.
@@ -28,7 +30,7 @@ def mark_public(get_response):
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.setdefault("Cache-Control", FOR_STAFF)
         elif is_public(response):
-            response["Cache-Control"] = PUBLIC
+            response["Cache-Control"] = CACHE_CONTROL
             if settings.BEHIND_PROXY:
                 response["X-Accel-Expires"] = FRESH_AT_PROXY  # nginx obeys it and does not pass it on
             if response["Content-Type"].startswith("text/html"):

@@ -15,28 +15,13 @@ from django.db import DatabaseError, close_old_connections, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 
-from recruit_site.dates import midnight
+from recruit_site.page_cache.models import ContentChange
+from recruit_site.text.dates import midnight
 
 #: Seconds for which a process relies on the version it has read.
 INTERVAL = 1.0
 #: How long a ContentChange stays; only the newest and the number of rows are compared.
 KEEP = timedelta(days=1)
-
-
-class ContentChange(models.Model):
-    """A write of content.
-
-    Rows are only added, so that concurrent writers never wait for each other here. The number of rows tells of a
-    transaction that was committed after one with a higher key.
-    """
-
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
-
-    class Meta:
-        app_label = "recruit_site"
-
-    def __str__(self):
-        return f"{self.pk}"
 
 
 class Version(NamedTuple):

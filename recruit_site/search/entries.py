@@ -10,17 +10,17 @@ from itertools import islice
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
 from modeltranslation.utils import build_localized_fieldname
 
-from recruit_site.localised import has_language, localised, translated_fields
-from recruit_site.pages import PAGES
-from recruit_site.prose import plain_text
-from recruit_site.publishing import Part, Publishable, parts_of, times_of
+from recruit_site.content.models import Part, Publishable, parts_of
+from recruit_site.content.navigation import PAGES
+from recruit_site.content.translated_fields import has_language, localised, translated_fields
+from recruit_site.content.visibility import times_of
 from recruit_site.search.folding import folded
-from recruit_site.slugs import AboutPiece, AboutQuerySet
+from recruit_site.search.models import SearchEntry
+from recruit_site.text.markdown import plain_text
 
 #: How much a section counts among hits of the same rank: first what applicants ask for. What is about the site itself
 #: has no weight and comes last.
@@ -44,65 +44,27 @@ WEIGHTS = {
 BATCH = 500
 
 
-class EntryQuerySet(AboutQuerySet):
-    def published(self):
-        """Keep what readers may see now."""
-        now = timezone.now()
-        return self.filter(Q(since=None) | Q(since__lte=now), Q(until=None) | Q(until__gt=now))
-
-
-class Entry(AboutPiece):
-    """A place on the site in one language: its texts as written, and folded as search compares them.
-
-    `place` is its path with the anchor. What opens a page bears the page's name there, as readers search for pages by
-    the names in the menu. `heading` holds what stands around it: the title of the interview over an answer.
-    `folded_text` has three lines: the title, the heading and the body, folded. `day` is its date as a number
-    (20260401), 0 without one: a search reads thousands of them, and numbers cost less than dates.
-    """
-
-    language = models.CharField(max_length=5)
-    section = models.CharField(max_length=20)
-    weight = models.PositiveSmallIntegerField(default=0)
-    day = models.PositiveIntegerField(default=0)
-    order = models.PositiveIntegerField(default=0)
-    since = models.DateTimeField(null=True)
-    until = models.DateTimeField(null=True)
-    place = models.CharField(max_length=300)
-    folded_text = models.TextField()
-    title = models.TextField()
-    heading = models.TextField()
-    body = models.TextField()
-
-    objects = EntryQuerySet.as_manager()
-
-    class Meta:
-        indexes = (models.Index(fields=("model", "slug")),)
-
-    def __str__(self):
-        return self.place
-
-
 def update(row):
     """Write the entries of a row, and of all that stands with it, anew. Call it in the transaction that writes it."""
     # Read anew: writes beside the row, such as those of consents, change until when readers see it.
     for piece in (type(row)._default_manager.get(pk=row.pk), *standing_with(row)):
         forget(piece)
-        Entry.objects.bulk_create(entries_of(piece))
+        SearchEntry.objects.bulk_create(entries_of(piece))
 
 
 def forget(row):
     """Take what is left of a row that was deleted."""
-    Entry.objects.of(row).delete()
+    SearchEntry.objects.of(row).delete()
 
 
 @transaction.atomic
 def rebuild():
     """Write all entries anew and return their number."""
-    Entry.objects.all().delete()
+    SearchEntry.objects.all().delete()
     found = made()
     while batch := list(islice(found, BATCH)):
-        Entry.objects.bulk_create(batch)
-    return Entry.objects.count()
+        SearchEntry.objects.bulk_create(batch)
+    return SearchEntry.objects.count()
 
 
 def made():
@@ -169,7 +131,7 @@ def entry_of(piece, unit, language, times):
         around.append(title)
         title = str(section.label)
     heading, body = " · ".join(filter(None, [*around, *short])), "\n".join(long)
-    return Entry(
+    return SearchEntry(
         model=piece._meta.label_lower,
         slug=piece.slug,
         language=language,

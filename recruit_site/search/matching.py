@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from recruit_site.search.entries import Entry
+from recruit_site.search.models import SearchEntry
 
 
 class Candidate(NamedTuple):
@@ -22,13 +22,13 @@ class Candidate(NamedTuple):
 
 def read_candidates(language):
     """Return the Candidates that readers may see in a language, in one query."""
-    entries = Entry.objects.published().filter(language=language)
+    entries = SearchEntry.objects.published().filter(language=language)
     return [Candidate._make(row) for row in entries.values_list(*Candidate._fields)]
 
 
 def read_texts(language):
     """Return the folded texts that readers may see in a language, which is enough to count hits."""
-    return Entry.objects.published().filter(language=language).values_list("folded_text", flat=True)
+    return SearchEntry.objects.published().filter(language=language).values_list("folded_text", flat=True)
 
 
 def find(query, candidates):

@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from recruit_site.search.folding import folded
-from recruit_site.search.synonyms import Synonyms
-from recruit_site.spellings import split_forms
-from recruit_site.unseen import seen
+from recruit_site.search.models import Synonyms
+from recruit_site.text.sanitising import sanitised
+from recruit_site.text.term_matching import split_forms
 
 MOST_TERMS = 8
 LONGEST_TERM = 64
@@ -48,14 +48,14 @@ LATIN_END = re.compile(r"([a-z0-9]+) $")
 KANA_RUN = re.compile(r"([ぁ-ゖー]{3,})(?=[^ぁ-ゖー])")
 
 
-class Form(NamedTuple):
+class TermForm(NamedTuple):
     """One way in which a term may stand in a text: folded, and the synonym that it is, "" for the word itself."""
 
     text: str
     synonym: str = ""
 
 
-class Term(NamedTuple):
+class SearchTerm(NamedTuple):
     text: str
     forms: tuple
 
@@ -84,7 +84,7 @@ class Query:
 
     def __init__(self, text, language=None, synonyms=None):
         self.language = language or get_language()
-        words = seen(CONTROLS.sub(" ", text[:LONGEST])).split()
+        words = sanitised(CONTROLS.sub(" ", text[:LONGEST])).split()
         self.cut = len(text) > LONGEST or len(words) > MOST_TERMS or any(len(word) > LONGEST_TERM for word in words)
         words = [word[:LONGEST_TERM] for word in words[:MOST_TERMS]]
         self.text = " ".join(words)
@@ -92,7 +92,7 @@ class Query:
             synonyms = read_synonyms() if words else []
         self.synonyms = synonyms
         groups = groups_of(synonyms, self.language)
-        self.terms = [Term(word, tuple(forms_of(word, groups))) for word in split(words, groups)]
+        self.terms = [SearchTerm(word, tuple(forms_of(word, groups))) for word in split(words, groups)]
 
     def __bool__(self):
         return bool(self.terms)
@@ -146,7 +146,7 @@ def subject_of(word):
 
 
 def forms_of(word, groups):
-    """Return the Forms of a term: itself, then its synonyms, each with and without an optional long vowel."""
+    """Return the TermForms of a term: itself, then its synonyms, each with and without an optional long vowel."""
     own = folded(word)
     found = dict.fromkeys(spellings_of(own), "")
     for group in groups:
@@ -155,7 +155,7 @@ def forms_of(word, groups):
             for other, form in group.wanted.items():
                 for text in spellings_of(own.replace(inside, form)):
                     found.setdefault(text, other)
-    return [Form(text, synonym) for text, synonym in found.items()]
+    return [TermForm(text, synonym) for text, synonym in found.items()]
 
 
 def spellings_of(text):

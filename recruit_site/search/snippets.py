@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from recruit_site.phrases import JAPANESE, phrases
 from recruit_site.search.folding import fold
+from recruit_site.text.line_breaking import JAPANESE, phrases
 
 #: How much of a text is shown, and how much of it before the first hit, in characters of each kind of writing.
 LENGTH = {True: 110, False: 220}

@@ -132,9 +132,9 @@ def milliseconds(path):
 
 def entries():
     """Return how much the search goes through in Japanese."""
-    from recruit_site.search.entries import Entry
+    from recruit_site.search.models import SearchEntry
 
-    return Entry.objects.filter(language="ja").count()
+    return SearchEntry.objects.filter(language="ja").count()
 
 
 QUESTIONS = {"paths": paths, "queries": queries, "milliseconds": milliseconds, "entries": entries}

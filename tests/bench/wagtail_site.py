@@ -15,7 +15,7 @@ from pathlib import Path
 
 from gunicorn.config import make_settings
 
-from recruit_site import server
+from recruit_site import gunicorn_conf
 from tests.live_site import ROOT, environment, free_port, started
 
 CHANGES = Path(__file__).with_name("wagtail")
@@ -91,6 +91,6 @@ def wagtail(folder, interview, menu, size):
 
 def gunicorn_settings():
     """Return the site's settings of gunicorn that another application can have: plain values, and no log of its own."""
-    found = {name: getattr(server, name, None) for name in make_settings()}
+    found = {name: getattr(gunicorn_conf, name, None) for name in make_settings()}
     plain = {name: value for name, value in found.items() if isinstance(value, (bool, int, str))}
     return plain | {"workers": 2, "loglevel": "warning"}

@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from careers.models import Notice
-from recruit_site.editing.records import record
-from recruit_site.feeds.words import plain_text
-from recruit_site.page_cache.policy import PUBLIC
+from recruit_site.api.texts import plain_text
+from recruit_site.editing.revisions import record
+from recruit_site.page_cache.policy import CACHE_CONTROL
 from tests import factories
 from tests.reading import read
-from tests.recruit_site.test_admin import admin_url, form_of
+from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -82,8 +82,8 @@ def test_briefing_is_a_file_to_keep_and_the_calendar_one_to_subscribe_to(client)
     names = ("Content-Type", "Content-Disposition", "Cache-Control", "Content-Language")
     found = [[client.get(path)[name] for name in names] for path in (path_of(notice, "en"), FEED)]
     assert found == [
-        ["text/calendar; charset=utf-8", 'attachment; filename="winter.ics"', PUBLIC, "en"],
-        ["text/calendar; charset=utf-8", 'inline; filename="briefings.ics"', PUBLIC, "ja"],
+        ["text/calendar; charset=utf-8", 'attachment; filename="winter.ics"', CACHE_CONTROL, "en"],
+        ["text/calendar; charset=utf-8", 'inline; filename="briefings.ics"', CACHE_CONTROL, "ja"],
     ]
 
 

@@ -6,9 +6,9 @@ from itertools import combinations
 
 import pytest
 
-from careers.line import BELOW, LETTER, LINE, NARROWEST, SWING, career_lines, positions, width_of
-from careers.models import CareerStep, Kind
-from careers.paths import HOME, OVERSEAS, Path, Stretch
+from careers.career_chart import BELOW, LETTER, LINE, NARROWEST, SWING, career_lines, positions, width_of
+from careers.career_paths import HOME, OVERSEAS, CareerStretch, Path
+from careers.models import CareerKind, CareerStep
 
 TITLES = [
     "在サウジアラビア日本国大使館 三等書記官",
@@ -23,7 +23,7 @@ TITLES = [
 def path(*stretches, titles=TITLES):
     """Make a career of (kind, start in years since joining or None) pairs."""
     made = [
-        Stretch(CareerStep(title_ja=titles[number % len(titles)]), kind, start, None)
+        CareerStretch(CareerStep(title_ja=titles[number % len(titles)]), kind, start, None)
         for number, (kind, start) in enumerate(stretches)
     ]
     return Path("someone", None, stretches=made)
@@ -34,20 +34,23 @@ def line(*stretches):
 
 
 def test_station_stands_at_its_year_on_an_axis_that_leaves_room_for_the_last_words():
-    drawing = line((Kind.HEADQUARTERS, 0), (Kind.ABROAD, 2), (Kind.HEADQUARTERS, 8))
+    drawing = line((CareerKind.HEADQUARTERS, 0), (CareerKind.ABROAD, 2), (CareerKind.HEADQUARTERS, 8))
     assert [station.left for station in drawing.stations] == ["0.00%", "21.00%", "84.00%"]
     assert [number for number, _place in drawing.years] == list(range(1, 10))
 
 
 def test_careers_with_years_share_one_axis():
     short, long = career_lines(
-        [path((Kind.HEADQUARTERS, 0), (Kind.ABROAD, 2)), path((Kind.HEADQUARTERS, 0), (Kind.ABROAD, 8))]
+        [
+            path((CareerKind.HEADQUARTERS, 0), (CareerKind.ABROAD, 2)),
+            path((CareerKind.HEADQUARTERS, 0), (CareerKind.ABROAD, 8)),
+        ]
     )
     assert (short.stations[1].left, long.stations[1].left) == ("21.00%", "84.00%")
 
 
 def test_station_without_a_year_stands_between_its_neighbours_and_is_marked():
-    drawing = line((Kind.HEADQUARTERS, 0), (Kind.ABROAD, None), (Kind.HEADQUARTERS, 8))
+    drawing = line((CareerKind.HEADQUARTERS, 0), (CareerKind.ABROAD, None), (CareerKind.HEADQUARTERS, 8))
     assert [(station.left, station.dated, station.guessed) for station in drawing.stations] == [
         ("0.00%", True, False),
         ("42.00%", False, True),
@@ -56,13 +59,20 @@ def test_station_without_a_year_stands_between_its_neighbours_and_is_marked():
 
 
 def test_career_without_years_is_drawn_in_its_order_without_an_axis():
-    drawing = line((Kind.HEADQUARTERS, 0), (Kind.STUDY, None), (Kind.ABROAD, None), (Kind.HEADQUARTERS, None))
+    drawing = line(
+        (CareerKind.HEADQUARTERS, 0),
+        (CareerKind.STUDY, None),
+        (CareerKind.ABROAD, None),
+        (CareerKind.HEADQUARTERS, None),
+    )
     assert [station.left for station in drawing.stations] == ["0.00%", "25.00%", "50.00%", "75.00%"]
     assert (drawing.years, [station.guessed for station in drawing.stations]) == ([], [False] * 4)
 
 
 def test_line_leaves_headquarters_for_a_lane_and_comes_back():
-    drawing = line((Kind.HEADQUARTERS, 0), (Kind.ABROAD, 2), (Kind.SECONDMENT, 4), (Kind.HEADQUARTERS, 8))
+    drawing = line(
+        (CareerKind.HEADQUARTERS, 0), (CareerKind.ABROAD, 2), (CareerKind.SECONDMENT, 4), (CareerKind.HEADQUARTERS, 8)
+    )
     home, away, elsewhere, back = [station.y for station in drawing.stations]
     assert away < home < elsewhere
     assert home == back
@@ -72,7 +82,9 @@ def test_line_leaves_headquarters_for_a_lane_and_comes_back():
 
 
 def test_only_lanes_in_use_are_drawn():
-    assert [str(name) for name, _y in line((Kind.HEADQUARTERS, 0), (Kind.HEADQUARTERS, 3)).lanes] == ["本省"]
+    assert [str(name) for name, _y in line((CareerKind.HEADQUARTERS, 0), (CareerKind.HEADQUARTERS, 3)).lanes] == [
+        "本省"
+    ]
 
 
 def test_career_without_stretches_is_not_drawn():
@@ -80,7 +92,7 @@ def test_career_without_stretches_is_not_drawn():
 
 
 def test_sequence_of_stations_with_the_same_year_keeps_its_order():
-    places = positions(path((Kind.HEADQUARTERS, 0), (Kind.ABROAD, 2), (Kind.HEADQUARTERS, 2)), 2)
+    places = positions(path((CareerKind.HEADQUARTERS, 0), (CareerKind.ABROAD, 2), (CareerKind.HEADQUARTERS, 2)), 2)
     assert places == sorted(places)
 
 
@@ -99,7 +111,7 @@ def test_words_never_cover_one_another_however_many_stations_there_are(seed):
     chance = random.Random(seed)  # noqa: S311
     count = chance.randint(1, 40)
     years = sorted(chance.randint(0, 40) for _number in range(count))
-    stretches = [(chance.choice(list(Kind)), year if chance.random() < 0.7 else None) for year in years]
+    stretches = [(chance.choice(list(CareerKind)), year if chance.random() < 0.7 else None) for year in years]
     drawing = career_lines([path(*stretches, titles=chance.sample(TITLES, 6))])[0]
     found = list(boxes(drawing))
     assert found
@@ -111,12 +123,14 @@ def test_words_never_cover_one_another_however_many_stations_there_are(seed):
 
 
 def test_words_that_are_too_long_are_cut_with_an_ellipsis():
-    station = career_lines([path((Kind.HEADQUARTERS, 0), titles=["X" * 200])])[0].stations[0]
+    station = career_lines([path((CareerKind.HEADQUARTERS, 0), titles=["X" * 200])])[0].stations[0]
     assert (len(station.lines), station.lines[-1][-1]) == (5, "…")
 
 
 def test_words_below_leave_room_for_the_line_that_turns_down():
-    first, second = line((Kind.HEADQUARTERS, 0), (Kind.STUDY, 3), (Kind.HEADQUARTERS, 12)).stations[:2]
+    first, second = line((CareerKind.HEADQUARTERS, 0), (CareerKind.STUDY, 3), (CareerKind.HEADQUARTERS, 12)).stations[
+        :2
+    ]
     assert (first.side, first.stretch.lane, second.stretch.lane > HOME > OVERSEAS) == (BELOW, HOME, True)
     assert max(map(width_of, first.lines)) <= (second.x - first.x) * NARROWEST - SWING
     assert LINE > LETTER

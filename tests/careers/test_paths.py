@@ -2,8 +2,8 @@
 
 import pytest
 
+from careers.career_paths import model_path, path_of
 from careers.models import PathStage, Person
-from careers.paths import model_path, path_of
 from tests import factories
 from tests.reading import read
 

@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from careers.family import family_chart, place_uses
+from careers.family_chart import family_chart, place_uses
 from careers.models import LifeStage, ProgrammeUse, TrainingProgramme, WorkLifeProgramme
 from careers.spans import Bar, span_chart
-from careers.training import training_chart
+from careers.training_chart import training_chart
 from tests import factories
 
 

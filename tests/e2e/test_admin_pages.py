@@ -8,8 +8,8 @@ from tests.quality import axe
 #: A working copy, a history to compare and something deleted, none of which readers see.
 TRACES = """
 from faq.models import Question
-from recruit_site.editing.snapshot import take
-from recruit_site.models import Revision, WorkingCopy
+from recruit_site.content.snapshot import take
+from recruit_site.editing.models import Revision, WorkingCopy
 now = take(Question.objects.get(slug="housing"))
 WorkingCopy.objects.create(model="faq.question", slug="housing", snapshot=now | {"title_ja": "寮はありますか"})
 for slug, event in (("housing", "replaced"), ("gone", "deleted")):
@@ -28,7 +28,7 @@ PAGES = {
     "deleted": "/admin/faq/question/deleted/",
     "translations": "/admin/translations/",
     "guide": "/admin/guide/",
-    "audit log": "/admin/recruit_site/auditentry/",
+    "audit log": "/admin/audit/auditentry/",
     "preview": "/admin/interviews/interview/1/change/",
     "sign-in": "/admin/login/",
 }

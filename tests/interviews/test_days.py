@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from interviews.clock import clock, drawn
+from interviews.day_chart import clock, drawn
 from interviews.models import Day
 from tests import factories
 from tests.reading import read

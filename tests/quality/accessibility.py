@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from datetime import date
 from importlib.metadata import version
 
-from recruit_site.accessibility.criteria import JIS, WCAG_2_1_AND_2_2
-from recruit_site.accessibility.results import RECORD
+from recruit_site.web.accessibility.criteria import JIS, WCAG_2_1_AND_2_2
+from recruit_site.web.accessibility.results import RECORD
 from tests.browser import DESKTOP, PHONE, Window, chromium
 from tests.live_site import running
 from tests.quality import axe, keyboard, nu, reflow

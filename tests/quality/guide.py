@@ -16,7 +16,7 @@ JAPANESE, ENGLISH = "質問 (日本語)", "質問 (英語)"
 #: The history's times, so that the pictures only change with the admin: a minute for each version.
 STILL = """
 from datetime import UTC, datetime, timedelta
-from recruit_site.models import Revision, WorkingCopy
+from recruit_site.editing.models import Revision, WorkingCopy
 for model in (Revision, WorkingCopy):
     for number, row in enumerate(model.objects.order_by("pk")):
         model.objects.filter(pk=row.pk).update(at=datetime(2026, 4, 1, tzinfo=UTC) + timedelta(minutes=number))

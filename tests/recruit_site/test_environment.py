@@ -79,7 +79,7 @@ def test_malformed_setting_is_named_with_the_reason(name, value, reason):
 @pytest.mark.parametrize(("name", "value"), [("PORT", "99999"), ("PORT", "abc"), ("WEB_CONCURRENCY", "two")])
 def test_malformed_setting_of_the_server_is_named_too(name, value):
     result = subprocess.run(
-        [sys.executable, "-c", "import recruit_site.server"],
+        [sys.executable, "-c", "import recruit_site.gunicorn_conf"],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"]} | GOOD | {name: value},
         capture_output=True,

@@ -35,9 +35,9 @@ print(json.dumps([Question.objects.first().pk, Interview.objects.first().pk, Top
 LOOK = """
 import json
 from faq.models import Question
-from recruit_site.models import Picture
-from recruit_site.editing.records import Revision, WorkingCopy
-from recruit_site.keeping import verify
+from recruit_site.media.models import Picture
+from recruit_site.editing.models import Revision, WorkingCopy
+from recruit_site.operations import integrity
 texts = ("title_ja", "title_en", "text_ja", "text_en")
 print(json.dumps({
     "rows": {row.slug: [getattr(row, name) for name in texts] for row in Question.objects.all()},
@@ -46,7 +46,7 @@ print(json.dumps({
     "copies": {one.slug: [one.snapshot["title_ja"], one.snapshot["answers"][0]["text_ja"]]
                for one in WorkingCopy.objects.filter(model="interviews.interview")},
     "pictures": list(Picture.objects.values_list("name", flat=True)),
-    "verify": [str(finding) for finding in verify.findings() if not finding.harmless],
+    "verify": [str(finding) for finding in integrity.findings() if not finding.harmless],
 }))
 """
 
@@ -142,7 +142,7 @@ def photographer(editor, mark):
     file = io.BytesIO()
     Image.new("RGB", (48, 40), tuple(os.urandom(3))).save(file, "PNG")
     values = {"name": mark, "alt_ja": "写真"}
-    editor.send("/admin/recruit_site/picture/add/", values, {"file": ("a.png", "image/png", file.getvalue())})
+    editor.send("/admin/media/picture/add/", values, {"file": ("a.png", "image/png", file.getvalue())})
 
 
 def importer(topic):

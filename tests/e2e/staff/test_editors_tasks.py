@@ -178,7 +178,7 @@ def test_new_interview_is_drafted_and_previewed_in_english_on_a_phone(sign_in, r
 
 OLDER = """
 from faq.models import Question
-from recruit_site.models import Revision
+from recruit_site.editing.models import Revision
 revision = Revision.objects.filter(slug="SLUG").last()
 revision.snapshot |= {"title_en": "As it was", "mood": "a field that is gone"}
 del revision.snapshot["subjects"]  # a field that is new

@@ -9,7 +9,8 @@ from tests.staff import press
 #: Five questions that nobody has translated yet.
 BLANKED = """
 from faq.models import Question
-from recruit_site.editing.records import Revision, record
+from recruit_site.editing.models import Revision
+from recruit_site.editing.revisions import record
 for row in Question.objects.published()[:5]:
     row.text_en = ""
     row.save()

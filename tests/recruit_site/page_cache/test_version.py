@@ -8,13 +8,13 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from interviews.models import Interview
-from recruit_site.brochures import load
-from recruit_site.consent import Consent
-from recruit_site.editing.records import Revision, WorkingCopy
-from recruit_site.models import Subject
+from recruit_site.consent.models import Consent
+from recruit_site.content.models import Part, Sluggable, Subject
+from recruit_site.editing.models import Revision, WorkingCopy
+from recruit_site.import_export.fixtures import load
 from recruit_site.page_cache import version
-from recruit_site.publishing import Part, Sluggable
-from recruit_site.search.missed import Missed
+from recruit_site.page_cache.models import ContentChange
+from recruit_site.search.models import MissedSearch
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_what_only_staff_see_changes_nothing():
     kept = {"model": interview._meta.label_lower, "slug": interview.slug, "snapshot": {}}
     assert not changes(lambda: Revision.objects.create(event="saved", **kept))
     assert not changes(lambda: WorkingCopy.objects.create(**kept))
-    assert not changes(lambda: Missed.objects.create(language="ja", text="何か", last_on=timezone.localdate()))
+    assert not changes(lambda: MissedSearch.objects.create(language="ja", text="何か", last_on=timezone.localdate()))
 
 
 def test_loading_the_brochures_anew_changes_nothing(settings):
@@ -77,9 +77,9 @@ def test_write_that_is_rolled_back_leaves_the_version():
 
 def test_transaction_that_is_committed_after_a_later_one_is_seen():
     """Its row has a lower key than one that was read already."""
-    late = version.ContentChange.objects.create()
-    version.ContentChange.objects.create()
-    version.ContentChange.objects.filter(pk=late.pk).delete()
+    late = ContentChange.objects.create()
+    ContentChange.objects.create()
+    ContentChange.objects.filter(pk=late.pk).delete()
     assert changes(late.save)
 
 
@@ -108,9 +108,9 @@ def test_moment_that_has_come_makes_a_new_version(monkeypatch):
 def test_old_changes_are_deleted_and_the_version_is_another_from_then_on():
     factories.interview()
     before = version.reader.current()
-    version.ContentChange.objects.update(at=timezone.now() - timedelta(days=2))
+    ContentChange.objects.update(at=timezone.now() - timedelta(days=2))
     version.delete_old_changes()
-    assert (version.ContentChange.objects.count(), version.reader.current() == before) == (0, False)
+    assert (ContentChange.objects.count(), version.reader.current() == before) == (0, False)
 
 
 def test_version_is_read_once_in_the_interval_and_at_once_after_a_write(monkeypatch, django_assert_num_queries):

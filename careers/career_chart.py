@@ -1,0 +1,202 @@
+"""A career drawn as the cable: it leaves headquarters for a lane above or below, and comes back.
+
+The drawing stretches with the page, so x is in per cent of its width. Words are laid out for the narrowest
+width that shows it.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from django.utils.translation import gettext_lazy as _
+
+from careers.career_paths import HOME, OVERSEAS
+from recruit_site.content.translated_fields import localised
+from recruit_site.text.line_breaking import wrap
+
+NARROWEST = 720
+LETTER, LINE = 14, 19
+#: The share of the width that is left after the last station, for its words.
+TAIL = 0.16
+#: How far before a station the line begins to leave its lane, in pixels.
+SWING = 45
+#: Widths a label may have, in pixels, and how many lines of it are shown; the list beside it has all words.
+WIDEST, NARROW = 176, 92
+MOST_LINES = 5
+
+LANE_NAMES = (_("Overseas"), _("Headquarters"), _("Study, secondment, other"))
+ABOVE, BELOW = "above", "below"
+
+
+@dataclass
+class Station:
+    """Where a stretch begins. `x` is a share of the width.
+
+    `dated` says whether a year stands over its words, `guessed` whether only its order on an axis of years is known.
+    """
+
+    stretch: object
+    lane: int
+    x: float
+    dated: bool
+    guessed: bool
+    side: str | None = None  # None where no room was found for its words
+    lines: list[str] = field(default_factory=list)
+    y: int = 0
+
+    @property
+    def left(self):
+        return f"{100 * self.x:.2f}%"
+
+    @property
+    def above_words(self):
+        """The height of its year, in pixels from the lane; its words follow."""
+        if self.side == BELOW:
+            return 28 if self.dated else 10
+        return -LINE * len(self.lines) - 14
+
+    @property
+    def words(self):
+        """(height in pixels from the lane, line) pairs."""
+        return [(self.above_words + LINE * (number + 1), line) for number, line in enumerate(self.lines)]
+
+
+@dataclass
+class Line:
+    """A career ready to be drawn. Lanes are (name, height in pixels), years (number, place in per cent)."""
+
+    path: object
+    stations: list[Station]
+    lanes: list[tuple[str, int]]
+    years: list[tuple[int, str]]
+    height: int
+    cable: str
+
+
+def career_lines(paths, words=True):
+    """Return a Line for each path that has stretches, those with years on one common axis."""
+    paths = [path for path in paths if path.stretches]
+    horizon = max((path.years for path in paths if dated(path)), default=1) or 1
+    return [career_line(path, horizon, words) for path in paths]
+
+
+def career_line(path, horizon, words=True):
+    places, on_axis = positions(path, horizon), dated(path)
+    stations = [
+        Station(
+            stretch,
+            stretch.lane,
+            x,
+            dated=bool(stretch.year or (on_axis and stretch.start is not None)),
+            guessed=on_axis and stretch.start is None,
+        )
+        for stretch, x in zip(path.stretches, places, strict=True)
+    ]
+    if words:
+        place_words(stations)
+    lanes, height = lay_out(stations, words)
+    for station in stations:
+        station.y = lanes[station.lane]
+    step = 1 if horizon <= 16 else 5
+    years = [(year + 1, f"{100 * share(year, horizon):.2f}%") for year in range(0, horizon + 1, step)]
+    named = [(LANE_NAMES[lane] if words else "", y) for lane, y in lanes.items()]
+    return Line(path, stations, named, years if on_axis else [], height, cable(stations, lanes[HOME]))
+
+
+def dated(path):
+    """Whether at least two stretches have years: else the drawing shows the order alone."""
+    return sum(stretch.start is not None for stretch in path.stretches) > 1
+
+
+def share(year, horizon):
+    return year / horizon * (1 - TAIL)
+
+
+def positions(path, horizon):
+    """Return the place of each stretch, a share of the width.
+
+    Those without a year stand evenly between their neighbours that have one; where there are no years,
+    all stand evenly.
+    """
+    starts = [stretch.start for stretch in path.stretches] if dated(path) else [0] + [None] * (len(path.stretches) - 1)
+    fixed = {number: share(start, horizon) for number, start in enumerate(starts) if start is not None}
+    fixed.setdefault(0, 0)
+    fixed[len(starts)] = max(1, max(fixed.values()))
+    known = sorted(fixed)
+    places = []
+    for left, right in pairwise(known):
+        step = (fixed[right] - fixed[left]) / (right - left)
+        places += [fixed[left] + step * number for number in range(right - left)]
+    return places
+
+
+def width_of(text):
+    """Return the width of a text in pixels; Latin letters are half as wide as the others."""
+    return sum(LETTER if ord(letter) > 0x2E7F else LETTER * 0.54 for letter in text)
+
+
+def place_words(stations):
+    """Choose a side and lines for the words of each station, so that none covers another.
+
+    Words stand away from headquarters, or on the other side where there is no room.
+    """
+    # How far words reach, in pixels; each lane's own name stands above its beginning.
+    ends = {(lane, ABOVE): width_of(str(name)) + 12 for lane, name in enumerate(LANE_NAMES)}
+    for number, station in enumerate(stations):
+        following = stations[number + 1] if number + 1 < len(stations) else None
+        x = station.x * NARROWEST
+        usual = ABOVE if station.lane == OVERSEAS else BELOW
+        for side in (usual, ABOVE if usual == BELOW else BELOW):
+            room = room_for(station, side, stations[number + 1 :], following)
+            if x >= ends.get((station.lane, side), -1) and room >= NARROW:
+                width = min(room, WIDEST)
+                lines = wrap(localised(station.stretch.piece, "title").text, width, width_of)
+                if len(lines) > MOST_LINES:
+                    lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rstrip()}…"]
+                station.side, station.lines = side, lines
+                ends[station.lane, side] = x + max(map(width_of, lines)) + 12
+                break
+
+
+def room_for(station, side, later, following):
+    """Return how many pixels the words of a station may be wide on a side of the line."""
+    x = station.x * NARROWEST
+    room = NARROWEST + 12 - x
+    beside = [other for other in later if other.lane == station.lane]
+    if beside and (gap := beside[0].x * NARROWEST - x - 12) >= NARROW:
+        room = min(room, gap)
+    if following and (following.lane > station.lane) == (side == BELOW) and following.lane != station.lane:
+        room = min(room, following.x * NARROWEST - x - SWING)
+    return room
+
+
+def lay_out(stations, words):
+    """Return ({lane: height in pixels}, height of the drawing)."""
+
+    def need(lane, side):
+        lines = [len(station.lines) for station in stations if (station.lane, station.side) == (lane, side)]
+        return max(lines) * LINE + 36 if lines else 16
+
+    used = sorted({HOME, *(station.lane for station in stations)})
+    y, before, lanes = 0, None, {}
+    for lane in used:
+        gap = max(need(lane, ABOVE), 28 if words else 16)
+        if before is not None:
+            gap = max(gap + need(before, BELOW), 72 if words else 34)
+        y += gap
+        lanes[lane], before = y, lane
+    return lanes, y + need(before, BELOW) + 6
+
+
+def cable(stations, home):
+    """Return the SVG path of the line, 1000 units wide: from the page's cable through all stations to the end."""
+    swing = 1000 * SWING / NARROWEST
+    here = home
+    path = f"M-79 {here}"
+    for station in stations:
+        x, y = 1000 * station.x, station.y
+        if y == here:
+            path += f"H{x:.0f}"
+        else:
+            path += f"H{x - swing:.0f}C{x - swing * 0.1:.0f} {here} {x - swing * 0.9:.0f} {y} {x:.0f} {y}"
+        here = y
+    return path + "H1000"

@@ -1,0 +1,114 @@
+"""Careers on one axis: years since joining the ministry, of the model and of real people."""
+
+from dataclasses import dataclass, field
+
+from careers.models import CareerKind
+
+#: The lanes of a drawn career, from above: overseas, headquarters, everything else.
+OVERSEAS, HOME, ELSEWHERE = range(3)
+LANES = {CareerKind.ABROAD: OVERSEAS, CareerKind.HEADQUARTERS: HOME}
+
+
+@dataclass
+class CareerStretch:
+    """A part of a career. `start` and `end` are years since joining, None where the document does not say."""
+
+    piece: object  # a CareerStep or a PathStage: its title, text and kind
+    kind: str
+    start: int | None
+    end: int | None
+    year: int | None = None  # the calendar year of the start
+    place: object = None
+
+    @property
+    def lane(self):
+        return LANES.get(self.kind, ELSEWHERE)
+
+    @property
+    def length(self):
+        """Years, None where the document does not say."""
+        return None if self.start is None or self.end is None else self.end - self.start
+
+
+@dataclass
+class Path:
+    """A career: whose it is, where it is told, and its stretches in order."""
+
+    key: str
+    owner: object  # a Person, or None for the model path
+    joined_year: int | None = None
+    stretches: list[CareerStretch] = field(default_factory=list)
+
+    def of_kind(self, *kinds):
+        return [stretch for stretch in self.stretches if stretch.kind in kinds]
+
+    @property
+    def first_posting(self):
+        """The first stretch abroad, None where there is none or the document need not name all of them.
+
+        A biography without the year of joining picks what it tells, so its first mission need not be the first.
+        """
+        if self.owner and not self.joined_year:
+            return None
+        return next(iter(self.of_kind(CareerKind.ABROAD)), None)
+
+    @property
+    def secondments(self):
+        return self.of_kind(CareerKind.SECONDMENT)
+
+    @property
+    def years_abroad(self):
+        """Years of work and study abroad together; None where there are none or a length is not stated."""
+        lengths = [stretch.length for stretch in self.of_kind(CareerKind.ABROAD, CareerKind.STUDY)]
+        return sum(lengths) if lengths and None not in lengths else None
+
+    @property
+    def turns(self):
+        """(stretch, lane before it, its lane) one after the other, from headquarters."""
+        lanes = [stretch.lane for stretch in self.stretches]
+        return list(zip(self.stretches, [HOME, *lanes], lanes, strict=False))
+
+    @property
+    def years(self):
+        """How many years the stretches reach, as far as the document says."""
+        return max((stretch.end or stretch.start or 0 for stretch in self.stretches), default=0)
+
+
+def model_path(stages):
+    """Return the model career. A stage counts years from 1, the axis from 0 at joining."""
+    return Path(
+        "model",
+        None,
+        stretches=[
+            CareerStretch(
+                stage,
+                stage.kind,
+                stage.from_year - 1 if stage.from_year else None,
+                stage.to_year or stage.from_year,
+            )
+            for stage in stages
+        ],
+    )
+
+
+def path_of(person):
+    """Return a person's career. Fetch the person with_published("career_steps__place").
+
+    A step starts in its year, or where the one before it ends. It ends after its years, or where the
+    next one starts. What follows from neither stays None.
+    """
+    steps = list(person.career_steps.all())
+    path = Path(person.slug, person, person.joined_year)
+    position = 0 if steps and steps[0].year in (None, person.joined_year) else None
+    for index, step in enumerate(steps):
+        start = since(person, step.year) if step.year else position
+        following = steps[index + 1].year if index + 1 < len(steps) else None
+        end = start + step.years if start is not None and step.years else since(person, following)
+        path.stretches.append(CareerStretch(step, step.kind, start, end, step.year, step.place))
+        position = end
+    return path
+
+
+def since(person, year):
+    """Years between joining and a calendar year, None where either is not known."""
+    return year - person.joined_year if year and person.joined_year else None

@@ -1,0 +1,57 @@
+"""Briefings and vacancies as search engines for events and jobs read them (schema.org/Event, schema.org/JobPosting)."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from recruit_site.web.canonical_urls import absolute
+from recruit_site.web.structured_data import ministry, moment, name, node, words
+
+STATUS = "https://schema.org/Event{}"
+ATTENDANCE = "https://schema.org/{}EventAttendanceMode"
+
+
+def briefing(notice, path):
+    """Return the event of a briefing. Where it can no longer be joined, neither the page nor this says how."""
+    venue = name(notice, "venue")
+    joinable = not (notice.cancelled or notice.is_over)
+    places = [node("Place", name=venue)] if venue else []
+    if notice.online_url:
+        places.append(node("VirtualLocation", name=_("Online"), url=notice.online_url if joinable else ""))
+    modes = {"Place": "Offline", "VirtualLocation": "Online"}
+    mode = modes[places[0]["@type"]] if len(places) == 1 else "Mixed"
+    return node(
+        "Event",
+        absolute(f"{path}#event"),
+        name=name(notice),
+        description=words(notice, "text"),
+        startDate=moment(notice.starts_at),
+        endDate=moment(notice.ends_at),
+        eventStatus=STATUS.format("Cancelled" if notice.cancelled else "Scheduled"),
+        eventAttendanceMode=ATTENDANCE.format(mode),
+        location=places,
+        offers=application(notice),
+        inLanguage=get_language(),
+    )
+
+
+def application(notice):
+    """Return where and until when one can apply, None where one cannot. What it costs, the site does not know."""
+    if not notice.takes_applications:
+        return None
+    return node("Offer", url=notice.apply_url, validThrough=moment(notice.apply_until))
+
+
+def vacancy(notice, path):
+    """Return the posting of a notice that is an open vacancy."""
+    address = node("PostalAddress", addressCountry="JP", streetAddress=name(notice, "job_location"))
+    return node(
+        "JobPosting",
+        absolute(f"{path}#vacancy"),
+        title=name(notice),
+        description=words(notice, "text"),
+        datePosted=moment(notice.publish_from),
+        validThrough=moment(notice.apply_until),
+        employmentType=notice.employment_type,
+        hiringOrganization=ministry(),
+        jobLocation=node("Place", address=address),
+    )

@@ -1,0 +1,95 @@
+"""The second factor: codes of an authenticator app (RFC 6238), and recovery codes for the day the phone is lost."""
+
+import secrets
+from base64 import b32encode
+
+import segno
+from django.conf import settings
+from django.db import transaction
+from django_otp import devices_for_user
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
+
+from recruit_site.audit.log import record
+from recruit_site.audit.models import AuditKind
+
+#: Whom settings.SECOND_FACTOR demands it of.
+NOBODY, APPROVERS, EVERYONE = "off", "approvers", "everyone"
+#: Digits of a code of the app, and of a recovery code, of which there are so many.
+CODE, RECOVERY_CODE, RECOVERY_CODES = 6, 12, 10
+#: Who has one of these may give themselves the right to publish.
+KEYS_TO_ALL = {"auth.add_user", "auth.change_user", "auth.change_group", "auth.add_group"}
+
+
+def is_demanded(user):
+    if settings.SECOND_FACTOR == APPROVERS:
+        return user.is_superuser or any(
+            name in KEYS_TO_ALL or name.partition(".")[2].startswith("publish_") for name in user.get_all_permissions()
+        )
+    return settings.SECOND_FACTOR == EVERYONE
+
+
+def is_set_up(user):
+    return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+
+
+def verified(user, code):
+    """Return the device whose code this is, None where it is wrong, used already or comes too soon after wrong ones.
+
+    The length tells what it is, so that a wrong code counts against nothing but what it was meant for.
+    """
+    model = TOTPDevice if len(code) == CODE else StaticDevice
+    with transaction.atomic():
+        devices = model.objects.select_for_update().filter(user=user, confirmed=True)
+        return next((device for device in devices if device.verify_token(code)), None)
+
+
+def new_key():
+    return default_key()
+
+
+def typed(key):
+    """Return a key as people type it into their app."""
+    letters = b32encode(bytes.fromhex(key)).decode()
+    return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
+def qr_code(user, key):
+    """Return the address (data:) of the picture that an authenticator app reads."""
+    address = TOTPDevice(user=user, key=key).config_url
+    return segno.make(address, error="m", micro=False).svg_data_uri(scale=5, light="white")
+
+
+def set_up(user, key, code):
+    """Put an app with this key in the place of what the person had; return its device, None where the code is wrong."""
+    with transaction.atomic():
+        TOTPDevice.objects.filter(user=user).delete()
+        device = TOTPDevice.objects.create(user=user, key=key, name="app")
+        if device.verify_token(code):
+            record(AuditKind.FACTOR_ADDED, user, who=user)
+            return device
+        transaction.set_rollback(True)
+    return None
+
+
+def remove(user):
+    with transaction.atomic():
+        if is_set_up(user):
+            record(AuditKind.FACTOR_REMOVED, user)
+        for device in devices_for_user(user, confirmed=None):
+            device.delete()
+
+
+def new_recovery_codes(user):
+    """Return fresh recovery codes in the place of all earlier ones."""
+    codes = [f"{secrets.randbelow(10**RECOVERY_CODE):0{RECOVERY_CODE}}" for _number in range(RECOVERY_CODES)]
+    with transaction.atomic():
+        StaticDevice.objects.filter(user=user).delete()
+        device = StaticDevice.objects.create(user=user, name="recovery codes")
+        for code in codes:
+            device.token_set.create(token=code)
+    return ["-".join(code[start : start + 4] for start in range(0, RECOVERY_CODE, 4)) for code in codes]
+
+
+def recovery_codes_left(user):
+    return sum(device.token_set.count() for device in StaticDevice.objects.filter(user=user))

@@ -1,0 +1,144 @@
+"""The pages of signing in. A session begins when everything that is asked for was given, and not before."""
+
+import django_otp
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import get_user_model, login
+from django.contrib.auth.views import LoginView
+from django.core import signing
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from recruit_site.accounts import second_factor
+from recruit_site.accounts.forms import CodeForm, PasswordForm, SignInForm
+
+#: The field that says whose password was right, and for how many seconds it says so.
+PASSED, SECONDS = "passed", 600
+
+
+def passed(user, key=""):
+    """Return the value of PASSED, signed, void after SECONDS or a new password; `key` is of an app being set up."""
+    return signing.dumps((user.pk, user.get_session_auth_hash(), key), salt=PASSED, compress=True)
+
+
+def who_passed(value):
+    """Return (user, key) of a value of PASSED, (None, "") where it is void."""
+    try:
+        number, password, key = signing.loads(value, salt=PASSED, max_age=SECONDS)
+    except signing.BadSignature:
+        return None, ""
+    user = get_user_model().objects.filter(pk=number, is_active=True, is_staff=True).first()
+    if user and constant_time_compare(password, user.get_session_auth_hash()):
+        return user, key
+    return None, ""
+
+
+def ask_for_code(user, form=None, key=""):
+    """Return (template, context) of the page that asks for a code, or lets someone set an app up with `key`."""
+    if not key:
+        return "signin/code.html", {"form": form, "passed": passed(user)}
+    return "signin/set_up.html", {
+        "form": form,
+        "passed": passed(user, key),
+        "picture": second_factor.qr_code(user, key),
+        "typed": second_factor.typed(key),
+    }
+
+
+def rules():
+    """Return what the sign-in page says of pauses and of the end of a session, in minutes."""
+    return {"pause": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60), "idle": settings.SESSION_IDLE // 60}
+
+
+class SignInView(LoginView):
+    """First the password; then a code, where the account has a second factor or must set one up."""
+
+    authentication_form = SignInForm
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**rules(), **kwargs)
+
+    def get_default_redirect_url(self):
+        return reverse("admin:index")
+
+    def post(self, request, *args, **kwargs):
+        if PASSED not in request.POST:
+            return super().post(request, *args, **kwargs)
+        user, key = who_passed(request.POST[PASSED])
+        if user is None:
+            return self.start_again()
+        key = "" if second_factor.is_set_up(user) else key
+        form = CodeForm(request, user, key, request.POST)
+        if not form.is_valid():
+            return self.ask(user, form, key)
+        response = self.begin(user, form.device)
+        if key:
+            messages.warning(request, _("Your app is set up. Now make recovery codes, for the day your phone is lost."))
+            if not self.extra_context["carried"]:  # a form that comes back comes first
+                return HttpResponseRedirect(reverse("second_factor", query={"next": self.get_success_url()}))
+        return response
+
+    def form_valid(self, form):
+        user = form.get_user()
+        if second_factor.is_set_up(user):
+            return self.ask(user, CodeForm(self.request, user))
+        if second_factor.is_demanded(user):
+            key = second_factor.new_key()
+            return self.ask(user, CodeForm(self.request, user, key), key)
+        return self.begin(user)
+
+    def ask(self, user, form, key=""):
+        template, context = ask_for_code(user, form, key)
+        return render(self.request, template, self.get_context_data(address=reverse("admin:login"), **context))
+
+    def start_again(self):
+        form = self.authentication_form(self.request)
+        return self.render_to_response(self.get_context_data(form=form, too_late=True))
+
+    def begin(self, user, device=None):
+        user.backend = "django.contrib.auth.backends.ModelBackend"
+        user.otp_device = device  # django-otp notes it in the session
+        login(self.request, user)
+        return HttpResponseRedirect(self.get_success_url())
+
+
+def second_factor_view(request):
+    """The page on which someone sets up, renews or removes their second factor; each asks for the password first."""
+    user, where = request.user, request.GET.get("next", "")
+    way_on = where if url_has_allowed_host_and_scheme(where, {request.get_host()}, request.is_secure()) else ""
+    context = {"way_on": way_on or reverse("admin:index"), "address": request.get_full_path()}
+    if PASSED in request.POST:
+        passing, key = who_passed(request.POST[PASSED])
+        if passing == user and key:
+            form = CodeForm(request, user, key, request.POST)
+            if not form.is_valid():
+                return show(request, *ask_for_code(user, form, key), context)
+            django_otp.login(request, form.device)
+            messages.success(request, _("Your app is set up. From now on signing in asks for its code."))
+        return HttpResponseRedirect(context["address"])
+    form = PasswordForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if "set-up" in request.POST:
+            key = second_factor.new_key()
+            return show(request, *ask_for_code(user, CodeForm(request, user, key), key), context)
+        if "codes" in request.POST and second_factor.is_set_up(user):
+            return show(request, "signin/codes.html", {"codes": second_factor.new_recovery_codes(user)}, context)
+        if "remove" in request.POST and not second_factor.is_demanded(user):
+            second_factor.remove(user)
+            messages.success(request, _("Your second factor is removed."))
+        return HttpResponseRedirect(context["address"])
+    state = {
+        "form": form,
+        "is_set_up": second_factor.is_set_up(user),
+        "is_demanded": second_factor.is_demanded(user),
+        "left": second_factor.recovery_codes_left(user),
+    }
+    return show(request, "signin/second_factor.html", state, context)
+
+
+def show(request, template, found, context):
+    return render(request, template, context | found)

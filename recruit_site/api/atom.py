@@ -1,0 +1,83 @@
+"""Atom feeds (RFC 4287), one for each language."""
+
+from datetime import UTC, datetime
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import get_language
+from django.views.generic import View
+
+from recruit_site.api.identifiers import name_of, tag
+from recruit_site.api.texts import printable, site_name
+from recruit_site.content.navigation import BY_SECTION
+from recruit_site.content.translated_fields import languages_of, with_parts
+from recruit_site.web.canonical_urls import absolute
+
+
+class Atom(Atom1Feed):
+    """Django's, with the whole text of an entry, and the same bytes for the same entries."""
+
+    def latest_post_date(self):
+        return max((item["updateddate"] for item in self.items), default=datetime(1970, 1, 1, tzinfo=UTC))
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html", "xml:base": item["link"]})
+
+
+class FeedView(View):
+    """The pieces of a section that changed last, in the language of the address.
+
+    As in the sitemap, a piece is in the feed of a language when it is whole in it: its text is what a feed is read
+    for. Its entry comes when its translation does.
+
+    `template_name` renders the text of an entry; context: `piece`.
+    """
+
+    section = None
+    template_name = None
+    most = 50
+
+    def get_queryset(self):
+        """Return the published pieces with what their entries show."""
+        raise NotImplementedError
+
+    def texts_of(self, piece):
+        """Return the rows whose texts the entry of a piece holds."""
+        return with_parts(piece)
+
+    def title(self, piece):
+        raise NotImplementedError
+
+    def summary(self, piece):
+        """Return one line of plain text."""
+        raise NotImplementedError
+
+    def get(self, request):
+        language, page, name = get_language(), BY_SECTION[self.section], site_name(request)
+        feed = Atom(
+            title=f"{page.label} | {name}",
+            link=absolute(page.url),
+            description=None,
+            language=language,
+            author_name=name,
+            feed_url=absolute(request.path),
+            feed_guid=tag(f"{language}/{self.section}"),
+        )
+        for piece in self.get_queryset().order_by("-updated_at", "-pk")[: self.most]:
+            if language in languages_of(*self.texts_of(piece)):
+                feed.add_item(**self.entry(piece, language))
+        return HttpResponse(feed.writeString("utf-8"), content_type=Atom.content_type)
+
+    def entry(self, piece, language):
+        return {
+            "title": printable(self.title(piece)),
+            "link": absolute(piece.get_absolute_url()),
+            "description": escape(printable(self.summary(piece))),
+            "content": printable(render_to_string(self.template_name, {"piece": piece})).strip(),
+            "unique_id": tag(f"{language}/{name_of(piece)}"),
+            "pubdate": piece.publish_from,
+            "updateddate": piece.updated_at,
+        }

@@ -1,0 +1,36 @@
+import json
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import override
+from django.views.generic import View
+
+from recruit_site.api.content import content
+from recruit_site.api.schema import schema
+from recruit_site.web.canonical_urls import absolute
+
+JSON = "application/json"
+SCHEMA = "application/schema+json"
+
+
+def data(document, kind):
+    """Answer with JSON in all languages at once, which pages of any site may read."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    languages = ", ".join(code for code, _name in settings.LANGUAGES)
+    headers = {"Content-Language": languages, "Access-Control-Allow-Origin": "*"}
+    return HttpResponse(text, content_type=kind, headers=headers)
+
+
+class ContentView(View):
+    """All published content."""
+
+    def get(self, request):
+        with override(settings.LANGUAGE_CODE):
+            return data(content(), JSON)
+
+
+class SchemaView(View):
+    """The schema of that."""
+
+    def get(self, request):
+        return data({"$id": absolute(request.path)} | schema(), SCHEMA)

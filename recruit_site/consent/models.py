@@ -1,0 +1,198 @@
+"""What members of staff agreed to: that their name or picture is shown, where, and until when.
+
+A consent that ends or is withdrawn takes effect by itself and at once: no piece that holds the name is live,
+no picture that shows the person is on a page. (Act on the Protection of Personal Information, article 69:
+personal data are used for the purpose that they were given for, or with consent.)
+"""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.content import snapshot
+from recruit_site.content.models import PieceReference, Sluggable
+from recruit_site.content.querysets import ContentQuerySet
+from recruit_site.content.translated_fields import forms
+from recruit_site.search import entries
+from recruit_site.text.dates import midnight
+from recruit_site.text.term_matching import pattern_of
+
+DAY = timedelta(days=1)
+#: What a consent may cover, by the names of its fields.
+SCOPES = ("name", "photo", "web", "print")
+
+
+class ConsentQuerySet(ContentQuerySet):
+    def lapsed(self, scope=""):
+        """Keep what covers nothing on this site today; with the name of a `scope`, what does not cover that."""
+        today = timezone.localdate()
+        ended = Q(withdrawn_on__lte=today) | Q(ends_on__lt=today) | Q(web=False)
+        return self.filter(ended | Q(**{scope: False}) if scope else ended)
+
+    def ending(self, within):
+        """Keep what has ended or ends within that time, and still has a name or a picture on record."""
+        last = timezone.localdate() + within
+        used = Q(mentions__isnull=False) | Q(pictures__isnull=False)
+        return self.filter(used, Q(pk__in=self.lapsed()) | Q(ends_on__lte=last) | Q(withdrawn_on__lte=last)).distinct()
+
+
+class Consent(Sluggable):
+    """One person's consent. Without one on record nothing is withheld: the documents are public."""
+
+    title = models.CharField(_("name of the person"), max_length=80)
+    other_forms = models.CharField(
+        _("other forms of the name"),
+        max_length=200,
+        blank=True,
+        help_text=_("All the ways in which texts call the person, separated by commas: the family name alone, too."),
+    )
+    name = models.BooleanField(_("the name"), default=True)
+    photo = models.BooleanField(_("the picture"), default=True)
+    web = models.BooleanField(_("on the web"), default=True)
+    print = models.BooleanField(_("in print"), default=False)
+    given_on = models.DateField(_("given on"))
+    ends_on = models.DateField(_("ends on"), null=True, blank=True, help_text=_("The last day. Empty: no end."))
+    withdrawn_on = models.DateField(
+        _("withdrawn on"),
+        null=True,
+        blank=True,
+        help_text=_("From this day on, name and picture are off every page."),
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("Where the signed form is kept. Readers never see it."))
+
+    objects = ConsentQuerySet.as_manager()
+
+    #: A name may be written in Latin letters alone, and the ways to write it differ by language.
+    of_each_language = ("title", "other_forms")
+
+    class Meta(Sluggable.Meta):
+        verbose_name = _("consent of a member of staff")
+        verbose_name_plural = _("consents of staff")
+
+    def __str__(self):
+        return self.title_ja or self.slug
+
+    def clean(self):
+        super().clean()
+        if self.ends_on and self.given_on and self.ends_on < self.given_on:
+            raise ValidationError({"ends_on": _("The end must not be before the day on which it was given.")})
+
+    def save(self, **kwargs):
+        with transaction.atomic():
+            before = Consent.objects.filter(pk=self.pk).first()
+            mentions = list(self.mentions.all()) if before else []
+            super().save(**kwargs)
+            if before is None or before.pattern != self.pattern:
+                find_mentions(self)
+            for mention in self.mentions.exclude(until=self.name_until):
+                mention.until = self.name_until
+                mention.save()
+            for piece in {mention.piece for mention in (*mentions, *self.mentions.all())} - {None}:
+                entries.update(piece)
+
+    @property
+    def standing(self):
+        """What holds today, in words."""
+        today = timezone.localdate()
+        if self.withdrawn_on and self.withdrawn_on <= today:
+            return _("withdrawn on %(day)s") % {"day": self.withdrawn_on}
+        if self.ends_on and self.ends_on < today:
+            return _("ended on %(day)s") % {"day": self.ends_on}
+        scopes = [self._meta.get_field(scope).verbose_name for scope in SCOPES if getattr(self, scope)]
+        return ", ".join(map(str, scopes)) + (_(" (until %(day)s)") % {"day": self.ends_on} if self.ends_on else "")
+
+    @property
+    def name_until(self):
+        """The last day on which the name may be shown on the site: date.min for none, None without an end."""
+        if not (self.name and self.web):
+            return date.min
+        before = self.withdrawn_on and max(self.withdrawn_on, date.min + DAY) - DAY
+        return min(filter(None, (self.ends_on, before)), default=None)
+
+    @property
+    def pattern(self):
+        """A pattern that finds the name in any of its forms, with and without the space in it."""
+        known = [form for language in ("ja", "en") for form in forms(self, language)]
+        return pattern_of({*known, *("".join(form.split()) for form in known if not form.isascii())})
+
+
+class Mention(PieceReference):
+    """A piece whose texts, address or references hold the name that a Consent is for.
+
+    `until` is the last day on which that consent lets the name be shown, None without an end. The row of the piece
+    keeps the moment from which it must be withheld for any of its mentions.
+    """
+
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="mentions")
+    until = models.DateField(null=True, db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("model", "slug", "consent"), name="mention_unique"),)
+        verbose_name = _("mention of a name")
+        verbose_name_plural = _("mentions of names")
+
+    def __str__(self):
+        return f"{self.model} {self.slug}"
+
+
+def texts_in(data):
+    """Yield every text of a snapshot: what it says, the slugs in its address, those it refers to."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from texts_in(value)
+
+
+def mark_mentions(model, data, consents=None):
+    """Keep which consents a piece needs for its name or names. `data` is its snapshot."""
+    if model is Consent:
+        return
+    piece, texts = {"model": model._meta.label_lower, "slug": data["slug"]}, "\n".join(texts_in(data))
+    for consent in Consent.objects.all() if consents is None else consents:
+        if consent.pattern.search(texts):
+            consent.mentions.update_or_create(**piece, defaults={"until": consent.name_until})
+        else:
+            consent.mentions.filter(**piece).delete()
+    keep_withheld_from(model, data["slug"])
+
+
+def without_withheld_names(texts):
+    """Return those of some texts from outside the content that hold no name whose consent has lapsed."""
+    lapsed = [consent.pattern for consent in Consent.objects.lapsed("name")]
+    return [text for text in texts if not any(pattern.search(text) for pattern in lapsed)]
+
+
+def find_mentions(consent):
+    """Look for a name in all content, after its consent was written."""
+    for row, data in snapshot.everything():
+        if not isinstance(row, Consent):
+            mark_mentions(type(row), data, [consent])
+
+
+def withheld_from(label, slug):
+    """Return the moment from which a piece, named by the label of its model and its slug, is withheld, or None."""
+    last = Mention.objects.filter(model=label, slug=slug).aggregate(last=models.Min("until"))["last"]
+    return midnight(last + timedelta(days=1)) if last and last < date.max else None
+
+
+def keep_withheld_from(model, slug):
+    """Keep with a row of `model` from when it is withheld."""
+    moment = withheld_from(model._meta.label_lower, slug)
+    row = model._default_manager.filter(slug=slug).exclude(withheld_from=moment)
+    if row.exists():  # a write without a change would end the life of every cached page
+        row.update(withheld_from=moment)
+
+
+def follow(instance, **kwargs):
+    """Receiver of the signals of Mention."""
+    keep_withheld_from(instance.kind, instance.slug)
+
+
+post_save.connect(follow, Mention)
+post_delete.connect(follow, Mention)

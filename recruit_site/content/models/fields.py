@@ -1,0 +1,25 @@
+"""Fields that several kinds of content have."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+#: What the editor of a `subjects` field must know.
+SUBJECTS_HELP = _("Pieces that share a subject are shown as related.")
+
+
+def order_field():
+    return models.PositiveIntegerField(
+        _("order"), default=0, help_text=_("Smaller numbers come first. 0 puts a new entry last.")
+    )
+
+
+def picture_field():
+    """Return the field of a piece that shows a picture. A picture in use cannot be deleted."""
+    return models.ForeignKey(
+        "media.Picture",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("picture"),
+    )

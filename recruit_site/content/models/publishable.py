@@ -1,0 +1,118 @@
+"""Content that is a draft, live or archived, within its times."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.content.models.sluggable import Sluggable
+from recruit_site.content.querysets import PublishableQuerySet
+from recruit_site.content.visibility import ALWAYS, NEVER_ENDS, State, visible
+
+
+class Publishable(Sluggable):
+    """A piece of content: named, ordered, sourced, and live or not."""
+
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=State,
+        default=State.DRAFT,
+        db_index=True,
+        help_text=_("Readers see only what is live."),
+    )
+    publish_from = models.DateTimeField(
+        _("publish from"), null=True, blank=True, help_text=_("Empty: at once. Japan time.")
+    )
+    publish_until = models.DateTimeField(
+        _("publish until"), null=True, blank=True, help_text=_("Empty: no end. Japan time.")
+    )
+    #: The one rule of what readers see, which the database computes for its queries and for Python alike.
+    visible_from = models.GeneratedField(
+        expression=Case(When(state=State.LIVE, then=Coalesce("publish_from", Value(ALWAYS)))),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
+    visible_until = models.GeneratedField(
+        expression=Least(Coalesce("publish_until", Value(NEVER_ENDS)), Coalesce("withheld_from", Value(NEVER_ENDS))),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    source = models.ForeignKey(
+        "content.Source",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("source document"),
+        help_text=_("The document that the facts come from. Shown at the foot of the page."),
+    )
+    source_section = models.CharField(
+        _("place in the source"), max_length=200, blank=True, help_text=_("Chapter or heading in the document.")
+    )
+    reviewed_on = models.DateField(
+        _("last reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which someone last checked the whole text."),
+    )
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    #: Translated fields of which each language may have its own, or none: nothing falls back for them.
+    of_each_language = ("source_section",)
+
+    #: After how long someone must read the whole text again; None for what is of its day.
+    review_every = timedelta(days=365)
+
+    #: Names of foreign keys without whose live target this piece is not live either.
+    stands_with = ()
+
+    #: Whether search finds it by itself, where it has an address.
+    found_by_search = True
+
+    #: Whether it may only be published with the document that it comes from.
+    needs_source = True
+
+    class Meta(Sluggable.Meta):
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish", "translate")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(publish_from=None) | Q(publish_until=None) | Q(publish_until__gt=models.F("publish_from")),
+                name="%(app_label)s_%(class)s_until_after_from",
+                violation_error_message=_("“Publish until” must be later than “publish from”."),
+            ),
+        )
+
+    def __str__(self):
+        return self.title_ja or self.title_en or self.slug
+
+    @classmethod
+    def visible(cls, at, path=""):
+        """Return the condition under which readers see a row with all that it cannot stand without."""
+        condition = visible(at, path)
+        for name in cls.stands_with:
+            condition &= visible(at, f"{path}{name}__")
+        return condition
+
+    @property
+    def is_scheduled(self):
+        return self.state == State.LIVE and self.publish_from is not None and self.publish_from > timezone.now()
+
+    @property
+    def is_expired(self):
+        return self.state == State.LIVE and self.publish_until is not None and self.publish_until <= timezone.now()
+
+    @property
+    def is_withheld(self):
+        return self.withheld_from is not None and self.withheld_from <= timezone.now()
+
+    def clean(self):
+        super().clean()
+        if self.state == State.LIVE and not (self.title_ja or "").strip():
+            raise ValidationError({"title_ja": _("Write the Japanese text first; English may follow.")})

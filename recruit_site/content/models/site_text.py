@@ -1,0 +1,23 @@
+"""Sentences of the site itself."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.content.models.publishable import Publishable
+
+
+class SiteText(Publishable):
+    """A sentence of the site itself (its name, the line that it is not official) that staff may change."""
+
+    title = models.CharField(_("where it stands"), max_length=200)
+    text = models.TextField(_("text"))
+
+    found_by_search = False  # it is on every page
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("site wording")
+        verbose_name_plural = _("site wording")
+
+    def get_absolute_url(self):
+        return reverse("home")  # it stands on every page

@@ -1,0 +1,64 @@
+"""Content with a slug and an order."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.content import slugs
+from recruit_site.content.models.fields import order_field
+from recruit_site.content.models.reference import LONGEST_SLUG
+from recruit_site.content.models.sanitised import SanitisedModel
+from recruit_site.content.querysets import ContentQuerySet
+
+
+def take_last_place(row, siblings):
+    """Put a new row without an order behind the others, with room between for later ones."""
+    if row._state.adding and not row.order:
+        row.order = (siblings.aggregate(last=models.Max("order"))["last"] or 0) + 10
+
+
+class Sluggable(SanitisedModel):
+    """A row with a stable ASCII name, used in addresses and by the fixtures."""
+
+    slug = models.SlugField(
+        _("slug"),
+        max_length=LONGEST_SLUG,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9-]+$", _("Use small letters, digits and hyphens only."))],
+        help_text=_("Short name in the page's address: small letters, digits and hyphens."),
+    )
+    order = order_field()
+    withheld_from = models.DateTimeField(
+        null=True, editable=False, help_text="When the first consent ends for a name in it: see mentions.py."
+    )
+
+    objects = ContentQuerySet.as_manager()
+
+    shown_to_readers = True
+
+    #: What siblings have in common: rows with the same values are ordered among themselves. A minus before a name
+    #: puts the groups with greater values first.
+    ordered_within = ()
+
+    #: Whether editors put the rows in order. Of others the order says nothing: `Meta.ordering` sorts their list.
+    ordered_by_hand = True
+
+    class Meta:
+        abstract = True
+        ordering = ("order", "slug")
+
+    def save(self, **kwargs):
+        take_last_place(self, type(self)._default_manager.all())
+        with transaction.atomic():
+            before = type(self)._base_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+            super().save(**kwargs)
+            if "slug" in (kwargs.get("update_fields") or ("slug",)):
+                slugs.remember(self, before)
+
+    def clean(self):
+        super().clean()
+        heir = slugs.heir(type(self), self.slug)
+        if heir and heir.pk != self.pk:
+            message = _("Choose another one: this was the slug of “%(title)s”, and its old address still leads there.")
+            raise ValidationError({"slug": ValidationError(message, params={"title": heir})})

@@ -1,0 +1,29 @@
+"""Documents that the content comes from."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.content.models.sluggable import Sluggable
+
+
+class Source(Sluggable):
+    """A public document that the site's facts come from."""
+
+    title = models.CharField(_("title"), max_length=200)
+    publisher = models.CharField(_("publisher"), max_length=200)
+    issued = models.CharField(
+        _("date or edition"), max_length=100, blank=True, help_text=_("As the document states it; empty if undated.")
+    )
+    note = models.TextField(_("note"), blank=True)
+    url = models.URLField(_("address"), blank=True)
+
+    class Meta(Sluggable.Meta):
+        verbose_name = _("source document")
+        verbose_name_plural = _("source documents")
+
+    def __str__(self):
+        return self.title_ja or self.slug
+
+    def get_absolute_url(self):
+        return f"{reverse('sources')}#{self.slug}"

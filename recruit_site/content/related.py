@@ -1,0 +1,70 @@
+"""Related pieces: those that share a subject."""
+
+from heapq import nsmallest
+from typing import NamedTuple
+
+from django.db.models import Count, prefetch_related_objects
+
+from recruit_site.content.models import Subject
+
+
+class Other(NamedTuple):
+    """The fields of a piece that decide whether it is related to another one."""
+
+    kind: type
+    key: int
+    order: int
+    subjects: set
+
+
+def related(piece, *names, most=3):
+    """Return the published pieces that share a subject with `piece`, those with the most shared subjects first.
+
+    `names` are the kinds of pieces to look for, by their name on Subject ("questions", "interviews"); each is one
+    query.
+    """
+    found = []
+    for name in names:
+        kind = kind_of(name)
+        others = kind.objects.published().filter(subjects__in=piece.subjects.all())
+        if isinstance(piece, kind):
+            others = others.exclude(pk=piece.pk)
+        found += others.annotate(shared=Count("subjects")).order_by("-shared", "order", "pk")[:most]
+    return sorted(found, key=lambda other: (-other.shared, other.order))[:most]
+
+
+def related_of_each(pieces, *names, most=3):
+    """Return related() of each of some pieces of one kind, by their keys.
+
+    It takes one query for the subjects of the pieces, and two for each of the names, whatever their number.
+    """
+    pieces = list(pieces)
+    prefetch_related_objects(pieces, "subjects")
+    kinds = [kind_of(name) for name in names] if pieces else []
+    others = [other for kind in kinds for other in read_others(kind)]
+    best = {piece.pk: choose(piece, others, most) for piece in pieces}
+    chosen = {(other.kind, other.key) for found in best.values() for other in found}
+    rows = {kind: kind.objects.published().in_bulk([key for its, key in chosen if its is kind]) for kind in kinds}
+    return {key: [rows[other.kind][other.key] for other in found] for key, found in best.items()}
+
+
+def read_others(kind):
+    """Return the published pieces of a kind that have a subject, as Others."""
+    links = kind.objects.published().filter(subjects__isnull=False).order_by("pk")
+    found = {}
+    for key, order, subject in links.values_list("pk", "order", "subjects"):
+        found.setdefault(key, Other(kind, key, order, set())).subjects.add(subject)
+    return found.values()
+
+
+def choose(piece, others, most):
+    """Return those of the others that share the most subjects with a piece; never the piece itself."""
+    own = {subject.pk for subject in piece.subjects.all()}
+    itself = (type(piece), piece.pk)
+    shared = [other for other in others if own & other.subjects and (other.kind, other.key) != itself]
+    return nsmallest(most, shared, key=lambda other: (-len(own & other.subjects), other.order))
+
+
+def kind_of(name):
+    """Return the model of the pieces that a subject has under a name."""
+    return Subject._meta.get_field(name).related_model

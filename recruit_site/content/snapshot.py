@@ -1,0 +1,243 @@
+"""A piece of content with its parts and all its language columns as plain data.
+
+The form of a snapshot is the form of a fixture's record: field names to values, a related piece by its
+slug, a list of snapshots under the name of each kind of part.
+"""
+
+import datetime
+from decimal import Decimal
+
+from django.apps import apps
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.db.models.fields.files import FieldFile
+
+from recruit_site.content.models import Part, Sluggable, parts_of
+from recruit_site.content.slugs import renames
+from recruit_site.content.translated_fields import translated_fields
+
+
+class SnapshotError(ValueError):
+    """A snapshot cannot become rows; the message says where and why."""
+
+
+def fields_of(model):
+    """Return the fields that a snapshot of `model` holds: all that can be edited, once per language."""
+    originals = translated_fields(model)
+    parent = model.parent_field if issubclass(model, Part) else None
+    return [
+        field
+        for field in (*model._meta.concrete_fields, *model._meta.local_many_to_many)
+        if field.editable and not field.primary_key and field.name not in originals and field.name != parent
+    ]
+
+
+def take(row):
+    """Return the snapshot of a row as JSON-ready data."""
+    data = {}
+    for field in fields_of(type(row)):
+        if isinstance(field, models.ManyToManyField):
+            data[field.name] = sorted(target.slug for target in getattr(row, field.name).all()) if row.pk else []
+        elif isinstance(field, models.ForeignKey):
+            target = getattr(row, field.name) if getattr(row, field.attname) else None
+            data[field.name] = target.slug if target else None  # with_published leaves out what is not live
+        else:
+            data[field.name] = plain(field.to_python(getattr(row, field.name)))
+    for name in parts_of(type(row)):
+        data[name] = [take(part) for part in getattr(row, name).all()] if row.pk else []
+    return data
+
+
+def whole(model):
+    """Return the rows of a model with all that their snapshots hold: the number of queries is that of its fields."""
+
+    def references(of):
+        return [field.name for field in fields_of(of) if field.is_relation]
+
+    parts = parts_of(model)
+    in_parts = [f"{name}__{reference}" for name in parts for reference in references(parts[name])]
+    return model._default_manager.prefetch_related(*references(model), *parts, *in_parts)
+
+
+def content_models():
+    """Return the models of content, in the order of the apps."""
+    return [model for model in apps.get_models() if issubclass(model, Sluggable)]
+
+
+def everything():
+    """Yield (row, snapshot) of every piece of content."""
+    for model in content_models():
+        for row in whole(model):
+            yield row, take(row)
+
+
+def plain(value):
+    """Return a field's value in a form that JSON keeps."""
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat()
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, FieldFile):
+        return value.name or ""  # files are named by their content and stay
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def units(model, data):
+    """Yield (name, model, data) of the piece itself, under the name "", and of its parts: "answers why"."""
+    yield "", model, data
+    for name, part_model in parts_of(model).items():
+        for part in data.get(name) or ():
+            yield f"{name} {part['slug']}", part_model, part
+
+
+def blank(model):
+    """Return the snapshot of a row of which nothing is filled in, without slug and order."""
+    empty = take(model())
+    return {name: value for name, value in empty.items() if name not in ("slug", "order")}
+
+
+def as_named_now(model, data):
+    """Return a snapshot with the present slug of every piece that was renamed since it was taken."""
+    return _renamed(model, data, renames())
+
+
+def _renamed(model, data, known):
+    def now(target, slug):
+        return known.get((target._meta.label_lower, slug), slug) if isinstance(slug, str) else slug
+
+    data = dict(data)
+    if not issubclass(model, Part) and "slug" in data:
+        data["slug"] = now(model, data["slug"])
+    for field in fields_of(model):
+        value = data.get(field.name)
+        if isinstance(field, models.ManyToManyField) and isinstance(value, list):
+            data[field.name] = sorted((now(field.related_model, slug) for slug in value), key=str)
+        elif isinstance(field, models.ForeignKey) and value is not None:
+            data[field.name] = now(field.related_model, value)
+    for name, part_model in parts_of(model).items():
+        if isinstance(data.get(name), list):
+            data[name] = [_renamed(part_model, part, known) if isinstance(part, dict) else part for part in data[name]]
+    return data
+
+
+def apply(model, data, complete=True):
+    """Write a snapshot to the row of its slug, made where it is missing, and return the row.
+
+    A row that was renamed since is found and keeps its new slug; so are the pieces that the snapshot refers to.
+    Fields that the snapshot does not name stay as they are; of a kind of part that it names, it names all.
+    With `complete=False` texts may be missing, as in a draft. Raises SnapshotError where the data does not
+    fit; rows may then be half written, so call it in a transaction.
+    """
+    data = as_named_now(model, data)
+    row = model.objects.filter(slug=data.get("slug", "")).first() or model()
+    _write(row, data, complete)
+    return model.objects.get(pk=row.pk)  # as the database holds it: decimals padded, times parsed
+
+
+def _write(row, data, complete, where=""):
+    model = type(row)
+    part_names = parts_of(model)
+    fields = {field.name: field for field in fields_of(model)}
+    if unknown := set(data) - set(fields) - set(part_names):
+        raise SnapshotError(
+            f"{where}unknown field {', '.join(sorted(unknown))}; known are {', '.join([*fields, *part_names])}"
+        )
+    many = {}
+    for name, value in data.items():
+        field = fields.get(name)
+        _check_shape(where + name, field, value)
+        if isinstance(field, models.ManyToManyField):
+            many[name] = [_target(field, slug, where) for slug in value]
+        elif isinstance(field, models.ForeignKey):
+            setattr(row, name, _target(field, value, where) if value is not None else None)
+        elif isinstance(field, models.FileField) and value and not field.storage.exists(value):
+            raise SnapshotError(f"{where}{name}: there is no file {value!r}")
+        elif field is not None:
+            setattr(row, name, "" if value is None and not field.null else value)
+    unwritten = () if complete else [name for name, field in fields.items() if is_text(field) and not data.get(name)]
+    try:
+        row.full_clean(exclude={*unwritten, *(() if complete else translated_fields(model))})
+    except ValidationError as error:
+        raise SnapshotError(where + _reasons(model, error)) from error
+    row.save()
+    for name, targets in many.items():
+        getattr(row, name).set(targets)
+    for name in part_names:
+        if name in data:
+            _write_parts(row, name, data[name], complete, where)
+
+
+def is_text(field):
+    return isinstance(field, models.CharField | models.TextField)
+
+
+def _check_shape(where, field, value):
+    if field is None:
+        fits = isinstance(value, list) and all(isinstance(part, dict) for part in value)
+        wanted = "a list of parts, each a mapping of fields"
+    elif isinstance(field, models.ManyToManyField):
+        fits = isinstance(value, list) and all(isinstance(slug, str) for slug in value)
+        wanted = "a list of slugs"
+    elif isinstance(field, models.CharField | models.TextField | models.ForeignKey):
+        fits, wanted = value is None or isinstance(value, str), "a text"
+    else:
+        fits, wanted = not isinstance(value, list | dict), "a single value"
+    if not fits:
+        raise SnapshotError(f"{where}: this must be {wanted}")
+
+
+def _write_parts(row, name, snapshots, complete, where):
+    manager = getattr(row, name)
+    there = {part.slug: part for part in manager.all()}
+    for snapshot in snapshots:
+        slug = snapshot.get("slug")
+        if not isinstance(slug, str):
+            raise SnapshotError(f"{where}{name}: a part has no slug")
+        part = there.pop(slug, None) or manager.model(**{manager.model.parent_field: row})
+        _write(part, snapshot, complete, f"{where}{name} {slug!r}: ")
+    for part in there.values():
+        part.delete()
+
+
+def _target(field, slug, where):
+    model = field.related_model
+    try:
+        return model._default_manager.get(slug=slug)
+    except model.DoesNotExist as error:
+        raise SnapshotError(f"{where}{field.name}: there is no {model._meta.label_lower} {slug!r}") from error
+
+
+def _reasons(model, error):
+    """Say what is wrong with which field; what the plain field lacks, its Japanese column lacks."""
+    originals = translated_fields(model)
+    reasons = {}
+    for name, messages in error.message_dict.items():
+        label = f"{name}_ja: " if name in originals else f"{name}: "
+        reasons[("" if name == NON_FIELD_ERRORS else label) + " ".join(messages)] = None
+    return "; ".join(reasons)
+
+
+def agrees(stored, current):
+    """Whether `current` still says all that `stored` says.
+
+    Fields that only one of the two has are passed over: a migration made or dropped them since.
+    """
+    if isinstance(stored, dict) and isinstance(current, dict):
+        return all(agrees(value, current[name]) for name, value in stored.items() if name in current)
+    if isinstance(stored, list) and isinstance(current, list):
+        return len(stored) == len(current) and all(map(agrees, stored, current))
+    return (stored or None) == (current or None)
+
+
+def texts_by_language(model, data):
+    """Yield (part, model, texts by language) of a snapshot: the piece itself, then its parts."""
+    for part, unit_model, unit in units(model, data):
+        yield part, unit_model, {code: texts_in(unit_model, unit, code) for code in ("ja", "en")}
+
+
+def texts_in(model, data, language):
+    return {
+        field: data[f"{field}_{language}"]
+        for field in translated_fields(model)
+        if data.get(f"{field}_{language}") and field not in getattr(model, "of_each_language", ())
+    }

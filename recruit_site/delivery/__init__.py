@@ -1,1 +1,0 @@
-"""The static export of the site (export/)."""

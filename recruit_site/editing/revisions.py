@@ -1,0 +1,63 @@
+"""What was applied: revisions of every piece of content, as snapshots."""
+
+from django.db import transaction
+
+from recruit_site.audit.content_events import audit
+from recruit_site.consent.models import Mention, mark_mentions
+from recruit_site.content import snapshot
+from recruit_site.content.visibility import State
+from recruit_site.editing import translation_status
+from recruit_site.editing.models import KEPT, Revision, TranslationStatus, WorkingCopy
+from recruit_site.editorial_checks import check_results
+from recruit_site.editorial_checks.models import CheckResult
+from recruit_site.search import entries
+
+
+def record(row, event, author=None, reason="", minor=False, confirm=False):
+    """Keep the present state of a row as a Revision and return it; a save that changed nothing leaves the last one.
+
+    Every way of writing content ends here: form, list, restore, load_brochures. Call it in their transaction.
+    `minor` and `confirm` say what the change means for the English: see translation_status.update.
+    """
+    data = snapshot.take(row)
+    last = Revision.objects.of(row).first()
+    if event == Revision.Event.DELETED:
+        for copy in WorkingCopy.objects.of(row):
+            copy.retire()
+        TranslationStatus.objects.of(row).delete()
+        Mention.objects.of(row).delete()
+        CheckResult.objects.of(row).delete()
+        entries.forget(row)
+    else:
+        mark_mentions(type(row), data)
+        translation_status.update(row, last and last.snapshot, data, minor, confirm)
+        if event != Revision.Event.LOADED:  # then both are done at the end, when everything is there
+            check_results.update(row, data)
+            entries.update(row)
+    if last and last.snapshot == data and not {event, last.event} & {Revision.Event.DELETED, Revision.Event.RESTORED}:
+        return last
+    revision = Revision.objects.create(
+        model=row._meta.label_lower, slug=row.slug, event=event, author=author, reason=reason, snapshot=data
+    )
+    audit(row, revision)
+    return revision
+
+
+def lay_under(row, copy):
+    """Apply a working copy to its row and return it, in a transaction that is rolled back or published."""
+    present = {name: value for name, value in snapshot.take(row).items() if name in KEPT}
+    snapshot.apply(type(row), copy.snapshot | present | {"state": State.DRAFT}, complete=False)
+    type(row).objects.filter(pk=row.pk).update(state=row.state)
+    return type(row).objects.get(pk=row.pk)
+
+
+def fault_of(row, copy):
+    """Return why a working copy can no longer be applied (what it refers to is gone), or "" where it can."""
+    with transaction.atomic():
+        try:
+            lay_under(row, copy)
+            return ""
+        except snapshot.SnapshotError as error:
+            return str(error)
+        finally:
+            transaction.set_rollback(True)

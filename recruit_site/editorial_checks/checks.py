@@ -1,0 +1,55 @@
+"""Checks as staff save: each a function from one place of a snapshot to what it finds there."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from recruit_site.content.models import Term
+from recruit_site.editorial_checks import completeness, japanese, languages, links, structure
+from recruit_site.editorial_checks.agreement import Lexicon
+from recruit_site.editorial_checks.finding import Finding, places
+
+__all__ = ["CHECKS", "Finding", "Remark", "findings", "lexicon_of_now", "remarks"]
+
+#: All checks by name; those that block first, then in the order in which findings are shown.
+CHECKS = {
+    check.name: check for family in (languages, completeness, links, structure, japanese) for check in family.CHECKS
+}
+
+
+def lexicon_of_now():
+    return Lexicon(Term.objects.all())
+
+
+def findings(model, data, lexicon=None):
+    """Return the Findings of all checks in a snapshot, in the order of its fields. Many snapshots share a lexicon."""
+    lexicon = lexicon or lexicon_of_now()
+    return [
+        found for place in places(model, data, lexicon) for check in CHECKS.values() for found in check.findings(place)
+    ]
+
+
+class Remark(NamedTuple):
+    """A Finding in words, in the active language: which field, what is wrong with it and what to do about it."""
+
+    finding: Finding
+    label: str
+    says: str
+    advice: str
+    blocks: bool
+
+    def in_form(self, prefixes):
+        """Return this Remark with its field as a form calls it that has these prefixes for the parts."""
+        prefix = f"{prefixes[self.finding.part]}-" if self.finding.part else ""
+        return self._replace(finding=replace(self.finding, at=prefix + self.finding.name))
+
+
+def remarks(model, found):
+    """Return the Remarks about Findings in a piece of a model; those of a check that is no more are left out."""
+    return [_remark(model, finding, CHECKS[finding.check]) for finding in found if finding.check in CHECKS]
+
+
+def _remark(model, finding, check):
+    advice = check.advice % finding.values
+    if check.hint and all(finding.values.values()):
+        advice += " " + check.hint % finding.values
+    return Remark(finding, finding.label(model), check.says % finding.values, advice, check.blocks)

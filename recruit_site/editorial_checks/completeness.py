@@ -1,0 +1,42 @@
+"""Is what readers need there, and is it more than what a computer made?"""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.editorial_checks.finding import EditorialCheck, Mark
+
+#: What cameras, phones and screens call a picture, and whatever ends like one.
+FILE_NAME = re.compile(
+    r"\s*(?:[^\s/]+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)|(?:IMG|DSC|DSCN|PXL|MVI)_?\d+\S*"
+    r"|(?:Screenshot|スクリーンショット)[\s_\d:.-]+)\s*",
+    re.IGNORECASE,
+)
+
+
+def missing_source(place):
+    if not place.text:
+        yield Mark()
+
+
+def file_names(place):
+    if FILE_NAME.fullmatch(place.text):
+        yield Mark(0, len(place.text))
+
+
+CHECKS = (
+    EditorialCheck(
+        "source",
+        missing_source,
+        _("No source document is named."),
+        _("Name the document that the facts come from; it cannot be published without."),
+        languages=("",),
+    ),
+    EditorialCheck(
+        "file-names",
+        file_names,
+        _("This is the name of a file: people who do not see the picture hear it read out."),
+        _("Say in a few words what the picture shows."),
+        blocks=True,
+    ),
+)

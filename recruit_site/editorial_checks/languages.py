@@ -1,0 +1,64 @@
+"""Do both languages of a text say the same?"""
+
+from django.utils.translation import gettext_lazy as _
+
+from recruit_site.editorial_checks.agreement import ERA_YEAR, narrow, numbers, numbers_that_disagree
+from recruit_site.editorial_checks.finding import EditorialCheck, Mark
+
+
+def in_both_languages(place):
+    """Return the Japanese and the English of a field of which both should say the same, else ("", "")."""
+    if place.original in getattr(place.unit.model, "of_each_language", ()):
+        return "", ""
+    return place.said_in("ja"), place.said_in("en")
+
+
+def differing_numbers(place):
+    japanese, english = in_both_languages(place)
+    if not (japanese and english):
+        return
+    found = numbers_that_disagree(japanese, english)
+    for number in found:
+        start, end = number.span
+        if number.stands_in == place.language and not is_said_beside_it(place, start, end):
+            others = ", ".join(other.what for other in found if other.stands_in != place.language)
+            yield Mark(start, end, {"others": others})
+
+
+def is_said_beside_it(place, start, end):
+    """Whether a year of an era is the Western year of another field: English gives Western years alone."""
+    if place.language != "ja" or not ERA_YEAR.fullmatch(narrow(place.text[start:end])):
+        return False
+    era, _implied = numbers(place.text[start:end], "ja")
+    beside = [text for name, text in place.unit.data.items() if name.endswith("_en") and isinstance(text, str)]
+    return any(era[0].agrees_with(year) for text in beside for year in numbers(text, "en")[0])
+
+
+def other_english(place):
+    japanese, english = in_both_languages(place)
+    if not (japanese and english):
+        return
+    for missing in place.lexicon.disagreements(japanese, english):
+        yield Mark(*missing.span, {"term": missing.what, "english": place.lexicon.english(missing.what)})
+
+
+CHECKS = (
+    EditorialCheck(
+        "numbers",
+        differing_numbers,
+        _("This figure is not in the other language."),
+        _("Make both languages say the same."),
+        _("Only the other one has: %(others)s"),
+        compares=True,
+        blocks=True,
+    ),
+    EditorialCheck(
+        "terms",
+        other_english,
+        _("The English does not use the agreed word for “%(term)s”."),
+        _("Use the glossary’s word, or give the term another form there."),
+        _("The glossary says: %(english)s"),
+        languages=("ja",),
+        compares=True,
+    ),
+)

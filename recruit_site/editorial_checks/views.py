@@ -1,0 +1,20 @@
+"""The page of the admin with everything that the checks found, by kind of content."""
+
+from itertools import groupby
+
+from django.contrib import admin
+from django.utils.translation import gettext as _
+
+from recruit_site.editorial_checks.check_results import current
+from recruit_site.web.admin_page import admin_page, form_address, list_address
+
+
+def checks_view(request):
+    kinds = []
+    for model, found in groupby(current(), key=lambda kept: kept.kind):
+        if admin.site.get_model_admin(model).has_view_or_change_permission(request):
+            remarks = {kept.slug: kept.remarks for kept in found}
+            rows = model._default_manager.filter(slug__in=remarks)
+            pieces = [(row, form_address(row), remarks[row.slug]) for row in rows]
+            kinds.append((model._meta.verbose_name_plural, list_address(model), pieces))
+    return admin_page(request, "editing/checks.html", _("What the checks found"), kinds=kinds)

@@ -1,0 +1,92 @@
+"""The home page. Only home/ and urls.py know every app."""
+
+from itertools import chain
+
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+
+from careers.career_chart import career_lines
+from careers.career_paths import model_path
+from careers.family_chart import family_chart, place_uses, published_uses
+from careers.models import Figure, LifeStage, Notice, PathStage, Profession
+from faq.models import Question
+from interviews.day_chart import drawn
+from interviews.models import Day, Interview
+from recruit_site.content.models import Chapter
+from recruit_site.content.site_texts import site_text
+from recruit_site.content.translated_fields import with_parts
+from recruit_site.web import structured_data
+from recruit_site.web.base_views import SectionView
+from recruit_site.web.search_url import search_address
+
+
+def is_history(chapter):
+    return chapter.section == "mission" and chapter.layout == Chapter.Layout.TIMELINE
+
+
+class HomeView(SectionView):
+    """A digest of the site: the openings of its main pages with a taste of each."""
+
+    section = "home"
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs):
+        taste = self.openings() | self.lists() | self.charts()
+        whole = [*filter(None, [taste["history"]]), *taste["days"]]
+        heads = [*chain.from_iterable(taste[name] for name in ("figures", "professions", "interviews", "questions"))]
+        pictures = [interview.picture for interview in taste["interviews"]]
+        lists = (taste[name] for name in ("figures", "professions", "interviews", "days", "questions"))
+        shown = [taste["history"], *chain.from_iterable(lists)]
+        texts = [*chain.from_iterable(map(with_parts, whole)), *heads, *pictures]
+        return super().get_context_data(
+            shown=shown, texts=texts, notices=Notice.objects.published().digest(), **taste, **kwargs
+        )
+
+    @cached_property
+    def chapters(self):
+        """The chapters of this page, those that open others, and the history: in one query."""
+        opening, history = Q(slug=F("section")), Q(layout=Chapter.Layout.TIMELINE, section="mission")
+        chapters = Chapter.objects.published().filter(opening | history | Q(section=self.section))
+        return list(chapters.with_published("passages", "picture", "source"))
+
+    def chapters_of_page(self):
+        return [chapter for chapter in self.chapters if chapter.section == self.section]
+
+    def openings(self):
+        """Return the openings of the main pages, by the names of their sections, and the history."""
+        return {
+            "openings": {chapter.section.replace("-", "_"): chapter for chapter in self.chapters if chapter.opens_page},
+            "history": next((chapter for chapter in self.chapters if is_history(chapter)), None),
+        }
+
+    def lists(self):
+        newest = Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")
+        interviews = list(newest[:12])
+        return {
+            "figures": list(Figure.objects.published().filter(section="home").with_published("source")),
+            "professions": list(Profession.objects.published().with_published("projects", "source")),
+            "interviews": interviews,
+            "spotlight": next((interview for interview in interviews if interview.person.is_named), None),
+            "questions": list(Question.objects.published().first_of_each_topic().with_published("source")),
+        }
+
+    def charts(self):
+        days = list(Day.objects.published().with_published("entries", "source")[:3])
+        moments = list(LifeStage.objects.published())
+        return {
+            "days": days,
+            "drawing": drawn(days),
+            "lines": career_lines([model_path(PathStage.objects.published())], words=False),
+            "family": family_chart(moments, place_uses(moments, published_uses())),
+        }
+
+    def described(self, context):
+        name = site_text(self.request, "site-name").text or context["title"]
+        search = search_address(self.request)
+        site = structured_data.website(self.request.path, name, context["languages"], context["changed_at"], search)
+        return [site, structured_data.ministry()]
+
+    def pictures(self, context):
+        history, spotlight = context["history"], context["spotlight"]
+        found = [history.shown_picture] if history and history.picture else []
+        return [*found, spotlight.picture.portrait] if spotlight and spotlight.picture else found

@@ -1,0 +1,134 @@
+"""The shape in which a whole piece is one row, both languages side by side: made for questions and answers.
+
+It fits every kind of content without parts. New rows become drafts.
+"""
+
+from django.contrib import admin
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from recruit_site.content.diff import label_of
+from recruit_site.content.translated_fields import translated_fields
+from recruit_site.editing.models import TranslationStatus
+from recruit_site.import_export.import_plan import PlannedChange, Sheet, Unfit, fault_of, pieces
+from recruit_site.import_export.translation_sheet import WANTED, state_of
+from recruit_site.spreadsheets.tables import Column
+from recruit_site.spreadsheets.texts import shown, version
+from recruit_site.web.admin_page import list_address
+
+
+class PieceSheet(Sheet):
+    """All pieces of a model: what they stand under (`ordered_within`) and their texts."""
+
+    unknown = gettext_lazy("The site has no such entry. Leave the cell empty to add a new one.")
+
+    def __init__(self, model, request):
+        super().__init__(request)
+        self.model = model
+        self.admin = admin.site.get_model_admin(model)
+        self.name = f"{model._meta.model_name}s"
+        self.label = _("%s in a spreadsheet") % model._meta.verbose_name_plural
+        self.groups = list(model.ordered_within)
+        self.translated = [name for name in translated_fields(model) if name not in model.of_each_language]
+        self.fields = [*self.groups, *(f"{name}_{language}" for name in self.translated for language in ("ja", "en"))]
+        with translation.override("ja"):
+            labels = {name: label_of(self.field(name)) for name in ("slug", *self.fields)}
+        self.columns = (
+            Column("slug", labels["slug"], 24, needed=True),
+            *(Column(name, labels[name], 16, True) for name in self.groups),
+            *(Column(name, labels[name], 50, True, needed=True) for name in self.fields if name not in self.groups),
+            Column("state", "公開の状態", 12),
+            Column("english", "英語の状態", 16),
+            Column("version", "版（変更しない）", 12, hidden=True, needed=True),
+        )
+
+    def field(self, name):
+        return self.model._meta.get_field(name)
+
+    @property
+    def above(self):
+        """The page that leads here: its address and its name."""
+        return list_address(self.model), self.model._meta.verbose_name_plural
+
+    @property
+    def is_open(self):
+        return self.admin.has_view_or_change_permission(self.request)
+
+    @property
+    def wanted(self):
+        return [(value, label) for value, (label, _states) in reversed(WANTED.items())]
+
+    def guide(self):
+        return [
+            _("Change texts of both languages. An empty cell leaves the text of the site as it is."),
+            _("A row without slug and version becomes a new draft. Give its group by the slug that other rows show."),
+            _("An empty line makes a paragraph, “- ” at the start of a line a list, **bold**, [text](address)."),
+        ]
+
+    def rows(self, wanted, kind=""):
+        """Yield the rows of an export: the pieces of which some text has a wanted state."""
+        of_model = TranslationStatus.objects.filter(model=self.model._meta.label_lower, part="")
+        confirmed = dict(of_model.values_list("slug", "confirmed"))
+        for piece in pieces(self.model):
+            found = {state_of(self.model, name, piece.data, confirmed.get(piece.row.slug)) for name in self.translated}
+            if found & WANTED[wanted][1]:
+                cells = {name: shown(piece.data[name]) for name in self.fields}
+                yield cells | {
+                    "slug": piece.row.slug,
+                    "state": piece.row.get_state_display(),
+                    "english": ", ".join(str(state.label) for state in TranslationStatus.State if state in found),
+                    "version": version(cells.values()),
+                }
+
+    def named_now(self, slug, renamed):
+        return renamed.get((self.model._meta.label_lower, slug), slug)
+
+    def targets(self, keys):
+        there = {piece.row.slug: piece for piece in pieces(self.model)}
+        self.titles = {piece.data["title_ja"] for piece in there.values()}
+        return there
+
+    def texts(self, piece):
+        return {name: piece.data[name] for name in self.fields}
+
+    def take(self, plan, row, piece):
+        if piece:
+            super().take(plan, row, piece)
+        else:
+            new = {name: row.cells[name] for name in self.fields if row.cells[name]}
+            self.check_new(new, row)
+            self.titles.add(new["title_ja"])
+            self.put(plan, None, new)
+            plan.rows.append(row)
+
+    def check_new(self, new, row):
+        """Raise Unfit where a row without a slug cannot become a new piece."""
+        if row.cells["version"]:
+            raise Unfit(
+                _("The slug of this row was deleted: put it back, or delete the version too to add a new entry.")
+            )
+        if not self.admin.has_add_permission(self.request):
+            raise Unfit(_("You may not add entries."))
+        if missing := [name for name in (*self.groups, "title_ja") if name not in new]:
+            raise Unfit(_("A new entry needs: %s") % ", ".join(missing))
+        if new["title_ja"] in self.titles:
+            raise Unfit(_("There is an entry with this Japanese title already: give its slug to change it."))
+        self.check_texts(new)
+
+    def check(self, piece, new, stale):
+        if stale:
+            raise Unfit(_("This entry has changed since the export: export again."))
+        if not self.admin.has_change_permission(self.request, piece.row):
+            raise Unfit(_("You may not change this text."))
+        if self.admin.only_translates(self.request) and any(not name.endswith("_en") for name in new):
+            raise Unfit(_("You may change the English alone."))
+        self.check_texts(new)
+
+    def check_texts(self, new):
+        faults = {name: fault_of(self.field(name), text) for name, text in new.items()}
+        if any(faults.values()):
+            raise Unfit("; ".join(f"{name}: {fault}" for name, fault in faults.items() if fault))
+
+    def put(self, plan, piece, new):
+        plan.changes.append(PlannedChange(self.model, piece, piece.data | new if piece else new))

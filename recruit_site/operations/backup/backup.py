@@ -1,0 +1,148 @@
+"""A backup: all that staff wrote, of one moment, in a folder of its own that is there as a whole or not at all.
+
+    DIR/20261122T030000Z/
+        manifest.json         see manifest.py
+        database.sqlite3      or database.pgdump
+        media/pictures/…      what the storage holds; files that the backup before has are links to the same bytes
+
+The database comes first. Files are stored before a row names them, and what any row, revision or working copy ever
+named is never deleted: so every picture of the copied database is there when the files are copied.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+
+from recruit_site.media.folder_storage import sync
+from recruit_site.operations.backup import databases, manifest
+from recruit_site.operations.backup.errors import KeepingError
+from recruit_site.operations.backup.media import is_ours, stored
+
+#: Begins the name of a backup that is being made, or removed. What is left of one goes with the next.
+COMING = ".new-"
+STAMP = "%Y%m%dT%H%M%SZ"
+
+
+def back_up(root, keep):
+    """Make a backup in the folder `root`, remove all but the last `keep`, and return (its folder, its manifest)."""
+    root = Path(root)
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with alone_in(root):
+            for left in root.glob(f"{COMING}*"):
+                shutil.rmtree(left)
+            name = datetime.now(UTC).strftime(STAMP)
+            coming, place = root / f"{COMING}{name}", root / name
+            if place.exists():
+                raise KeepingError(f"{place} is there already. Wait a second.")
+            coming.mkdir(mode=0o700)
+            try:
+                described = write(coming, last_of(root))
+                os.replace(coming, place)
+                sync(root)
+            finally:
+                shutil.rmtree(coming, ignore_errors=True)
+            for old in backups(root)[:-keep]:
+                gone = root / f"{COMING}{old.name}"
+                os.replace(old, gone)  # so that no half of it is taken for a backup
+                shutil.rmtree(gone)
+            return place, described
+    except (OSError, sqlite3.Error) as error:
+        raise KeepingError(f"No backup was made: {error}. Earlier backups are as they were.") from error
+
+
+@contextmanager
+def alone_in(root):
+    """Hold the folder, so that no two backups are made in it at once."""
+    lock = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise KeepingError(f"Another backup is being made in {root}.") from None
+    finally:
+        os.close(lock)
+
+
+def backups(root):
+    """Return the folders of the whole backups in a folder, the oldest first."""
+    return sorted(file.parent for file in Path(root).glob(f"[0-9]*Z/{manifest.MANIFEST}"))
+
+
+def last_of(root):
+    """Return (folder, manifest) of the last backup that can be read, None where there is none."""
+    for folder in reversed(backups(root)):
+        try:
+            return folder, manifest.read(folder)
+        except KeepingError:
+            continue
+    return None
+
+
+def write(folder, last):
+    """Write a backup into an empty folder and return its manifest; what the `last` one has is linked from there."""
+    database, files = databases.database(), {}
+    with database.copied(folder / database.file) as cursor:
+        rows = databases.rows(cursor, databases.tables())
+    files[database.file] = written(folder / database.file)
+    for name in filter(is_ours, stored()):
+        place = folder / manifest.MEDIA / name
+        make_folders(place.parent)
+        files[f"{manifest.MEDIA}/{name}"] = linked(name, place, last) or copied(name, place)
+    described = manifest.describe(database, rows, files)
+    place = folder / manifest.MANIFEST
+    place.write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    written(place)
+    for inner in (path for path in folder.rglob("*") if path.is_dir()):
+        sync(inner)
+    sync(folder)
+    return described
+
+
+def make_folders(folder):
+    if not folder.is_dir():
+        make_folders(folder.parent)
+        folder.mkdir(mode=0o700)
+
+
+def linked(name, place, last):
+    """Link a file from the last backup where it is still as it was then; return its entry, None where it is not.
+
+    Names say what the content is: a file of the same name and size is the same file.
+    """
+    if last is None:
+        return None
+    folder, described = last
+    name_there = f"{manifest.MEDIA}/{name}"
+    entry, there = described["files"].get(name_there), folder / name_there
+    if not entry or default_storage.size(name) != entry["bytes"]:
+        return None
+    try:
+        if manifest.entry_of(there) != entry:
+            return None
+        os.link(there, place)
+    except OSError:
+        return None
+    return entry
+
+
+def copied(name, place):
+    with default_storage.open(name) as file, place.open("xb") as copy:
+        for chunk in file.chunks():
+            copy.write(chunk)
+    return written(place)
+
+
+def written(file):
+    """Wait until a file is on the disk, for its owner alone; return its entry."""
+    file.chmod(0o600)
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
+    return manifest.entry_of(file)

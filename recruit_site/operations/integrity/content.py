@@ -1,0 +1,116 @@
+"""What is kept beside each piece of content, compared with the piece."""
+
+import json
+from dataclasses import asdict
+
+from recruit_site.consent.models import Consent, Mention, find_mentions, texts_in, withheld_from
+from recruit_site.content import snapshot
+from recruit_site.content.models import parts_of
+from recruit_site.editing.models import Revision, TranslationStatus
+from recruit_site.editorial_checks import check_results
+from recruit_site.editorial_checks.checks import findings as findings_in
+from recruit_site.editorial_checks.checks import lexicon_of_now
+from recruit_site.editorial_checks.models import CheckResult
+
+
+def pieces():
+    """Yield (model, its label, slug, snapshot) of every piece of content."""
+    for row, data in snapshot.everything():
+        yield type(row), row._meta.label_lower, row.slug, data
+
+
+def history():
+    """Yield the pieces that are not as their last revision says they were written, and revisions that say nothing.
+
+    A piece and its revision are written together, so this tells of a write of which half is there, and of a write past
+    the editors' forms. Neighbours that a move put elsewhere have no revision of it, nor has what lost a piece that it
+    referred to: so order and references are not compared.
+    """
+    last = {}
+    for revision in Revision.objects.order_by("at", "pk").iterator():
+        if not isinstance(revision.snapshot, dict) or revision.event not in Revision.Event.values:
+            yield f"revision {revision.pk} of {revision.model} {revision.slug} cannot be read"
+        elif revision.event != Revision.Event.REPLACED:  # of a working copy that was never applied
+            last[revision.model, revision.slug] = revision
+    for model, label, slug, data in pieces():
+        revision = last.pop((label, slug), None)
+        if revision is None:
+            continue  # older than its history, which begins with its first change
+        if revision.event == Revision.Event.DELETED:
+            yield f"{label} {slug} is there, though its history says that it was deleted"
+        elif not snapshot.agrees(own(model, revision.snapshot), own(model, data) | {"slug": revision.snapshot["slug"]}):
+            yield f"{label} {slug} is not as its last revision ({revision.at:%Y-%m-%d %H:%M}) says"
+    for (label, slug), revision in last.items():
+        if revision.event != Revision.Event.DELETED:
+            yield f"{label} {slug} is not there, though its history does not say that it was deleted"
+
+
+def own(model, data):
+    """Return what a snapshot says itself, without order and what it refers to."""
+    plain = {field.name for field in snapshot.fields_of(model) if not field.is_relation} - {"order"}
+    kept = {name: value for name, value in data.items() if name in plain}
+    parts = {name: [own(part, one) for one in data[name]] for name, part in parts_of(model).items() if name in data}
+    return kept | {name: sorted(ones, key=lambda one: one["slug"]) for name, ones in parts.items()}
+
+
+def translations():
+    """Yield the pieces whose English is counted as something else than it is."""
+    kept = {}
+    for one in TranslationStatus.objects.iterator():
+        kept.setdefault((one.model, one.slug), {})[one.part] = one
+    for model, label, slug, data in pieces():
+        states = kept.get((label, slug))
+        if not states:
+            continue  # begins with its first change, as the history does
+        units = {part: texts for part, _model, texts in snapshot.texts_by_language(model, data)}
+        if units.keys() != states.keys():
+            yield f"{label} {slug}: the state of its English is kept for other parts than it has"
+            continue
+        for part, texts in units.items():
+            missing = bool(texts["ja"].keys() - texts["en"].keys())
+            if missing != (states[part].state == TranslationStatus.State.MISSING):
+                yield f"{label} {slug} {part}: its English is {'' if missing else 'not '}missing, and counted otherwise"
+
+
+def mentions():
+    """Yield the pieces whose names of staff are kept otherwise than they stand there: consents would not hold."""
+    consents = list(Consent.objects.all())
+    kept = {(one.model, one.slug, one.consent_id): one.until for one in Mention.objects.all()}
+    for model, label, slug, data in pieces():
+        if model is Consent or not consents:
+            continue
+        texts, wrong = "\n".join(texts_in(data)), []
+        for consent in consents:
+            stands = bool(consent.pattern.search(texts))
+            until = kept.pop((label, slug, consent.pk), False)
+            if stands != (until is not False) or (stands and until != consent.name_until):
+                wrong.append(
+                    f"{label} {slug}: whether it needs the consent {consent.slug} is kept otherwise than it is"
+                )
+        if not wrong and model.objects.values_list("withheld_from", flat=True).get(slug=slug) != withheld_from(
+            label, slug
+        ):
+            wrong.append(f"{label} {slug}: from when it is withheld is kept otherwise than its consents say")
+        yield from wrong
+    yield from (f"{label} {slug} is kept as needing a consent, and is not there" for label, slug, _key in kept)
+
+
+def mend_mentions():
+    Mention.objects.all().delete()
+    for consent in Consent.objects.all():
+        find_mentions(consent)
+
+
+def checks():
+    """Yield the pieces in which the checks find something else than is kept. A changed glossary may be why."""
+    lexicon = lexicon_of_now()
+    kept = {(one.model, one.slug): one for one in CheckResult.objects.iterator()}
+    for model, label, slug, data in pieces():
+        found = json.loads(json.dumps([asdict(one) for one in findings_in(model, data, lexicon)]))
+        known = kept.get((label, slug))
+        if found != (known.findings if known else []):
+            yield f"{label} {slug}: the checks would find something else now"
+
+
+def mend_checks():
+    check_results.check_all()

@@ -1,0 +1,89 @@
+"""Every address of the site that readers and programs can reach, and what it answers."""
+
+from collections import deque
+
+from django.conf import settings
+from django.urls import LocalePrefixPattern, get_resolver, reverse
+from django.utils.translation import override
+
+from recruit_site.content.slugs import old_slugs
+from recruit_site.operations.static_export.links import path_of, with_links
+from recruit_site.operations.static_export.pages import choice_page, moved_page
+from recruit_site.operations.static_export.site import ExportError, Found, within
+from recruit_site.web.base_views import PieceView
+from recruit_site.web.canonical_urls import in_language
+from recruit_site.web.security_txt import PATH as SECURITY_TXT
+
+#: What programs ask for without a link. Everything else follows: robots.txt names the sitemap, that the pages.
+KNOWN = ("/", "/robots.txt", "/favicon.ico", "/apple-touch-icon.png")
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def reachable(site, broken):
+    """Yield what is Found along all links, and add (address, page that leads there) to `broken` for each dead one."""
+    known = [*KNOWN, *([f"/{SECURITY_TXT}"] if settings.SECURITY_CONTACT else [])]
+    linked_on, dead = dict.fromkeys([*known, *former()]), []
+    queue = deque(linked_on)
+    while queue:
+        address = queue.popleft()
+        found, targets = visit(site, address)
+        if found:
+            yield found
+        elif address in known:
+            raise ExportError(f"The site has no {address}. Does ALLOWED_HOSTS name the host of SITE_URL?")
+        if found is None or found.status == 410:
+            dead.append(address)
+        for target in targets:
+            if target not in linked_on:
+                queue.append(target)
+            linked_on[target] = linked_on.get(target) or address
+    broken += [(address, linked_on[address]) for address in dead if linked_on[address]]
+
+
+def visit(site, address):
+    """Return what is Found at an address, None for nothing, and the addresses that it leads to."""
+    answer, path = site.ask(address), path_of(address)
+    target = answer.target and within(answer.target, address)
+    if answer.status == 200:
+        body, targets = with_links(answer, address)
+        return Found(path, 200, answer.headers, body), targets
+    if answer.status == 410:
+        return Found(path, 410, rule={"file": "410.html"}), []
+    if answer.status == 301 and target:
+        place = path_of(target)
+        page = moved_page(place) if path.endswith("/") else None
+        return Found(path, 301, answer.headers, page, {"to": place}), [target]
+    if answer.status == 302 and answer.varies and target:
+        places = {code: in_language(target, code) for code in LANGUAGES}
+        page = choice_page(site, places) if path.endswith("/") else None
+        headers = answer.headers | {"Content-Language": ", ".join(places)}
+        return Found(path, 302, headers, page, {"by_language": places}), places.values()
+    if answer.status >= 500:
+        raise ExportError(f"{address} answers {answer.status}. The last export is as it was.")
+    return None, []
+
+
+def former():
+    """Yield the addresses that pages of pieces may have had: of old slugs, and of what was withdrawn.
+
+    Their views say what became of each.
+    """
+    half = next(part for part in get_resolver().url_patterns if isinstance(part.pattern, LocalePrefixPattern))
+    for name, view in named(half.url_patterns):
+        if issubclass(view, PieceView):
+            slugs = {
+                *old_slugs(view.model).values_list("slug", flat=True),
+                *view.model.objects.withdrawn().values_list("slug", flat=True),
+            }
+            for language in LANGUAGES:
+                with override(language):
+                    yield from (reverse(name, args=(slug,)) for slug in sorted(slugs))
+
+
+def named(patterns, namespace=""):
+    """Yield the full name and the class of every view among URL patterns that is made of a class."""
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from named(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)
+        elif hasattr(pattern.callback, "view_class"):
+            yield namespace + pattern.name, pattern.callback.view_class

@@ -1,0 +1,28 @@
+"""For which code what follows from content was last made: the checks' findings and the search's entries.
+
+Both are kept up to date with every write; only other rules, which come with other code, make them anew.
+"""
+
+from hashlib import sha256
+
+from django.apps import apps
+from django.conf import settings
+
+from recruit_site.search.models import IndexStamp
+
+
+def digest_of_code():
+    """Return a digest of the site's own Python files."""
+    digest = sha256()
+    for package in sorted({app.name.partition(".")[0] for app in apps.get_app_configs()}):
+        for file in sorted((settings.BASE_DIR / package).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def is_up_to_date():
+    return IndexStamp.objects.filter(digest=digest_of_code()).exists()
+
+
+def note():
+    IndexStamp.objects.update_or_create(pk=1, defaults={"digest": digest_of_code()})

@@ -1,0 +1,50 @@
+"""CSV as Excel writes and reads it."""
+
+import csv
+import io
+
+from django.utils.translation import gettext as _
+
+from recruit_site.spreadsheets.limits import MOST_COLUMNS
+from recruit_site.spreadsheets.tables import FileRefused, as_text, neutralised
+
+csv.field_size_limit(1_000_000)
+
+
+def write(columns, rows):
+    """Return a CSV file as bytes, in UTF-8 with the mark by which Excel knows it."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow([column.heading for column in columns])
+    writer.writerows([neutralised(row[column.name]) for column in columns] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def sheets(data):
+    """Return the one table of a CSV file, with the name of its encoding. Raises FileRefused, also while it is read."""
+    text, encoding = decoded(data)
+    delimiter = max(",\t;", key=text.partition("\n")[0].count)
+    return [_rows(text, delimiter)], encoding
+
+
+def decoded(data):
+    """Return (text, encoding): UTF-8, UTF-16 with its mark, or what Japanese Excel calls CSV (Shift_JIS)."""
+    by_mark = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp932"]
+    for encoding in by_mark:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text, encoding
+    raise FileRefused(_("This is neither an Excel file (.xlsx) nor a CSV file."))
+
+
+def _rows(text, delimiter):
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            if len(cells) > MOST_COLUMNS:
+                raise FileRefused(_("The file has more than %d columns.") % MOST_COLUMNS)
+            yield [as_text(cell) for cell in cells]
+    except csv.Error as error:
+        raise FileRefused(_("This CSV file is damaged: %s") % error) from error

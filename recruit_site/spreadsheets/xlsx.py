@@ -1,0 +1,107 @@
+"""XLSX: written with openpyxl, every cell as text; read by openpyxl in a process of its own (`reader`).
+
+Only texts are read. Of anything else that a cell holds, the kind is told.
+"""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from recruit_site.spreadsheets import xlsx_reader
+from recruit_site.spreadsheets.tables import FileRefused, NotText
+
+GREY = PatternFill("solid", fgColor="EDEDED")
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+#: What XML cannot hold, and what looks like the escape that stands for it (see `xlsx_reader.ESCAPED`).
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+#: Why a file is not read, by what the reader answers.
+FAULTS = {
+    "damaged": gettext_lazy("This file is damaged, or no Excel file (.xlsx): %s"),
+    "effort": gettext_lazy(
+        "This file has too many cells or too much formatting: copy the table into a new file, or split it into several."
+    ),
+    "entities": gettext_lazy("This file declares XML entities, which no spreadsheet program does."),
+    "kind": gettext_lazy("This is no Excel file (.xlsx), whatever its name says."),
+    "password": gettext_lazy("This file is protected by a password: save it without one."),
+    "strict": gettext_lazy("This is a “Strict Open XML” file: save it as an ordinary Excel workbook (.xlsx)."),
+    "text": gettext_lazy("The file holds too much text: split it into several."),
+    "unpacked": gettext_lazy("Unpacked, this file is too large: split it into several."),
+}
+
+
+def write(columns, rows, guide=(), title="翻訳 Texts"):
+    """Return an XLSX file as bytes: the table, and, where there is one, a second sheet with the lines of a guide."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for place, column in enumerate(columns, 1):
+        dimension = sheet.column_dimensions[get_column_letter(place)]
+        dimension.width, dimension.hidden = column.width, column.hidden
+    sheet.append([_cell(sheet, column.heading, bold=True) for column in columns])
+    for row in rows:
+        sheet.append([_cell(sheet, row[column.name], column.written) for column in columns])
+    if guide:
+        sheet = book.create_sheet("説明 How to use")
+        sheet.column_dimensions["A"].width = 100
+    for line in guide:
+        sheet.append([_cell(sheet, line, written=True)])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _cell(sheet, text, written=False, bold=False):
+    """Return a cell that is text whatever it begins with, and stays text when someone types into it."""
+    cell = WriteOnlyCell(sheet, UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text))
+    cell.data_type = "s"
+    cell.number_format, cell.quotePrefix, cell.alignment = "@", True, WRAPPED
+    if not written:
+        cell.fill = GREY
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def sheets(data):
+    """Return the tables of the visible sheets. Raises FileRefused, also while they are read."""
+    ran = subprocess.run(  # noqa: S603
+        [sys.executable, "-W", "ignore", "-m", xlsx_reader.__name__],
+        input=data,
+        stdout=subprocess.PIPE,
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"OPENPYXL_LXML": "False"},  # where lxml is installed, defusedxml is still what parses
+    )
+    if ran.returncode:  # a limit of the reader ended it; what it says of an error of our own is in the log
+        raise FileRefused(str(FAULTS["effort"]))
+    answer = json.loads(ran.stdout.decode("utf-8", "surrogatepass"))
+    if fault := answer.get("fault"):
+        message = str(FAULTS[fault])
+        raise FileRefused(message % answer["detail"] if fault == "damaged" else message)
+    return [_rows(**sheet) for sheet in answer["sheets"]]
+
+
+def _rows(rows, merged):
+    for cells in rows:
+        yield [_content(cell) for cell in cells]
+    if merged:
+        raise FileRefused(_("Cells are merged (%s): undo that, then import again.") % merged)
+
+
+def _content(cell):
+    """Return a cell, as `xlsx_reader.content` gives it, as a str or NotText."""
+    if cell.startswith("s") or not cell:
+        return cell[1:]
+    if cell == "f":
+        return NotText(_("This is a formula: write the text itself."))
+    return NotText(_("This is a number, a date or an error, not text: write ' in front of it."))

@@ -1,0 +1,27 @@
+from recruit_site.consent.models import without_withheld_names
+from recruit_site.web.accessibility.criteria import JIS, WCAG_2_1_AND_2_2
+from recruit_site.web.accessibility.results import period, record, rows
+from recruit_site.web.base_views import SectionView
+
+
+class AccessibilityTestView(SectionView):
+    """The recorded test: the facts that the annex JB of JIS X 8341-3:2016 asks for, and each criterion.
+
+    Context: `recorded` (None where no test is recorded), `period`, `addresses` (of the pages tested), `jis` and
+    `wcag` (a Row for each criterion).
+    """
+
+    section = "accessibility-test"
+    template_name = "accessibility_test.html"
+
+    def get_context_data(self, **kwargs):
+        recorded = record()
+        found = recorded["criteria"] if recorded else {}
+        return super().get_context_data(
+            recorded=recorded,
+            period=recorded and period(recorded),
+            addresses=without_withheld_names(recorded["pages"] if recorded else ()),
+            jis=rows(JIS, found),
+            wcag=rows(WCAG_2_1_AND_2_2, found),
+            **kwargs,
+        )

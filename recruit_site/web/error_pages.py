@@ -1,0 +1,93 @@
+"""Error pages in the site's own look and in both languages."""
+
+import errno
+import sqlite3
+import sys
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from recruit_site.web.languages import asked_language
+
+#: Read once: a page that is sent when everything else failed depends on nothing that can fail.
+TEMPLATES = settings.BASE_DIR / "templates"
+SERVER_ERROR_PAGE = (TEMPLATES / "500.html").read_bytes()
+AWAY_PAGE = (TEMPLATES / "503.html").read_bytes()
+FULL_PAGE = (TEMPLATES / "507.html").read_bytes()
+#: What says that nothing can be stored: of files, of SQLite (without the details in the higher bits), of PostgreSQL.
+FAULTS_OF_FILES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+FAULTS_OF_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
+FAULTS_OF_POSTGRESQL = {"53100", "25006", "58030"}  # disk_full, read_only_sql_transaction, io_error
+#: Seconds after which to try again while the database is away.
+RETRY_AFTER = 30
+
+
+class Gone(Http404):
+    """A page that was there and has been withdrawn (RFC 9110, 15.5.11): search engines drop it sooner."""
+
+
+class Moved(Http404):
+    """A page that has a new address."""
+
+    def __init__(self, url):
+        super().__init__(url)
+        self.url = url
+
+
+def error_page(request, status):
+    """Render errors/<status>.html in the language of the address, else of the reader's browser."""
+    by_path = translation.get_language_from_path(request.path_info)
+    language = by_path or asked_language(request)
+    with translation.override(language):
+        context = {"status": status, "page": None, "languages": ()}
+        response = render(request, f"errors/{status}.html", context, status=status)
+    response["Content-Language"] = language
+    response["Cache-Control"] = "no-cache"  # browsers keep a 410 for ever unless told otherwise
+    if not by_path:
+        patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
+def bad_request(request, exception=None):
+    return error_page(request, 400)
+
+
+def permission_denied(request, exception=None):
+    return error_page(request, 403)
+
+
+def csrf_failure(request, reason=""):
+    return error_page(request, 403)
+
+
+def not_found(request, exception=None):
+    return error_page(request, 410 if isinstance(exception, Gone) else 404)
+
+
+def method_not_allowed(request, allowed):
+    response = error_page(request, 405)
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
+def cannot_store(error):
+    """Whether an exception says that a disk is full or cannot be written to."""
+    if isinstance(error, DatabaseError):
+        cause = error.__cause__
+        fault = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        return fault in FAULTS_OF_SQLITE or getattr(cause, "sqlstate", None) in FAULTS_OF_POSTGRESQL
+    return isinstance(error, OSError) and error.errno in FAULTS_OF_FILES
+
+
+def server_error(request):
+    """Say that it is our fault, and where nothing can be stored or the database does not answer, what to do."""
+    if cannot_store(sys.exception()):
+        return HttpResponse(FULL_PAGE, status=507, headers={"Cache-Control": "no-store"})
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+        return HttpResponse(AWAY_PAGE, status=503, headers=headers)
+    return HttpResponse(SERVER_ERROR_PAGE, status=500)

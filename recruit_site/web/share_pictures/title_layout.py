@@ -1,0 +1,104 @@
+"""Setting a title: at which size, and broken where."""
+
+import re
+from functools import lru_cache
+from math import ceil
+
+from PIL import ImageFont, features
+from pylopdf_fonts_jp import serif_path
+
+from recruit_site.text.line_breaking import phrases
+
+#: Sizes in pixels, the largest first, each with the most lines that it may take.
+SIZES = {88: 2, 80: 2, 72: 3, 64: 3, 58: 4, 52: 4, 46: 5, 40: 6, 36: 7}
+UNCUT = 46
+LINE_HEIGHT = 1.35
+#: Marks that may not begin a line stay with what is before them, as many as are ever written together.
+CHARACTER = re.compile(r".[、。，．・：；！？ー…」』）】〉》〕\]),.:;!?’”]{0,3}")
+#: Where the reader pauses, and what a line that ends elsewhere loses: as much as a third of its room left empty.
+PAUSES, LOST_PAUSE = tuple("、。，．：；！？,.:;!?"), 0.1
+#: Proportional punctuation needs the system's FriBiDi; without it a Japanese line is only a little longer.
+FEATURES = ["palt"] if features.check("raqm") else None
+
+
+@lru_cache(maxsize=32)
+def font(size):
+    return ImageFont.truetype(serif_path(), size)
+
+
+@lru_cache(maxsize=1024)
+def width(text, size):
+    """Return the width of a line in pixels."""
+    return ceil(font(size).getlength(text, features=FEATURES))
+
+
+def units(text, language):
+    """Return the parts between which a line may break: phrases in Japanese, words elsewhere."""
+    text = " ".join(text.split())
+    return phrases(text) if language == "ja" else re.findall(r"\S+ ?", text)
+
+
+def filled(parts, size, room):
+    """Return the lines that the parts make when each takes as many as there is room for."""
+    lines, left = [], 0
+    for part in parts:
+        left -= width(part, size)
+        if not lines or left + width(" ", size) * part.endswith(" ") < 0:
+            lines.append("")
+            left = room - width(part, size)
+        lines[-1] += part
+    return [line.rstrip() for line in lines]
+
+
+def balanced(parts, size, room):
+    """Return as few lines, but those that are the most even and end where the reader pauses."""
+    best = {0: (0, [])}  # number of parts that are set → what is lost by it, their lines
+    for _line in filled(parts, size, room):
+        longer = {}
+        for start, (loss, lines) in best.items():
+            left = room
+            for end in range(start + 1, len(parts) + 1):
+                left -= width(parts[end - 1], size)
+                if left + width(" ", size) * parts[end - 1].endswith(" ") < 0 and end > start + 1:
+                    break
+                pauses = end == len(parts) or parts[end - 1].rstrip().endswith(PAUSES)
+                lost = loss + (left / room) ** 2 + (0 if pauses else LOST_PAUSE)
+                if end not in longer or lost < longer[end][0]:
+                    longer[end] = lost, [*lines, "".join(parts[start:end]).rstrip()]
+        best = longer
+    return best[len(parts)][1]
+
+
+def cut(parts, size, room):
+    """Return the parts, those that are wider than the room cut into characters."""
+    for part in parts:
+        yield from [part] if width(part.rstrip(), size) <= room else CHARACTER.findall(part)
+
+
+def setting(text, language, room):
+    """Return the size and the lines of a title that has `room` pixels of width.
+
+    It is set as large as its lines allow, cutting a word only where that would be smaller than `UNCUT`.
+    What no line is left for at the smallest size is not shown.
+    """
+    parts = units(text, language)
+    for size, most in SIZES.items():
+        whole = size >= UNCUT and all(width(part.rstrip(), size) <= room for part in parts)
+        if whole and len(filled(parts, size, room)) <= most:
+            return size, balanced(parts, size, room)
+    for size, most in SIZES.items():
+        pieces = list(cut(parts, size, room))
+        lines = filled(pieces, size, room)
+        if len(lines) <= most:
+            return size, balanced(pieces, size, room)
+    rest = ("" if language == "ja" else " ").join(lines[most - 1 :])
+    return size, [*lines[: most - 1], shortened(rest, size, room)]
+
+
+def shortened(line, size, room):
+    """Return the line, or as much of it as leaves room for the sign that more followed."""
+    if width(line, size) <= room:
+        return line
+    while width(f"{line}…", size) > room:
+        line = line[:-1]
+    return f"{line}…"

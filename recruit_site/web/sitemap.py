@@ -1,0 +1,137 @@
+"""sitemap.xml: every page in every language in which it is really published, with its pictures.
+
+An index leads to one file for each kind of page (sitemaps.org/protocol.html).
+"""
+
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.contrib.sitemaps import Sitemap, views
+from django.db.models import Max, Q
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import override
+
+from recruit_site.content.navigation import PAGES
+from recruit_site.content.translated_fields import languages_of
+from recruit_site.web.base_views import page_at
+from recruit_site.web.canonical_urls import ORIGINAL, absolute, alternates, in_language
+from recruit_site.web.last_modified import last_change
+from recruit_site.web.structured_data import addresses_of
+
+#: By what a piece says when readers see it change.
+MOMENTS = ("updated_at", "publish_from")
+
+
+class SitemapEntry(NamedTuple):
+    """A page in one language."""
+
+    path: str
+    alternates: list
+    changed_at: object
+    pictures: list
+
+
+def entries(path, texts, pictures):
+    """Return the Entries of the page at a path, from the rows whose texts it shows and its pictures."""
+    languages, changed_at = languages_of(*texts), last_change(*texts)
+    links, files = alternates(path, languages), addresses_of(pictures)
+    return [SitemapEntry(in_language(path, language), links, changed_at, files) for language in languages]
+
+
+class SiteSitemap(Sitemap):
+    """Made in the original language, whatever the browser asks for."""
+
+    def entries_of(self, items):
+        """Return the Entries of what `items` returns."""
+        raise NotImplementedError
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        with override(ORIGINAL):
+            found = self.entries_of(self.paginator.page(page).object_list)
+        self.latest_lastmod = max((entry.changed_at for entry in found if entry.changed_at), default=None)
+        return [{"item": entry, "location": absolute(entry.path), "lastmod": entry.changed_at} for entry in found]
+
+
+class SectionSitemap(SiteSitemap):
+    """The pages of `pages.py`. Their own views say whether they exist, and what they show."""
+
+    @cached_property
+    def entries(self):
+        found = []
+        with override(ORIGINAL):
+            for page in (page for page in PAGES if page.indexed):
+                try:
+                    context = page_at(page.url)
+                except Http404:
+                    continue
+                found += entries(page.url, context["texts"], context["view"].pictures(context))
+        return found
+
+    def items(self):
+        return self.entries
+
+    def entries_of(self, items):
+        return items
+
+    def get_latest_lastmod(self):
+        return max((entry.changed_at for entry in self.items() if entry.changed_at), default=None)
+
+
+class PieceSitemap(SiteSitemap):
+    """The pages of all live pieces of one kind, as the view of such a page fetches and shows them."""
+
+    limit = 1000
+
+    def __init__(self, view):
+        self.view = view()
+
+    def items(self):
+        return self.view.get_queryset().order_by("pk")
+
+    def entries_of(self, items):
+        return [
+            entry
+            for piece in items
+            for entry in entries(
+                piece.get_absolute_url(), self.view.texts_of(piece), filter(None, [self.view.picture_of(piece)])
+            )
+        ]
+
+    @property
+    def paginator(self):
+        paginator = super().paginator
+        paginator.count, _changed_at = self.number_and_change
+        return paginator
+
+    @cached_property
+    def number_and_change(self):
+        return number_and_change(type(self.view))
+
+    def get_latest_lastmod(self):
+        return self.number_and_change[1]
+
+
+def number_and_change(view):
+    """Return how many live pieces a view has, and when readers last saw one of their pages change."""
+    pieces, now = view.model.objects.published().order_by(), timezone.now()
+    moments = [*MOMENTS, *(f"{path}__{name}" for path in view.shown_along for name in MOMENTS)]
+    if hasattr(view.model, "picture"):
+        moments.append("picture__updated_at")
+    found = pieces.aggregate(
+        **{
+            f"last_{place}": Max(moment, filter=Q(**{f"{moment}__lte": now}) if "publish" in moment else None)
+            for place, moment in enumerate(moments)
+        }
+    )
+    newest = max(filter(None, found.values()), default=None)
+    return pieces.count(), newest and newest.replace(microsecond=0)
+
+
+def index(request, **options):
+    """Django's index, under the public address whatever host was asked."""
+    response = views.index(request, **options)
+    for file in response.context_data["sitemaps"]:
+        file.location = absolute(urlsplit(file.location)._replace(scheme="", netloc="").geturl())
+    return response

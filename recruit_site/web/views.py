@@ -1,0 +1,90 @@
+"""The home page and the pages of no app. Besides urls.py only this module knows every app."""
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Count, F, Value, Window
+from django.db.models.functions import RowNumber
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.generic import TemplateView
+
+from recruit_site.content.models import Chapter, Publishable, Source, Term
+from recruit_site.web import structured_data
+from recruit_site.web.base_views import SectionView
+from recruit_site.web.languages import asked_language
+from recruit_site.web.pagination import ON_A_PAGE
+
+
+def to_language(request, page=""):
+    """Lead from an address without a language to the reader's; Japanese where the browser asks for neither."""
+    response = HttpResponseRedirect(f"/{asked_language(request)}/{page}")
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
+class RobotsView(TemplateView):
+    template_name = "robots.txt"
+    content_type = "text/plain"
+    extra_context = {"sitemap": f"{settings.SITE_URL}/sitemap.xml"}
+
+    def get_context_data(self, **kwargs):
+        """Name the admin under its usual address alone: one that was chosen to be found by nobody is told to nobody."""
+        admin = reverse("admin:index")
+        return super().get_context_data(admin=admin if admin == "/admin/" else "", **kwargs)
+
+
+class GlossaryView(SectionView):
+    section = "glossary"
+    template_name = "glossary.html"
+
+    def get_context_data(self, **kwargs):
+        terms = Term.objects.published().with_published("source")
+        return super().get_context_data(shown=terms, terms=terms, **kwargs)
+
+    def described(self, context):
+        terms = [structured_data.defined_term(term) for term in context["terms"]]
+        return [self.page_node("DefinedTermSet", context, hasDefinedTerm=terms)]
+
+
+def resting_on():
+    """Return (number of live pieces, the first of each kind) that rest on a source document, by its key.
+
+    One query for all kinds: a piece has only what its link shows, and is not to be saved.
+    """
+    kinds = [
+        model for model in apps.get_models() if issubclass(model, Publishable) and hasattr(model, "get_absolute_url")
+    ]
+    shown = ("slug", "title_ja", "title_en", "source_section_ja", "source_section_en")
+    rows = [
+        model.objects.published()
+        .exclude(source=None)
+        .annotate(
+            of_model=Value(number),
+            of_section=F("section") if model is Chapter else Value(""),
+            nth=Window(RowNumber(), "source", list(model._meta.ordering)),
+            number=Window(Count("pk"), "source"),
+        )
+        .filter(nth__lte=ON_A_PAGE)
+        .order_by()
+        .values_list("of_model", "nth", "source", "number", "of_section", *shown)
+        for number, model in enumerate(kinds)
+    ]
+    found = {}
+    for kind, nth, source, number, section, *values in rows[0].union(*rows[1:], all=True).order_by("of_model", "nth"):
+        piece = kinds[kind](**dict(zip(shown, values, strict=True)), **({"section": section} if section else {}))
+        total, pieces = found.setdefault(source, (0, []))
+        found[source] = total + (number if nth == 1 else 0), [*pieces, piece]
+    return found
+
+
+class SourceListView(SectionView):
+    """Every source document, how many live pieces rest on it, and the first of each kind."""
+
+    section = "sources"
+    template_name = "source_list.html"
+
+    def get_context_data(self, **kwargs):
+        pieces = resting_on()
+        sources = [(source, *pieces[source.pk]) for source in Source.objects.all() if source.pk in pieces]
+        return super().get_context_data(sources=sources, **kwargs)

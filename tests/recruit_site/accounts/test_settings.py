@@ -1,0 +1,101 @@
+"""Where the admin lies and what its cookies are called, in a process with other settings."""
+
+import os
+import re
+import subprocess
+import sys
+from importlib import reload
+
+import pytest
+from django.conf import settings
+from django.urls import clear_url_caches
+
+from recruit_site import urls
+from recruit_site.environment import choice, folder_name, number
+from tests.reading import read
+from tests.recruit_site.accounts.conftest import PASSWORD
+from tests.recruit_site.test_environment import GOOD
+
+NAMES = """from django.conf import settings
+for name in ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SECOND_FACTOR"):
+    print(getattr(settings, name))"""
+
+
+def named():
+    """Return the names of the cookies, and of whom a second factor is demanded, over HTTPS."""
+    path = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "recruit_site.settings"}
+    command, options = [sys.executable, "-c", NAMES], {"capture_output": True, "text": True}
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=path | GOOD, **options).stdout.split()  # noqa: S603
+
+
+@pytest.fixture
+def elsewhere(settings):
+    """The admin under another path, for as long as a test takes."""
+    settings.ADMIN_PATH = folder_name("/desk-7f3k/")
+    reload(urls)
+    clear_url_caches()
+    yield
+    settings.ADMIN_PATH = "admin/"
+    reload(urls)
+    clear_url_caches()
+
+
+@pytest.mark.django_db
+def test_admin_lies_where_the_setting_puts_it_and_nobody_is_told(client, elsewhere):
+    assert client.get("/desk-7f3k/")["Location"] == "/desk-7f3k/login/?next=/desk-7f3k/"
+    assert client.get("/desk-7f3k/guide/")["Location"] == "/desk-7f3k/login/?next=/desk-7f3k/guide/"
+    assert client.post("/desk-7f3k/login/", {"username": "x", "password": "y"}).status_code == 200
+    assert client.get("/admin/", follow=True).status_code == 404
+    assert client.post("/admin/login/").status_code == 405
+    public = [read(client.get(path, follow=True)) for path in ("/robots.txt", "/admin/", "/ja/", "/ja/styleguide/")]
+    assert [text for text in public if "desk-7f3k" in text] == []
+
+
+def test_names_of_cookies_and_the_second_factor_follow_from_https():
+    assert named() == ["__Host-sessionid", "__Host-csrftoken", "approvers"]
+    assert [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SECOND_FACTOR] == [
+        "sessionid",  # browsers take no other name over plain HTTP, as tests run
+        "csrftoken",
+        "off",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.ignore_template_errors
+def test_cookies_over_https_are_of_this_host_alone(client, administrator, settings):
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, _demanded = named()
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    sent = {"username": "administrator", "password": PASSWORD}
+    answers = [client.get("/admin/login/", secure=True), client.post("/admin/login/", sent, secure=True)]
+    answers.append(client.post("/admin/auth/group/add/", {"name": "新しいグループ"}, secure=True))  # leaves a message
+    cookies = {name: morsel for answer in answers for name, morsel in answer.cookies.items()}
+    assert cookies.keys() == {"__Host-sessionid", "__Host-csrftoken"}
+    for morsel in cookies.values():
+        said = {name: value for name, value in morsel.items() if value and name not in ("expires", "max-age")}
+        assert said == {"path": "/", "secure": True, "httponly": True, "samesite": "Lax"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/", "/robots.txt", "/sitemap.xml", "/api/content.json", "/ja/search/?q=寮", "/ja/x/"]
+)
+def test_public_gets_no_cookie(client, path):
+    """Nor from any page: tests/test_site.py looks at each."""
+    client.cookies["__Host-sessionid"] = "of-another-site"
+    assert client.get(path).cookies == {}
+
+
+@pytest.mark.parametrize(
+    ("parse", "value", "reason"),
+    [
+        (folder_name, "ja", "/ja/ belongs to other pages"),
+        (folder_name, "back office", "it must be one word of small letters, digits and hyphens"),
+        (folder_name, "a/b", "it must be one word of small letters, digits and hyphens"),
+        (choice("off", "approvers", "everyone"), "sometimes", "it must be off, approvers or everyone"),
+        (number(5, 1440), "0", "it must be a number from 5 to 1440"),
+        (number(1, 168), "a day", "it must be a number from 1 to 168"),
+    ],
+)
+def test_malformed_setting_says_why(parse, value, reason):
+    with pytest.raises(ValueError, match="^" + re.escape(reason)):
+        parse(value)
