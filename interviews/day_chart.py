@@ -8,7 +8,7 @@ from recruit_site.content.translated_fields import localised
 from recruit_site.text.line_breaking import wrap
 
 
-def clock(days):
+def day_table(days):
     """Return [(hour, [(day, its entries that start in this hour), …]), …] over the hours of these days."""
     starts = [entry.starts_at.hour for day in days for entry in day.entries.all() if entry.starts_at]
     if not starts:
@@ -103,7 +103,7 @@ class Drawing:
         return self.hours[-1][1].y + 8
 
 
-def drawn(days):
+def day_chart(days):
     """Return the Drawing of some days."""
     step = (100 - HOURS_WIDTH) / max(len(days), 1)
     return Drawing([row(day, number, step) for number, day in enumerate(days)])
