@@ -80,7 +80,7 @@ def test_all_content_of_the_brochures_is_there_and_as_the_schema_says():
 @pytest.mark.parametrize(
     ("change", "where"),
     [
-        (lambda content: content.update(version=1), "$.version"),
+        (lambda content: content.update(version=2), "$.version"),
         (lambda content: content["content"].pop("question"), "$.content"),
         (lambda content: content["content"]["question"][0].update(state="live"), "$.content.question[0]"),
         (lambda content: content["content"]["question"][0].pop("title"), "$.content.question[0]"),
