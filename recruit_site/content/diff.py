@@ -87,7 +87,5 @@ def words(before, after):
         if kind == "equal":
             pairs.append(("same", "".join(old[i1:i2])))
             continue
-        pairs += [
-            (name, text) for name, text in (("gone", "".join(old[i1:i2])), ("new", "".join(new[j1:j2]))) if text
-        ]
+        pairs += [(name, text) for name, text in (("gone", "".join(old[i1:i2])), ("new", "".join(new[j1:j2]))) if text]
     return pairs

@@ -95,6 +95,6 @@ class PublishableQuerySet(ContentQuerySet):
         return self.filter(state=State.LIVE, withheld_from__lte=timezone.now())
 
     def withdrawn(self):
-        """Return the rows that readers can no longer see: archived, past `publish_until`, or without a valid consent."""
+        """Return the rows that readers no longer see: archived, past `publish_until`, or without a valid consent."""
         ended = Q(publish_until__lte=timezone.now()) | Q(withheld_from__lte=timezone.now())
         return self.filter(Q(state=State.ARCHIVED) | Q(state=State.LIVE) & ended)

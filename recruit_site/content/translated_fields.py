@@ -11,7 +11,7 @@ from modeltranslation.utils import build_localized_fieldname
 from recruit_site.content.models import parts_of
 from recruit_site.text.term_matching import split_forms
 
-#: Return the name of a translated field's column in a language. Cached, because every text of a page needs it.
+#: The column name of a translated field in a language. Cached, because every text of a page needs it.
 column = cache(build_localized_fieldname)
 
 

@@ -94,7 +94,7 @@ class Publishable(Sluggable):
 
     @classmethod
     def visible(cls, at, path=""):
-        """Return the condition (Q) under which readers see a row and the pieces in its `stands_with` at the moment `at`.
+        """Return the condition (Q) under which readers see a row and its `stands_with` pieces at the moment `at`.
 
         `path` is the lookup prefix that leads to the row.
         """
