@@ -8,12 +8,12 @@ from careers.models.work import Duty, Figure, Profession, Project
 from careers.models.work_life import LifeStage, ProgrammeUse, WorkLifeProgramme
 
 __all__ = [
+    "CareerKind",
     "CareerStep",
     "Contact",
     "Duty",
     "ExamCategory",
     "Figure",
-    "CareerKind",
     "LifeStage",
     "Notice",
     "Organisation",

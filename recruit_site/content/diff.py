@@ -1,4 +1,4 @@
-"""What changed between two snapshots of a piece, word by word, in each language."""
+"""The differences between two snapshots of a piece, word by word, in each language."""
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,15 +12,15 @@ from recruit_site.content.models import parts_of
 from recruit_site.content.snapshot import fields_of
 from recruit_site.text.line_breaking import phrases
 
-#: Fields that say where and when a piece stands, not what it says.
+#: Fields that are not compared, because they place a piece and are not part of its text.
 UNCOMPARED = {"order"}
 
 
 @dataclass(frozen=True)
 class Change:
-    """A field that differs. `language` is "" for a field without languages.
+    """A field that differs between two snapshots. `language` is "" for a field that is not translated.
 
-    `words` are (kind, text) pairs of kind "same", "gone" or "new".
+    `words` are (kind, text) pairs; the kind is "same", "gone" or "new".
     """
 
     label: str
@@ -29,15 +29,16 @@ class Change:
 
 
 def changes(model, older, newer):
-    """Return the Changes from one snapshot of a model to another, parts included."""
-    found = list(_field_changes(model, older, newer, ""))
+    """Return the Changes from an older to a newer snapshot of a model, including those of its parts."""
+    differences = list(_field_changes(model, older, newer, ""))
     for name, part_model in parts_of(model).items():
         before, after = ({part["slug"]: part for part in data.get(name) or ()} for data in (older, newer))
         for slug in dict.fromkeys([*after, *before]):
-            one, other = before.get(slug, {}), after.get(slug, {})
-            title = (other or one).get("title_ja") or slug
-            found += _field_changes(part_model, one, other, f"{part_model._meta.verbose_name}「{title}」 ")
-    return found
+            old_part, new_part = before.get(slug, {}), after.get(slug, {})
+            title = (new_part or old_part).get("title_ja") or slug
+            prefix = f"{part_model._meta.verbose_name}「{title}」 "
+            differences += _field_changes(part_model, old_part, new_part, prefix)
+    return differences
 
 
 def _field_changes(model, older, newer, prefix):
@@ -49,7 +50,7 @@ def _field_changes(model, older, newer, prefix):
 
 
 def label_of(field):
-    """Return the label of a field; that of a language's column names the language: 題名（日本語）."""
+    """Return the label of a field. The label of a language's column names the language: 題名（日本語）."""
     original = getattr(field, "translated_field", None)
     if original is None:
         return str(field.verbose_name)
@@ -60,7 +61,7 @@ def label_of(field):
 
 
 def shown(field, value):
-    """Return a field's value of a snapshot as editors know it: a choice by its name, a list as a line."""
+    """Return a value of a snapshot as editors see it: a choice by its label, a list as one line."""
     if value is None or value == "":
         return ""
     if isinstance(value, list):
@@ -75,18 +76,16 @@ def shown(field, value):
 
 
 def words(before, after):
-    """Return (kind, text) pairs that lead from one text to the other: "same", "gone", "new".
+    """Return the (kind, text) pairs that lead from one text to the other; the kind is "same", "gone" or "new".
 
-    The unit is a word, in Japanese a phrase. In a text of 200 of them or more those that come again and again are
-    no landmarks: with them a long text that repeats itself takes minutes.
+    The unit is a word, in Japanese a phrase. In a text of 200 units or more, SequenceMatcher does not align frequent
+    units (its `autojunk`), because with them a long text that repeats itself would take minutes.
     """
-    one, other = (phrases(text) for text in (before, after))
-    found = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, one, other).get_opcodes():
+    old, new = (phrases(text) for text in (before, after))
+    pairs = []
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":
-            found.append(("same", "".join(one[i1:i2])))
+            pairs.append(("same", "".join(old[i1:i2])))
             continue
-        found += [
-            (name, text) for name, text in (("gone", "".join(one[i1:i2])), ("new", "".join(other[j1:j2]))) if text
-        ]
-    return found
+        pairs += [(name, text) for name, text in (("gone", "".join(old[i1:i2])), ("new", "".join(new[j1:j2]))) if text]
+    return pairs

@@ -1,4 +1,4 @@
-"""The pages of the site, in the order of the menu: one list for menu, breadcrumb, chapters and sitemap."""
+"""The pages of the site in menu order: one list for the menu, breadcrumbs, chapters and the sitemap."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Page:
-    """A page that is one of its kind: the name of its section, its view and its name in the menu.
+    """A page that exists once: the name of its section, the name of its view and its label in the menu.
 
-    A page that is all prose does not exist while none of its chapters is live. What is not `indexed` is for readers
-    alone, not for search engines. Among results of the same rank, those on a page with a greater `search_weight` come
-    first: what applicants ask for most. Pages about the site itself have none and come last.
+    An `all_prose` page does not exist while none of its chapters is live. Search engines do not index a page that is
+    not `indexed`. Search results of the same rank are ordered by the `search_weight` of their page: what applicants ask
+    for most comes first, pages about the site itself have no weight and come last.
     """
 
     section: str
@@ -32,7 +32,7 @@ class Page:
 
 @cache
 def address(view, language):
-    """Return the path of a page in a language: the same for as long as the process runs."""
+    """Return the path of a view in a language. It is cached, because it never changes while the process runs."""
     with override(language):
         return reverse(view)
 
@@ -63,5 +63,5 @@ BY_SECTION = {page.section: page for page in PAGES}
 
 
 def section_choices():
-    """The choices of a `section` field: a function, so that a new page needs no migration."""
+    """Return the choices of a `section` field. The field takes a callable, so that a new page needs no migration."""
     return [(page.section, page.label) for page in PAGES]

@@ -1,4 +1,4 @@
-"""Querysets of content: what is published, what is due, and related rows without what readers may not see."""
+"""Querysets of content: published rows, rows that need attention, and related rows that readers may see."""
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -9,7 +9,7 @@ from recruit_site.page_cache.version import record_change
 
 
 class ContentQuerySet(models.QuerySet):
-    """Rows of content. Writing many at once records a change of content, as Django sends no signal for them."""
+    """Rows of content. Bulk writes record a ContentChange, because Django sends no signal for them."""
 
     def update(self, **values):
         record_change()
@@ -24,14 +24,14 @@ class ContentQuerySet(models.QuerySet):
     bulk_create.alters_data = True
 
     def without_withheld(self):
-        """Leave out rows that hold a name which no consent covers now."""
+        """Leave out rows that contain a person's name without a valid consent."""
         return self.filter(not_withheld(timezone.now()))
 
     def with_published(self, *paths):
-        """Fetch related rows along `paths` ("person__organisation"), leaving out what readers may not see.
+        """Fetch related rows along `paths` ("person__organisation") without the rows that readers may not see.
 
-        A related piece that readers may not see reads as None or is missing from the list; a row that must have it is
-        left out itself. Every list and every piece that can be hidden is one query, whatever the number of rows.
+        A hidden related piece reads as None, or is missing from its list. A row that requires the hidden piece is left
+        out itself. Each list and each nullable piece that can be hidden takes one query, whatever the number of rows.
         """
         joined, prefetched, condition = related_rows(self.model, "", paths)
         queryset = self.filter(condition) if condition else self
@@ -40,10 +40,11 @@ class ContentQuerySet(models.QuerySet):
 
 
 def related_rows(model, way, paths):
-    """Return how rows of `model`, reached by the lookup `way`, fetch along `paths`.
+    """Return (joined paths, Prefetches, condition) to fetch rows along `paths` from `model`.
 
-    That is: the paths that are joined, Prefetches of published rows for all others, and the condition under which
-    readers may see what is joined.
+    `way` is the lookup prefix that leads to `model`. A foreign key is joined if it is required or its target cannot be
+    hidden; all other relations are Prefetches of published rows. The condition (Q) is that readers may see each joined
+    row.
     """
     steps, joined, prefetched, condition = {}, [], [], Q()
     for path in paths:
@@ -54,7 +55,7 @@ def related_rows(model, way, paths):
         related = field.related_model._default_manager.all()
         can_be_hidden = hasattr(related, "published")
         if field.many_to_one and not (field.null and can_be_hidden):
-            # published() has seen to it where a whole piece stands with the other one.
+            # The published() of a whole piece already checks the pieces in its `stands_with`.
             if can_be_hidden and (way or hasattr(model, "parent_field") or step not in model.stands_with):
                 condition &= field.related_model.visible(timezone.now(), f"{path}__")
             further = related_rows(field.related_model, f"{path}__", rests)
@@ -71,29 +72,29 @@ def related_rows(model, way, paths):
 
 class PublishableQuerySet(ContentQuerySet):
     def published(self):
-        """Keep what readers may see now: live itself, and so is every piece it cannot stand without."""
+        """Return the rows that readers may see now: they are live, and so are the pieces in their `stands_with`."""
         return self.filter(self.model.visible(timezone.now()))
 
     def review_due(self):
-        """Keep what readers see and nobody has read as a whole for longer than its kind may go without."""
+        """Return the published rows without a review in the last `review_every` of their model."""
         if self.model.review_every is None:
             return self.none()
         last = timezone.localdate() - self.model.review_every
         return self.published().filter(Q(reviewed_on=None) | Q(reviewed_on__lte=last))
 
     def scheduled(self):
-        """Keep what readers will see by itself, and do not see yet."""
+        """Return the live rows whose `publish_from` is still to come."""
         return self.filter(state=State.LIVE, publish_from__gt=timezone.now())
 
     def ending(self, within):
-        """Keep what has a last moment, no further away than that."""
+        """Return the rows whose `publish_until` comes within a timedelta from now."""
         return self.filter(publish_until__gt=timezone.now(), publish_until__lte=timezone.now() + within)
 
     def withheld(self):
-        """Keep what readers would see if everyone whose name it holds agreed."""
+        """Return the live rows that are hidden because they contain a name without a valid consent."""
         return self.filter(state=State.LIVE, withheld_from__lte=timezone.now())
 
     def withdrawn(self):
-        """Keep what readers could see once and no longer: archived, past its last day, or without a consent."""
+        """Return the rows that readers no longer see: archived, past `publish_until`, or without a valid consent."""
         ended = Q(publish_until__lte=timezone.now()) | Q(withheld_from__lte=timezone.now())
         return self.filter(Q(state=State.ARCHIVED) | Q(state=State.LIVE) & ended)

@@ -1,4 +1,4 @@
-"""Related pieces: those that share a subject."""
+"""Related pieces of content, which share a subject."""
 
 from heapq import nsmallest
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from recruit_site.content.models import Subject
 
 
 class Other(NamedTuple):
-    """The fields of a piece that decide whether it is related to another one."""
+    """The fields of a piece that decide whether it is related to another piece."""
 
     kind: type
     key: int
@@ -18,25 +18,24 @@ class Other(NamedTuple):
 
 
 def related(piece, *names, most=3):
-    """Return the published pieces that share a subject with `piece`, those with the most shared subjects first.
+    """Return at most `most` published pieces that share a subject with `piece`, most shared subjects first.
 
-    `names` are the kinds of pieces to look for, by their name on Subject ("questions", "interviews"); each is one
-    query.
+    `names` are the related names on Subject of the models to search ("questions", "interviews"). Each takes one query.
     """
-    found = []
+    candidates = []
     for name in names:
         kind = kind_of(name)
         others = kind.objects.published().filter(subjects__in=piece.subjects.all())
         if isinstance(piece, kind):
             others = others.exclude(pk=piece.pk)
-        found += others.annotate(shared=Count("subjects")).order_by("-shared", "order", "pk")[:most]
-    return sorted(found, key=lambda other: (-other.shared, other.order))[:most]
+        candidates += others.annotate(shared=Count("subjects")).order_by("-shared", "order", "pk")[:most]
+    return sorted(candidates, key=lambda other: (-other.shared, other.order))[:most]
 
 
 def related_of_each(pieces, *names, most=3):
-    """Return related() of each of some pieces of one kind, by their keys.
+    """Return {primary key: the result of related()} for several pieces of one model.
 
-    It takes one query for the subjects of the pieces, and two for each of the names, whatever their number.
+    It takes one query for the subjects of the pieces and two for each of the names, whatever the number of pieces.
     """
     pieces = list(pieces)
     prefetch_related_objects(pieces, "subjects")
@@ -49,16 +48,16 @@ def related_of_each(pieces, *names, most=3):
 
 
 def read_others(kind):
-    """Return the published pieces of a kind that have a subject, as Others."""
+    """Return the published pieces of a model that have a subject, as Others."""
     links = kind.objects.published().filter(subjects__isnull=False).order_by("pk")
-    found = {}
+    others = {}
     for key, order, subject in links.values_list("pk", "order", "subjects"):
-        found.setdefault(key, Other(kind, key, order, set())).subjects.add(subject)
-    return found.values()
+        others.setdefault(key, Other(kind, key, order, set())).subjects.add(subject)
+    return others.values()
 
 
 def choose(piece, others, most):
-    """Return those of the others that share the most subjects with a piece; never the piece itself."""
+    """Return the `most` Others that share the most subjects with a piece, never the piece itself."""
     own = {subject.pk for subject in piece.subjects.all()}
     itself = (type(piece), piece.pk)
     shared = [other for other in others if own & other.subjects and (other.kind, other.key) != itself]
@@ -66,5 +65,5 @@ def choose(piece, others, most):
 
 
 def kind_of(name):
-    """Return the model of the pieces that a subject has under a name."""
+    """Return the model behind a related name on Subject."""
     return Subject._meta.get_field(name).related_model

@@ -1,4 +1,4 @@
-"""Slugs over time: how a new one is suggested, and what becomes of an old one."""
+"""Slugs: suggestions for new ones, and the record of old ones, whose addresses redirect."""
 
 from itertools import count
 
@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from recruit_site.content.models.reference import LONGEST_SLUG, OldSlug, reference_models
 
-#: Without letters and digits that are taken for one another.
+#: Letters and digits, without those that are easily confused.
 READABLE = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -16,29 +16,29 @@ def old_slugs(model):
 
 
 def remember(row, before):
-    """Keep the old slugs right after a row was saved that had the slug `before`, None for a new one.
+    """Update the old slugs after a row was saved. `before` is its former slug, None for a new row.
 
-    Its history, its working copy and the state of its English go on under the new one.
+    Rows that name the piece by its slug (revisions, working copy, translation status) get the new slug.
     """
     if row.slug == before:
         return
-    known = old_slugs(type(row))
-    known.filter(slug=row.slug).delete()  # in use again: nothing leads away from it
-    known.filter(current=row.slug).delete()  # a deleted piece had this slug, and its old ones lead nowhere
+    former = old_slugs(type(row))
+    former.filter(slug=row.slug).delete()  # a slug in use must not redirect
+    former.filter(current=row.slug).delete()  # they belong to a deleted piece that had this slug
     if before:
         for model in reference_models():
             model.objects.filter(model=row._meta.label_lower, slug=before).update(slug=row.slug)
-        known.filter(current=before).update(current=row.slug)
+        former.filter(current=before).update(current=row.slug)
         OldSlug.objects.create(model=type(row)._meta.label_lower, slug=before, current=row.slug)
 
 
 def heir(model, slug):
-    """Return the piece that had this slug once and has another now, None where there is none."""
+    """Return the piece that formerly had this slug, or None."""
     return model._default_manager.filter(slug__in=old_slugs(model).filter(slug=slug).values("current")).first()
 
 
 def renames():
-    """Return the slug that each renamed piece has now, by the label of its model and its old slug."""
+    """Return {(model label, old slug): current slug} of all renamed pieces."""
     return {(old.model, old.slug): old.current for old in OldSlug.objects.all()}
 
 
@@ -47,14 +47,14 @@ def random_part(length):
 
 
 def suggest(model, title):
-    """Return a free slug made of an English title, or of the model's name where the title gives none.
+    """Return a free slug made from an English title, or from the model's name if the title gives none.
 
-    It is free of old slugs too: their addresses lead elsewhere.
+    Old slugs are not free either, because their addresses redirect.
     """
-    wanted = slugify(title.replace("_", " "))[:LONGEST_SLUG].strip("-") or f"{model._meta.model_name}-{random_part(6)}"
+    base = slugify(title.replace("_", " "))[:LONGEST_SLUG].strip("-") or f"{model._meta.model_name}-{random_part(6)}"
     taken = {*model._default_manager.values_list("slug", flat=True), *old_slugs(model).values_list("slug", flat=True)}
-    slug = wanted
+    slug = base
     for number in count(2):
         if slug not in taken:
             return slug
-        slug = f"{wanted[: LONGEST_SLUG - len(f'-{number}')]}-{number}"
+        slug = f"{base[: LONGEST_SLUG - len(f'-{number}')]}-{number}"

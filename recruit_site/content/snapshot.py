@@ -1,7 +1,7 @@
-"""A piece of content with its parts and all its language columns as plain data.
+"""Snapshots: a piece of content, its parts and all its language columns as plain data.
 
-The form of a snapshot is the form of a fixture's record: field names to values, a related piece by its
-slug, a list of snapshots under the name of each kind of part.
+A snapshot has the form of a record in a fixture: it maps field names to values. A related piece is given by its slug.
+The parts of each kind are a list of snapshots.
 """
 
 import datetime
@@ -18,11 +18,11 @@ from recruit_site.content.translated_fields import translated_fields
 
 
 class SnapshotError(ValueError):
-    """A snapshot cannot become rows; the message says where and why."""
+    """The error for a snapshot that cannot be written to rows. The message says where and why."""
 
 
 def fields_of(model):
-    """Return the fields that a snapshot of `model` holds: all that can be edited, once per language."""
+    """Return the fields in a snapshot of `model`: all editable fields, translated ones once for each language."""
     originals = translated_fields(model)
     parent = model.parent_field if issubclass(model, Part) else None
     return [
@@ -40,7 +40,7 @@ def take(row):
             data[field.name] = sorted(target.slug for target in getattr(row, field.name).all()) if row.pk else []
         elif isinstance(field, models.ForeignKey):
             target = getattr(row, field.name) if getattr(row, field.attname) else None
-            data[field.name] = target.slug if target else None  # with_published leaves out what is not live
+            data[field.name] = target.slug if target else None  # None if with_published() left out a hidden piece
         else:
             data[field.name] = plain(field.to_python(getattr(row, field.name)))
     for name in parts_of(type(row)):
@@ -49,10 +49,13 @@ def take(row):
 
 
 def whole(model):
-    """Return the rows of a model with all that their snapshots hold: the number of queries is that of its fields."""
+    """Return a queryset of a model that prefetches all related rows in its snapshots.
 
-    def references(of):
-        return [field.name for field in fields_of(of) if field.is_relation]
+    The number of queries depends on the fields of the model, not on the number of rows.
+    """
+
+    def references(owner):
+        return [field.name for field in fields_of(owner) if field.is_relation]
 
     parts = parts_of(model)
     in_parts = [f"{name}__{reference}" for name in parts for reference in references(parts[name])]
@@ -65,25 +68,25 @@ def content_models():
 
 
 def everything():
-    """Yield (row, snapshot) of every piece of content."""
+    """Yield (row, snapshot) for every piece of content."""
     for model in content_models():
         for row in whole(model):
             yield row, take(row)
 
 
 def plain(value):
-    """Return a field's value in a form that JSON keeps."""
+    """Return a field's value in a form that JSON can represent."""
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat()
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, FieldFile):
-        return value.name or ""  # files are named by their content and stay
+        return value.name or ""  # the name suffices: files are named by their content and stay
     return str(value) if isinstance(value, Decimal) else value
 
 
 def units(model, data):
-    """Yield (name, model, data) of the piece itself, under the name "", and of its parts: "answers why"."""
+    """Yield (name, model, data) for a piece, whose name is "", and for its parts, named like "answers why"."""
     yield "", model, data
     for name, part_model in parts_of(model).items():
         for part in data.get(name) or ():
@@ -91,13 +94,13 @@ def units(model, data):
 
 
 def blank(model):
-    """Return the snapshot of a row of which nothing is filled in, without slug and order."""
+    """Return the snapshot of an empty row, without slug and order."""
     empty = take(model())
     return {name: value for name, value in empty.items() if name not in ("slug", "order")}
 
 
 def as_named_now(model, data):
-    """Return a snapshot with the present slug of every piece that was renamed since it was taken."""
+    """Return a snapshot with the current slugs of all pieces that were renamed since it was taken."""
     return _renamed(model, data, renames())
 
 
@@ -121,17 +124,18 @@ def _renamed(model, data, known):
 
 
 def apply(model, data, complete=True):
-    """Write a snapshot to the row of its slug, made where it is missing, and return the row.
+    """Write a snapshot to the row with its slug, which is created if it is missing, and return the row.
 
-    A row that was renamed since is found and keeps its new slug; so are the pieces that the snapshot refers to.
-    Fields that the snapshot does not name stay as they are; of a kind of part that it names, it names all.
-    With `complete=False` texts may be missing, as in a draft. Raises SnapshotError where the data does not
-    fit; rows may then be half written, so call it in a transaction.
+    A row that was renamed since the snapshot keeps its new slug, and references to renamed pieces are followed. Fields
+    that the snapshot does not name stay unchanged. A list of parts replaces all parts of its kind. With
+    `complete=False` texts may be missing, as in a draft.
+
+    Raises SnapshotError if the data does not fit. Some rows may be written by then, so call it in a transaction.
     """
     data = as_named_now(model, data)
     row = model.objects.filter(slug=data.get("slug", "")).first() or model()
     _write(row, data, complete)
-    return model.objects.get(pk=row.pk)  # as the database holds it: decimals padded, times parsed
+    return model.objects.get(pk=row.pk)  # with the database's values: decimals padded, times parsed
 
 
 def _write(row, data, complete, where=""):
@@ -174,28 +178,28 @@ def is_text(field):
 def _check_shape(where, field, value):
     if field is None:
         fits = isinstance(value, list) and all(isinstance(part, dict) for part in value)
-        wanted = "a list of parts, each a mapping of fields"
+        expected = "a list of parts, each a mapping of fields"
     elif isinstance(field, models.ManyToManyField):
         fits = isinstance(value, list) and all(isinstance(slug, str) for slug in value)
-        wanted = "a list of slugs"
+        expected = "a list of slugs"
     elif isinstance(field, models.CharField | models.TextField | models.ForeignKey):
-        fits, wanted = value is None or isinstance(value, str), "a text"
+        fits, expected = value is None or isinstance(value, str), "a text"
     else:
-        fits, wanted = not isinstance(value, list | dict), "a single value"
+        fits, expected = not isinstance(value, list | dict), "a single value"
     if not fits:
-        raise SnapshotError(f"{where}: this must be {wanted}")
+        raise SnapshotError(f"{where}: this must be {expected}")
 
 
 def _write_parts(row, name, snapshots, complete, where):
     manager = getattr(row, name)
-    there = {part.slug: part for part in manager.all()}
+    old_parts = {part.slug: part for part in manager.all()}
     for snapshot in snapshots:
         slug = snapshot.get("slug")
         if not isinstance(slug, str):
             raise SnapshotError(f"{where}{name}: a part has no slug")
-        part = there.pop(slug, None) or manager.model(**{manager.model.parent_field: row})
+        part = old_parts.pop(slug, None) or manager.model(**{manager.model.parent_field: row})
         _write(part, snapshot, complete, f"{where}{name} {slug!r}: ")
-    for part in there.values():
+    for part in old_parts.values():
         part.delete()
 
 
@@ -208,7 +212,10 @@ def _target(field, slug, where):
 
 
 def _reasons(model, error):
-    """Say what is wrong with which field; what the plain field lacks, its Japanese column lacks."""
+    """Return the validation errors of a row as one line, each with its field.
+
+    An error of a translated field is reported for its Japanese column.
+    """
     originals = translated_fields(model)
     reasons = {}
     for name, messages in error.message_dict.items():
@@ -218,9 +225,9 @@ def _reasons(model, error):
 
 
 def agrees(stored, current):
-    """Whether `current` still says all that `stored` says.
+    """Return whether `current` still has the values of `stored`.
 
-    Fields that only one of the two has are passed over: a migration made or dropped them since.
+    Fields that only one of the two has are ignored, because a migration may have added or removed them.
     """
     if isinstance(stored, dict) and isinstance(current, dict):
         return all(agrees(value, current[name]) for name, value in stored.items() if name in current)
@@ -230,7 +237,7 @@ def agrees(stored, current):
 
 
 def texts_by_language(model, data):
-    """Yield (part, model, texts by language) of a snapshot: the piece itself, then its parts."""
+    """Yield (name, model, {language: texts}) for the piece of a snapshot, then for its parts."""
     for part, unit_model, unit in units(model, data):
         yield part, unit_model, {code: texts_in(unit_model, unit, code) for code in ("ja", "en")}
 

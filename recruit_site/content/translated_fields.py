@@ -1,4 +1,4 @@
-"""Reading a translated field: the text, and the language it really is in."""
+"""Translated fields: the text to show, and the language that it is really in."""
 
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from modeltranslation.utils import build_localized_fieldname
 from recruit_site.content.models import parts_of
 from recruit_site.text.term_matching import split_forms
 
-#: The name of a translated field's column in a language: asked for every text of a page.
+#: The column name of a translated field in a language. Cached, because every text of a page needs it.
 column = cache(build_localized_fieldname)
 
 
@@ -25,7 +25,7 @@ class Localised(NamedTuple):
 
 
 def localised(row, field):
-    """Return `field` of `row` in the active language, or the Japanese where that language has no text."""
+    """Return `field` of `row` in the active language, or in Japanese if that language has no text."""
     for language in (get_language(), settings.MODELTRANSLATION_DEFAULT_LANGUAGE):
         text = getattr(row, column(field, language)) or ""
         if text:
@@ -35,16 +35,16 @@ def localised(row, field):
 
 @cache
 def translated_fields(model):
-    """Return the names of the translated fields of a model in the order in which it has them, () where it has none."""
+    """Return the names of a model's translated fields in the order of its columns, or () if it has none."""
     try:
-        names = set(translator.get_options_for_model(model).get_field_names())  # in another order in each process
+        names = set(translator.get_options_for_model(model).get_field_names())  # their order differs between processes
     except NotRegistered:
         return ()
     return tuple(field.name for field in model._meta.concrete_fields if field.name in names)
 
 
 def has_language(row, language):
-    """Whether every text that a row has in Japanese is there in `language` too. Its parts are rows of their own."""
+    """Return whether every text that a row has in Japanese also exists in `language`. Its parts are not included."""
     return all(
         getattr(row, column(field, language))
         for field in translated_fields(type(row))
@@ -54,7 +54,7 @@ def has_language(row, language):
 
 
 def languages_of(*rows):
-    """Return the languages in which all of these rows are complete; Japanese, the original, always is."""
+    """Return the languages in which all of these rows are complete. Japanese, the original, is always one of them."""
     original = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
     return [
         language
@@ -64,13 +64,13 @@ def languages_of(*rows):
 
 
 def with_parts(piece):
-    """Return the rows whose texts stand where a piece is shown whole: itself, its parts, its picture."""
+    """Return the rows whose texts appear where a piece is shown whole: the piece, its parts, its picture."""
     parts = [part for name in parts_of(type(piece)) for part in getattr(piece, name).all()]
     return [piece, *parts, *filter(None, [getattr(piece, "picture", None)])]
 
 
 def forms(row, language=None):
-    """Return the title of a row and its other forms in a language (the active one), the title first."""
+    """Return the title of a row and its other forms in a language (default: the active one), the title first."""
     if language and language != get_language():
         with override(language):
             return forms(row)

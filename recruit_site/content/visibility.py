@@ -1,4 +1,4 @@
-"""When readers may see a piece of content. Only content/ knows the rule; everyone else calls `published()`."""
+"""When readers may see a piece of content. Only content/ applies this rule; all other code calls `published()`."""
 
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -16,10 +16,10 @@ class State(models.TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
-#: The fields in which editors say from when until when.
+#: The fields in which editors enter the publishing times.
 TIMES = ("publish_from", "publish_until")
 
-#: In the place of no moment: before and after all that is written.
+#: Stand-ins for an empty `publish_from` and `publish_until`, earlier and later than any moment that editors enter.
 ALWAYS, NEVER_ENDS = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
@@ -29,23 +29,23 @@ def visible(at, path=""):
 
 
 def not_withheld(at, path=""):
-    """Return the condition under which every name in a row may be shown."""
+    """Return the condition (Q) under which a valid consent covers every name in a row at the moment `at`."""
     return Q(**{f"{path}withheld_from": None}) | Q(**{f"{path}withheld_from__gt": at})
 
 
 class Times(NamedTuple):
-    """From when until when readers may see something; None for no such limit."""
+    """The period in which readers may see something. None means no limit."""
 
     since: datetime | None = None
     until: datetime | None = None
 
     def within(self, part):
-        """Return the times in which readers see a part of what has these times, None where they never do."""
+        """Return the Times in which readers see a part of a piece with these Times, or None if they never do."""
         return overlap([self, *(times_of(row) for name in part.stands_with if (row := getattr(part, name)))])
 
 
 def overlap(times):
-    """Return the Times in which several hold together, None where one of them is None."""
+    """Return the intersection of several Times, or None if one of them is None."""
     if None in times:
         return None
     since = [one.since for one in times if one.since]
@@ -54,7 +54,7 @@ def overlap(times):
 
 
 def times_of(piece):
-    """Return the Times in which readers see a piece, with all that it cannot stand without; None for never."""
+    """Return the Times in which readers see a piece and the pieces in its `stands_with`, or None if they never do."""
     rows = [piece, *(getattr(piece, name) for name in piece.stands_with)]
     if any(row.visible_from is None for row in rows):
         return None
@@ -63,7 +63,10 @@ def times_of(piece):
 
 
 def show_now(piece):
-    """Make a piece live from now on, with all that it cannot stand without: for a preview, to be rolled back."""
+    """Make a piece and the pieces in its `stands_with` live from now on.
+
+    It is for previews: call it in a transaction that is rolled back.
+    """
     now = timezone.now()
     for row in (piece, *(getattr(piece, name) for name in getattr(piece, "stands_with", ()))):
         if hasattr(row, "publish_from"):

@@ -1,5 +1,5 @@
-"""Whole public pages in the memory of each process, until the content changes.
+"""A cache of whole public pages in the memory of each process, valid until the content changes.
 
-cache.py answers in front of Django, response.py holds one response in each content coding, version.py tells when the
-content has changed, policy.py decides which responses are public, paths.py at which addresses.
+cache.py is the WSGI layer in front of Django, response.py a stored response in each content coding, version.py the
+content version. policy.py decides which responses are public, paths.py which paths are.
 """

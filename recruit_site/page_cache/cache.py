@@ -1,4 +1,4 @@
-"""The page cache: a WSGI application in front of Django that answers for public pages from memory."""
+"""The page cache: a WSGI application in front of Django that serves public pages from memory."""
 
 import re
 from collections import OrderedDict
@@ -14,18 +14,20 @@ from recruit_site.page_cache.paths import is_public_path
 from recruit_site.page_cache.policy import CACHE_CONTROL
 from recruit_site.page_cache.response import StoredResponse, is_current
 
-#: Query parameters whose pages are cached each by itself: the further pages of lists, and comparisons.
+#: Query parameters that are part of the cache key: the further pages of lists, and comparisons.
 CACHED_PARAMETERS = {"page", "with"}
-#: Parameters that other sites add to our addresses and no page reads.
+#: Query parameters that other sites add to our addresses and that no page reads.
 TRACKING = re.compile(r"utm_[a-z]+|fbclid|gclid|msclkid|twclid|yclid", re.ASCII)
+#: Characters of a query string; a longer one is not cached.
 LONGEST_QUERY = 200
 
 
 class PageCache:
-    """Answers GET and HEAD of public pages from at most `max_bytes` of memory, and asks Django for everything else.
+    """The WSGI application that serves GET and HEAD of public pages from at most `max_bytes` of memory.
 
-    Who has a session is always answered by Django. All pages go when the content version changes; while the database
-    is away they stay. `on_response` is called with the status line of each answer from here.
+    Django serves every other request, and every request with a session cookie. A new content version empties the
+    cache; while the database is away the stored pages stay. `on_response` is called with the status line of each
+    response that Django does not send itself.
     """
 
     def __init__(self, application, max_bytes, on_response=lambda status: None):
@@ -56,7 +58,7 @@ class PageCache:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def key_of(self, environ):
-        """Return what tells public responses from one another, None where only Django may answer."""
+        """Return the cache key of a request, or None if only Django may respond."""
         path, query = environ["PATH_INFO"], cached_query(environ.get("QUERY_STRING", ""))
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or self.session_cookie in environ.get("HTTP_COOKIE", ""):
             return None
@@ -65,9 +67,9 @@ class PageCache:
         return path, query, environ.get(self.scheme_header, "").partition(",")[0].strip() == self.https
 
     def fetch(self, key, environ, start_response, current):
-        """Ask Django. Return (StoredResponse, None) of a public page, else (None, the body to pass on)."""
+        """Call Django. Return (StoredResponse, None) for a public page, else (None, the body to pass on)."""
         request = environ | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[1]}
-        request.pop("HTTP_ACCEPT_ENCODING", None)  # each coding is made from the plain body
+        request.pop("HTTP_ACCEPT_ENCODING", None)  # StoredResponse compresses the plain body itself
         started = []
         body = self.application(request, lambda *line: started.append(line))
         status, headers = started[-1][:2]
@@ -90,9 +92,9 @@ class PageCache:
             return response
 
     def put(self, key, response, made_at):
-        """Keep a response that was made at a Version, unless the content has changed meanwhile or it is too large.
+        """Store a response that was made at a Version, unless content has changed since or it is too large.
 
-        The responses that were not asked for the longest make room.
+        The least recently used responses make room.
         """
         with self.lock:
             if made_at is None or made_at != self.version or response.size > self.max_bytes:
@@ -106,13 +108,13 @@ class PageCache:
 
 @lru_cache(maxsize=256)
 def is_allowed_host(host):
-    """Whether a Host header names this site. Its pages are the same under each of its names."""
+    """Return whether a Host header names this site. The pages are the same under each of its names."""
     return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
 @lru_cache(maxsize=1024)
 def cached_query(query):
-    """Return a query without tracking parameters, None where its page is not cached."""
+    """Return a query string without tracking parameters, or None if its page is not cached."""
     if len(query) > LONGEST_QUERY:
         return None
     pairs = [pair for pair in query.split("&") if not TRACKING.fullmatch(pair.partition("=")[0])]

@@ -1,4 +1,4 @@
-"""The log of writes from which the content version follows."""
+"""The log of content writes, from which the content version is read."""
 
 from django.db import models
 
@@ -6,8 +6,8 @@ from django.db import models
 class ContentChange(models.Model):
     """A write of content.
 
-    Rows are only added, so that concurrent writers never wait for each other here. The number of rows tells of a
-    transaction that was committed after one with a higher key.
+    Rows are only added, so that concurrent writers never wait for each other. The content version also counts the
+    rows, because a transaction may be committed after one with a higher key.
     """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)

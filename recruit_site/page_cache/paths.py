@@ -1,11 +1,11 @@
-"""Which addresses are public: no answer elsewhere is kept for others, whatever it says of itself."""
+"""Which paths are public. A response at any other path is never cached, whatever its headers say."""
 
 import re
 from functools import cache
 
 from django.conf import settings
 
-#: What machines ask for, once for all languages.
+#: Paths for machines. Each exists once for all languages.
 MACHINES = r"robots\.txt|\.well-known/security\.txt|sitemap[\w-]*\.xml|favicon\.ico|apple-touch-icon\.png|api/[\w.]+"
 
 
@@ -20,6 +20,6 @@ def is_public_path(path):
 
 
 def is_for_machines(path):
-    """Whether something public is there once for all languages."""
+    """Return whether a path is public and exists once for all languages."""
     match = _pattern().fullmatch(path)
     return match is not None and match["language"] is None

@@ -1,27 +1,27 @@
-"""Which responses are public, and for how long a copy of them may be used: the one place that decides it."""
+"""Which responses are public, and for how long a copy may be used. No other module decides this."""
 
 from django.conf import settings
 from django.templatetags.static import static
 
 from recruit_site.page_cache.paths import is_public_path
 
-#: Seconds for which a copy is used without asking, used while it is renewed, and used while the site is away.
-#: A browser or a cache on the way shows withdrawn content no longer than the first two together.
+#: Seconds for which a copy is fresh, used while it is revalidated, and used while the site fails (RFC 9111, RFC 5861).
+#: A browser or an intermediate cache shows withdrawn content for no longer than the sum of the first two.
 FRESH, STALE_WHILE_REVALIDATE, STALE_IF_ERROR = 60, 60, 86_400
 CACHE_CONTROL = (
     f"public, max-age={FRESH}, stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={STALE_IF_ERROR}"
 )
-#: Seconds for which the proxy in front of the processes uses a copy: it shows a change about as soon as they do.
+#: Seconds for which nginx uses a copy, so that it shows a change about as soon as the processes behind it do.
 FRESH_AT_PROXY = 1
-#: Staff look whether what they published is right.
+#: Cache-Control for signed-in staff, who check what they have just published.
 FOR_STAFF = "private, no-cache"
 
-#: The file of rules for the links that a browser may follow ahead of its reader (HTML, speculative loading).
+#: The file of rules for the links that a browser may prefetch or prerender (HTML, speculative loading).
 SPECULATION_RULES = "pages.speculationrules"
 
 
 def mark_public(get_response):
-    """Middleware: say of every public response for how long a copy may be used."""
+    """Set the caching headers of every public response (Django middleware)."""
 
     def middleware(request):
         response = get_response(request)
@@ -41,7 +41,7 @@ def mark_public(get_response):
 
 
 def is_public(response):
-    """Whether a response at a public path is the same for everyone who asks."""
+    """Return whether a response at a public path is the same for every client."""
     return (
         response.status_code == 200
         and not response.streaming

@@ -1,4 +1,4 @@
-"""A stored response: every content coding with its strong ETag, ready to send."""
+"""A stored response: each content coding with its strong ETag, ready to send."""
 
 import gzip
 from functools import lru_cache
@@ -7,22 +7,23 @@ from typing import NamedTuple
 
 import brotli
 
-#: Content codings (RFC 9110, 8.4.1) by preference, at levels that cost less than making the page.
+#: Content codings (RFC 9110, 8.4.1) by preference, at levels that cost less than rendering the page.
 CODINGS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip.compress(body, 6, mtime=0)}
-#: Types that compression makes smaller.
+#: Content types that compression makes smaller.
 COMPRESSIBLE = (
     "text/", "application/json", "application/schema+json", "application/xml", "application/atom+xml",
 )  # fmt: skip
-#: Headers that belong to one request, or that each coding sets anew.
+#: Headers that belong to a single request, or that each content coding sets for itself.
 NOT_STORED = {"Content-Length", "ETag", "Last-Modified", "Vary", "X-Request-ID"}
-#: Headers that a 304 repeats (RFC 9110, 15.4.5); without the first, scripts of other origins could not use their copy.
+#: Headers that a 304 repeats (RFC 9110, 15.4.5). Without Access-Control-Allow-Origin, scripts of other origins could
+#: not use their copy.
 REPEATED = {"Access-Control-Allow-Origin", "Cache-Control", "ETag", "Vary"}
-#: Rough size of a response's headers in bytes.
+#: The approximate size of a response's headers in bytes.
 OVERHEAD = 2_000
 
 
 class Variant(NamedTuple):
-    """The response in one content coding: ETag, headers, body, and the headers of a 304 in its place."""
+    """A response in one content coding: its ETag, headers and body, and the headers of a 304 in its place."""
 
     etag: str
     headers: list
@@ -63,9 +64,9 @@ def variant(headers, coding, body, digest):
 
 @lru_cache(maxsize=256)
 def accepted(accept_encoding):
-    """Return the content codings to try for an Accept-Encoding header (RFC 9110, 12.5.3), identity ("") last.
+    """Return the content codings to try for an Accept-Encoding header (RFC 9110, 12.5.3), "" (identity) last.
 
-    A client that refuses identity too gets it all the same: an error would help nobody.
+    A client that refuses identity gets it anyway, because an error would not help it.
     """
     weights = {}
     for item in accept_encoding.lower().split(","):
@@ -74,11 +75,11 @@ def accepted(accept_encoding):
             weights[coding.strip()] = float(parameter.partition("=")[2]) if parameter else 1.0
         except ValueError:
             weights[coding.strip()] = 0.0
-    wanted = {coding: weights.get(coding, weights.get("*", 0.0)) for coding in CODINGS}
-    return [*sorted((coding for coding in wanted if wanted[coding] > 0), key=lambda coding: -wanted[coding]), ""]
+    quality = {coding: weights.get(coding, weights.get("*", 0.0)) for coding in CODINGS}
+    return [*sorted((coding for coding in quality if quality[coding] > 0), key=lambda coding: -quality[coding]), ""]
 
 
 def is_current(environ, etag):
-    """Whether If-None-Match of a WSGI environ names this ETag (RFC 9110, 13.1.2, weak comparison)."""
+    """Return whether If-None-Match in a WSGI environ names this ETag (RFC 9110, 13.1.2, weak comparison)."""
     tags = [tag.strip().removeprefix("W/") for tag in environ.get("HTTP_IF_NONE_MATCH", "").split(",")]
     return etag in tags or tags == ["*"]

@@ -1,7 +1,7 @@
-"""The content version: it changes with every write of content, and when a scheduled moment comes.
+"""The content version. It changes with every write of content, and when a scheduled moment comes.
 
-Every write of what readers may see adds a ContentChange in its own transaction. A process reads the newest one at most
-once a second; a cached page belongs to the version that was read before the page was made.
+Every write of content that readers may see adds a ContentChange in the same transaction. A process reads the newest one
+at most once a second. A cached page belongs to the version that was read before the page was made.
 """
 
 import math
@@ -18,14 +18,14 @@ from django.utils import timezone
 from recruit_site.page_cache.models import ContentChange
 from recruit_site.text.dates import midnight
 
-#: Seconds for which a process relies on the version it has read.
+#: Seconds for which a process relies on the version that it read last.
 INTERVAL = 1.0
-#: How long a ContentChange stays; only the newest and the number of rows are compared.
+#: How long a ContentChange is stored. Only the highest key and the number of rows are compared.
 KEEP = timedelta(days=1)
 
 
 class Version(NamedTuple):
-    """The newest ContentChange, how many there are, and the moment at which a schedule changes what readers see."""
+    """The highest ContentChange key, the number of rows, and the next moment at which a schedule changes pages."""
 
     last: int | None
     number: int
@@ -33,16 +33,16 @@ class Version(NamedTuple):
 
 
 def record_change(**kwargs):
-    """Note in the current transaction that content was written; receiver of the models' signals.
+    """Record in the current transaction that content was written. It is the receiver of the models' signals.
 
-    Call it where rows are written in bulk, as Django then sends no signal.
+    Call it for bulk writes, for which Django sends no signal.
     """
     ContentChange.objects.create()
     transaction.on_commit(reader.expire, robust=True)
 
 
 def connect():
-    """Let every write of a model that readers may see record a change."""
+    """Connect `record_change` to the signals of every model whose rows readers may see."""
     for model in visible_models():
         post_save.connect(record_change, model)
         post_delete.connect(record_change, model)
@@ -51,7 +51,7 @@ def connect():
 
 
 def visible_models():
-    """Return the models that say of themselves that readers may see their rows."""
+    """Return the models whose rows readers may see: those with `shown_to_readers`."""
     return [model for model in apps.get_models() if getattr(model, "shown_to_readers", False)]
 
 
@@ -60,7 +60,7 @@ def delete_old_changes():
 
 
 def next_moment(now):
-    """Return the first moment after `now` in any content, at the latest the midnight at which the day ends in Japan."""
+    """Return the first date and time in any content after `now`, or the next midnight in Japan if that is earlier."""
     fields = [
         (model._default_manager.filter(**{f"{field.name}__gt": now}).order_by(), field.name)
         for model in visible_models()
@@ -68,15 +68,15 @@ def next_moment(now):
         if isinstance(field, models.DateTimeField) and not field.auto_now
     ]
     first, *others = [rows.values_list(name) for rows, name in fields]
-    found = first.union(*others).order_by(fields[0][1])[:1]
+    moments = first.union(*others).order_by(fields[0][1])[:1]
     tomorrow = midnight(timezone.localdate(now) + timedelta(days=1))
-    return min([tomorrow, *(moment for (moment,) in found)])
+    return min([tomorrow, *(moment for (moment,) in moments)])
 
 
 class VersionReader:
-    """Reads the version for one process, at most once in INTERVAL, whichever thread asks.
+    """The reader of the content version for all threads of a process, which queries at most once in INTERVAL.
 
-    `is_away` says whether the database did not answer the last time; the last known version then holds on.
+    `is_away` says whether the last query failed. The version of the last successful query then stays in use.
     """
 
     def __init__(self):
@@ -85,8 +85,8 @@ class VersionReader:
         self.lock = Lock()
 
     def current(self):
-        """Return the Version, None if the database has never answered this process."""
-        # While the database is away one thread waits for it, the others go on with what is known.
+        """Return the Version, or None if no query of this process has succeeded yet."""
+        # While the database is away, one thread waits for it and the others use the last version.
         if self.is_due() and self.lock.acquire(blocking=not self.is_away):
             try:
                 if self.is_due():
@@ -99,21 +99,21 @@ class VersionReader:
         return time.monotonic() - self.read_at >= INTERVAL
 
     def expire(self):
-        """Let the next request read the version: this process has written content."""
+        """Make the next request read the version, because this process has written content."""
         self.read_at = -math.inf
 
     def refresh(self):
-        """Return the Version of this moment."""
+        """Read the Version from the database now and return it."""
         self.expire()
         return self.current()
 
     def read(self):
         close_old_connections()
         try:
-            found = ContentChange.objects.aggregate(last=models.Max("pk"), number=models.Count("pk"))
-            known, now = self.version, timezone.now()
-            if known is None or known[:2] != (*found.values(),) or now >= known.until:
-                self.version = Version(*found.values(), next_moment(now))
+            newest = ContentChange.objects.aggregate(last=models.Max("pk"), number=models.Count("pk"))
+            previous, now = self.version, timezone.now()
+            if previous is None or previous[:2] != (*newest.values(),) or now >= previous.until:
+                self.version = Version(*newest.values(), next_moment(now))
             self.is_away = False
         except DatabaseError:
             self.is_away = True

@@ -1,7 +1,7 @@
-"""What search finds: an entry for each piece, and each part with a place of its own, in each language it is really in.
+"""Search entries: one for each piece, and each part with an anchor, in each language in which it is complete.
 
-Every way of writing content ends in records.record, which rewrites the entries of the piece there, and of all that
-stands with it. The times of an entry say when readers may see it, so that it comes and goes with its piece.
+Every write of content calls editing.revisions.record, which rewrites the entries of the piece and of the pieces that
+depend on it. An entry has the times at which readers may see it, so that it appears and disappears with its piece.
 """
 
 from datetime import datetime
@@ -26,30 +26,30 @@ BATCH = 500
 
 
 def update(row):
-    """Write the entries of a row, and of all that stands with it, anew. Call it in the transaction that writes it."""
-    # Read anew: writes beside the row, such as those of consents, change until when readers see it.
+    """Rewrite the entries of a row and of the pieces that depend on it, in the transaction that writes the row."""
+    # Read the row again: other writes, such as those of consents, change its times in the database.
     for piece in (type(row)._default_manager.get(pk=row.pk), *standing_with(row)):
         forget(piece)
         SearchEntry.objects.bulk_create(entries_of(piece))
 
 
 def forget(row):
-    """Take what is left of a row that was deleted."""
+    """Delete the entries of a row."""
     SearchEntry.objects.of(row).delete()
 
 
 @transaction.atomic
 def rebuild():
-    """Write all entries anew and return their number."""
+    """Rewrite all entries and return their number."""
     SearchEntry.objects.all().delete()
-    found = made()
-    while batch := list(islice(found, BATCH)):
+    new_entries = made()
+    while batch := list(islice(new_entries, BATCH)):
         SearchEntry.objects.bulk_create(batch)
     return SearchEntry.objects.count()
 
 
 def made():
-    """Yield the entries of all content as it is now, not stored yet."""
+    """Yield the entries of all content as it is now, without saving them."""
     for model in apps.get_models():
         if is_found(model):
             pieces = model.objects.prefetch_related(*model.stands_with, *parts_of(model))
@@ -62,38 +62,41 @@ def is_found(model):
 
 
 def standing_with(row):
-    """Yield the pieces that readers may not see without this row, or of which a part goes with it."""
+    """Yield the pieces that depend on this row: readers do not see the piece, or a part of it, without the row."""
     for model in apps.get_models():
         for name in getattr(model, "stands_with", ()):
             if isinstance(row, model._meta.get_field(name).related_model):
-                for other in model._default_manager.filter(**{name: row.pk}):
-                    yield getattr(other, other.parent_field) if isinstance(other, Part) else other
+                for dependent in model._default_manager.filter(**{name: row.pk}):
+                    yield getattr(dependent, dependent.parent_field) if isinstance(dependent, Part) else dependent
 
 
 def entries_of(piece):
-    """Return the entries of a piece and its parts, not stored yet; none where readers may never see it."""
+    """Return the unsaved entries of a piece and its parts, or [] if readers may never see the piece."""
     times = times_of(piece) if is_found(type(piece)) else None
     if times is None:
         return []
     parts = [part for name in parts_of(type(piece)) for part in getattr(piece, name).all() if part.anchor]
-    found = []
+    entries = []
     for language, _name in settings.LANGUAGES:
         with override(language):
             shown = [(unit, times if unit is piece else times.within(unit)) for unit in (piece, *parts)]
             shown = [(unit, between) for unit, between in shown if between and is_in(unit, language)]
             if stands_in_part(piece, [unit for unit, between in shown if between == times and unit is not piece]):
                 shown = [(unit, between) for unit, between in shown if unit is not piece]
-            found += [entry_of(piece, unit, language, between) for unit, between in shown]
-    return found
+            entries += [entry_of(piece, unit, language, between) for unit, between in shown]
+    return entries
 
 
 def stands_in_part(piece, parts):
-    """Whether a piece has a title alone, under which the text of a part without one is found: it would appear twice."""
+    """Return whether an entry of the piece would repeat an entry of one of its parts.
+
+    It would if the piece has no text besides its title and the part has no title: the part's entry has the piece's.
+    """
     return texts_of(piece) == ([], []) and any(not localised(part, "title").text for part in parts)
 
 
 def is_in(unit, language):
-    """Whether a piece or a part has texts, and all of them in a language."""
+    """Return whether a piece or a part has texts, and has all of them in a language."""
     names = [build_localized_fieldname(name, language) for name in translated_fields(type(unit))]
     return has_language(unit, language) and any(getattr(unit, name) for name in names)
 
@@ -131,7 +134,7 @@ def entry_of(piece, unit, language, times):
 
 
 def day_of(piece):
-    """Return the day of a piece, or of its last review, as a number like 20260401; 0 without one."""
+    """Return the date of a piece, or else of its last review, as a number like 20260401, or 0 if it has neither."""
     day = getattr(piece, "date", None) or piece.reviewed_on
     if isinstance(day, datetime):
         day = timezone.localdate(day)
@@ -139,7 +142,7 @@ def day_of(piece):
 
 
 def texts_of(unit):
-    """Return the short texts of a unit besides its title, and the long ones as they are read, without Markdown."""
+    """Return (short texts besides the title, long texts without their Markdown) of a piece or a part."""
     short, long = [], []
     for name in translated_fields(type(unit)):
         text = localised(unit, name).text if name not in ("title", "source_section") else ""
@@ -151,5 +154,5 @@ def texts_of(unit):
 
 
 def section_at(path):
-    """Return the Page that a path is, or is under."""
+    """Return the Page with the longest URL that a path begins with."""
     return max((page for page in PAGES if path.startswith(page.url)), key=lambda page: len(page.url))

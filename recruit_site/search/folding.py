@@ -1,21 +1,24 @@
-"""Texts as search compares them: what readers take for the same is the same, and each character knows its origin."""
+"""Folding: the form in which search compares texts, where spellings that readers take for the same are equal.
+
+Each folded character keeps the position of its origin, so that hits can be marked in the original text.
+"""
 
 import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-#: Kana, kanji and the marks between them, after NFKC; between two of these a space or a middle dot means nothing.
+#: Kana, kanji and their marks, after NFKC. A space or a middle dot between two of them is ignored.
 CJK = r"\u3041-\u30ff\u3400-\u9fff々〆"
 
-#: Hyphens, dashes and minus signs; directly after kana, one of them is a long-vowel mark typed wrongly.
+#: Hyphens, dashes and minus signs. Directly after kana, one of them is a mistyped long-vowel mark.
 DASHES = "‐‑‒–—―−－-"
 KANA = re.compile(r"[\u3041-\u30ff]")
 
-#: Variants of kanji in names that NFKC leaves apart.
+#: Variants of kanji in names that NFKC does not unify.
 KANJI = str.maketrans("﨑髙德濵濱邊邉齋齊國澤廣櫻", "崎高徳浜浜辺辺斎斉国沢広桜")
 
-#: Spellings of one word, the one that is kept first. Folded like every text, so hiragana stands for katakana too.
+#: Spellings of one word, the canonical one first. They are folded like every text, so hiragana stands for katakana too.
 SPELLINGS = (
     ("取組", "取り組み", "取組み"),
     ("問合せ", "問い合わせ", "問合わせ", "問い合せ"),
@@ -50,7 +53,7 @@ SPELLINGS = (
     ("霞が関", "霞ヶ関", "霞ケ関"),
 )
 
-#: The marks of a long vowel or of voice that follow a character, and accents.
+#: Combining marks that follow a character: accents, and the voicing marks of kana.
 MARKS = r"[\u0300-\u036f\u3099\u309a\uff9e\uff9f]"
 CLUSTER = re.compile(rf".{MARKS}*", re.DOTALL)
 TOKEN = re.compile(r"(?P<word>[a-z0-9]+(?:'[a-z]+)?)|(?P<space> +)|(?P<dot>・)|(?P<other>.)", re.DOTALL)
@@ -58,7 +61,7 @@ IRREGULAR = {"women": "woman", "men": "man", "children": "child", "wives": "wife
 
 
 class Folded(NamedTuple):
-    """A folded text, and for each of its characters where its origin starts and ends in the text it was made of."""
+    """A folded text, and for each of its characters the start and end of its origin in the original text."""
 
     text: str
     starts: list
@@ -67,34 +70,34 @@ class Folded(NamedTuple):
 
 @lru_cache(maxsize=0x3000)
 def _one(cluster):
-    """Return what one character with its marks becomes, "" for what nobody sees."""
-    found = []
+    """Return the folded form of one character with its marks, "" for an invisible one."""
+    chars = []
     for char in unicodedata.normalize("NFKC", cluster).casefold().translate(KANJI):
         category = unicodedata.category(char)
         if category == "Cf":
             continue
         if category in ("Zs", "Zl", "Zp", "Cc", "Cs"):
-            found.append(" ")
+            chars.append(" ")
         elif char in DASHES:
-            found.append("-")
+            chars.append("-")
         elif char in "’‘ʼ":
-            found.append("'")
+            chars.append("'")
         elif char in "〜～":
-            found.append("~")
+            chars.append("~")
         elif "\u30a1" <= char <= "\u30f6" or char in "ヽヾ":
-            found.append({"ゔ": "ゔ", "ゕ": "か", "ゖ": "か"}.get(chr(ord(char) - 0x60), chr(ord(char) - 0x60)))
+            chars.append({"ゔ": "ゔ", "ゕ": "か", "ゖ": "か"}.get(chr(ord(char) - 0x60), chr(ord(char) - 0x60)))
         elif unicodedata.decomposition(char) and ord(char) < 0x250:
-            found.append(unicodedata.normalize("NFD", char)[0])
+            chars.append(unicodedata.normalize("NFD", char)[0])
         else:
-            found.append(char)
-    return "".join(found)
+            chars.append(char)
+    return "".join(chars)
 
 
 VU = {"ゔぁ": "ば", "ゔぃ": "び", "ゔぇ": "べ", "ゔぉ": "ぼ", "ゔ": "ぶ"}
 
 
 def _plain(text):
-    """Fold characters one by one: width, case, kana, dashes. No spaces or words yet."""
+    """Return a text folded character by character: width, case, kana, dashes. Spaces and words are not folded."""
     return "".join(_one(cluster) for cluster in CLUSTER.findall(text))
 
 
@@ -103,7 +106,7 @@ _spellings = re.compile("|".join(sorted(map(re.escape, _kept), key=len, reverse=
 
 
 def stem(word):
-    """Return what the forms of an English word share: training, trained and train; studies and study."""
+    """Return the stem that the forms of an English word share: training, trained and train; studies and study."""
     word = IRREGULAR.get(word.removesuffix("'s"), word.removesuffix("'s")).replace("'", "")
     if len(word) <= 3 or not word.isalpha():
         return word
@@ -124,7 +127,7 @@ def stem(word):
 def fold(text):
     """Return the Folded form of a text.
 
-    Latin words and numbers stand between spaces, stemmed, so that " it " finds the whole word alone.
+    Latin words and numbers are stemmed and stand between spaces, so that " it " matches only the whole word.
     """
     chars, starts, ends = [], [], []
     at = 0
@@ -182,5 +185,5 @@ def _words(chars, starts, ends):
 
 
 def folded(text):
-    """Return a text as it is compared, without the way back to its characters."""
+    """Return only the text of the Folded form."""
     return fold(text).text

@@ -1,6 +1,6 @@
-"""For which code what follows from content was last made: the checks' findings and the search's entries.
+"""The stamp of the code that last rebuilt the data derived from content: check results and search entries.
 
-Both are kept up to date with every write; only other rules, which come with other code, make them anew.
+Every write of content updates both. Only new code can change their rules, so only new code rebuilds all of them.
 """
 
 from hashlib import sha256
@@ -25,4 +25,5 @@ def is_up_to_date():
 
 
 def note():
+    """Record that check results and search entries are built by the present code."""
     IndexStamp.objects.update_or_create(pk=1, defaults={"digest": digest_of_code()})

@@ -1,4 +1,4 @@
-"""Matching and ranking: plain functions over the entries of one language, which a search reads once."""
+"""Matching and ranking: pure functions over the entries of one language, which a search reads once."""
 
 from typing import NamedTuple
 
@@ -21,29 +21,29 @@ class Candidate(NamedTuple):
 
 
 def read_candidates(language):
-    """Return the Candidates that readers may see in a language, in one query."""
+    """Return the Candidates in a language that readers may see, in one query."""
     entries = SearchEntry.objects.published().filter(language=language)
     return [Candidate._make(row) for row in entries.values_list(*Candidate._fields)]
 
 
 def read_texts(language):
-    """Return the folded texts that readers may see in a language, which is enough to count hits."""
+    """Return the folded texts in a language that readers may see. They are enough to count hits."""
     return SearchEntry.objects.published().filter(language=language).values_list("folded_text", flat=True)
 
 
 def find(query, candidates):
-    """Return the candidates that hold every term of a query, the best first."""
+    """Return the candidates that contain every term of a query, best first."""
     hits = [candidate for candidate in candidates if holds(candidate.folded_text, query.texts)]
     return sorted(hits, key=lambda candidate: sort_key(candidate, query)) if query else []
 
 
 def count(query, folded_texts):
-    """Return how many of some folded texts hold every term of a query."""
+    """Return the number of folded texts that contain every term of a query."""
     return sum(holds(text, query.texts) for text in folded_texts) if query else 0
 
 
 def holds(text, terms):
-    """Return whether a folded text holds every term; a term is a tuple of folded texts, of which one suffices."""
+    """Return whether a folded text contains every term. A term is a tuple of folded texts, any of which suffices."""
     for term in terms:  # loops take a third of the time of all() and any(), and a search calls this thousands of times
         for form in term:
             if form in text:
@@ -54,10 +54,11 @@ def holds(text, terms):
 
 
 def rank(folded_text, query):
-    """Return how well an entry that holds every term fits a query, 0 best.
+    """Return how well an entry that contains every term fits a query, from 0 (best) to 5.
 
-    0 – its title is the search; 1 – its title holds the terms; 2 – its title holds them or their synonyms; 3 – its
-    title and heading do; 4 – its whole text holds the terms; 5 – its whole text holds them or their synonyms.
+    0 – the title equals the search; 1 – the title contains the terms; 2 – the title contains the terms or their
+    synonyms; 3 – title and heading together contain the terms or their synonyms; 4 – the whole text contains the terms;
+    5 – the whole text contains the terms or their synonyms.
     """
     title, heading, _body = folded_text.split("\n", 2)
     if title.strip() == query.folded:
@@ -72,10 +73,10 @@ def rank(folded_text, query):
 
 
 def sort_key(candidate, query):
-    """Return what puts the results of a query in order.
+    """Return the sort key of a candidate among the results of a query.
 
-    What has no weight is about the site itself and comes after all that is about the work, except a page that bears
-    the very name. Candidates of one rank are ordered by weight, then the newest first, those without a date last.
+    Candidates without weight are about the site itself and come last, except a page whose title equals the search.
+    Candidates of one rank are ordered by weight, then newest first, those without a date last.
     """
     fit = rank(candidate.folded_text, query)
     is_page_of_that_name = fit == 0 and "#" not in candidate.place

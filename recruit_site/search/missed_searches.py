@@ -1,4 +1,4 @@
-"""Searches that found nothing: the words and how often, without time, address or reader."""
+"""Searches that found nothing: words, count and last day. Time of day, address and reader are not stored."""
 
 from contextlib import contextmanager
 from datetime import timedelta
@@ -9,22 +9,22 @@ from django.utils import timezone
 
 from recruit_site.search.models import MissedSearch
 
-#: How long a search is remembered after it last found nothing. The site policy says so, too.
+#: How long a search is stored after it last found nothing. The site policy states this period.
 KEPT = timedelta(days=180)
-#: No more than so many are kept: a machine that searches at random fills no database.
+#: The maximum number of rows, so that a machine that searches at random cannot fill the database.
 MOST = 2000
 
 
 def count(language, text):
     """Count a search that found nothing.
 
-    A page is never kept from a reader because that could not be written, nor for as long as others write.
+    A database error is ignored and a lock on SQLite is not waited for, so that the reader gets the page in any case.
     """
     today = timezone.localdate()
-    known = MissedSearch.objects.filter(language=language, text=text[:200])
+    rows = MissedSearch.objects.filter(language=language, text=text[:200])
     try:
         with transaction_without_waiting():
-            if known.update(count=F("count") + 1, last_on=today):
+            if rows.update(count=F("count") + 1, last_on=today):
                 return
             forget_old()
             if MissedSearch.objects.count() < MOST:
@@ -35,23 +35,23 @@ def count(language, text):
 
 @contextmanager
 def transaction_without_waiting():
-    """A transaction that fails at once where another one writes on SQLite, which has one writer at a time.
+    """Open a transaction that fails at once if another one is writing on SQLite, which has one writer at a time.
 
-    A long import would else hold up a reader for as long as SQLITE_OPTIONS lets writers wait, and Django can set that
-    time for a whole connection alone. PostgreSQL locks the one row, for no longer than another count takes.
+    Otherwise a long import would hold up a reader for the whole timeout in SQLITE_OPTIONS, which Django sets only for a
+    whole connection. PostgreSQL locks only the one row, for no longer than another count takes.
     """
     if connection.vendor != "sqlite":
         with transaction.atomic():
             yield
         return
     with connection.cursor() as cursor:
-        waiting = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        timeout = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
         cursor.execute("PRAGMA busy_timeout = 0")
         try:
             with transaction.atomic():
                 yield
         finally:
-            cursor.execute(f"PRAGMA busy_timeout = {waiting}")
+            cursor.execute(f"PRAGMA busy_timeout = {timeout}")
 
 
 def forget_old():

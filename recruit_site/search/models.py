@@ -1,4 +1,4 @@
-"""What search finds, words of one meaning, and searches that found nothing."""
+"""Search entries, synonyms, searches that found nothing, and the stamp of the index."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from recruit_site.content.models import PieceReference, PieceReferenceQuerySet, 
 
 class SearchEntryQuerySet(PieceReferenceQuerySet):
     def published(self):
-        """Keep what readers may see now."""
+        """Return the entries that readers may see now."""
         now = timezone.now()
         return self.filter(Q(since=None) | Q(since__lte=now), Q(until=None) | Q(until__gt=now))
 
@@ -18,10 +18,10 @@ class SearchEntryQuerySet(PieceReferenceQuerySet):
 class SearchEntry(PieceReference):
     """A place on the site in one language: its texts as written, and folded as search compares them.
 
-    `place` is its path with the anchor. What opens a page bears the page's name there, as readers search for pages by
-    the names in the menu. `heading` holds what stands around it: the title of the interview over an answer.
-    `folded_text` has three lines: the title, the heading and the body, folded. `day` is its date as a number
-    (20260401), 0 without one: a search reads thousands of them, and numbers cost less than dates.
+    `place` is the path with the anchor. `title` is the page's label in the menu if the piece opens a page, because
+    readers search for pages by these labels. `heading` is the titles around the place, such as the title of the
+    interview over an answer. `folded_text` has three lines: the title, the heading and the body, folded. `day` is the
+    date as a number (20260401), 0 without one: a search reads thousands of entries, and numbers cost less than dates.
     """
 
     language = models.CharField(max_length=5)
@@ -47,7 +47,7 @@ class SearchEntry(PieceReference):
 
 
 class Synonyms(Sluggable):
-    """Words of one meaning: whoever searches for one of them finds the others too."""
+    """A group of synonyms: a search for one of the words finds the others too."""
 
     title = models.CharField(
         _("words of the same meaning"),
@@ -58,7 +58,7 @@ class Synonyms(Sluggable):
         ),
     )
 
-    #: What is said in several ways in one language may have one word in the other.
+    #: A language may have several words where the other has one.
     of_each_language = ("title",)
 
     class Meta(Sluggable.Meta):
@@ -70,7 +70,7 @@ class Synonyms(Sluggable):
 
 
 class MissedSearch(models.Model):
-    """A search, folded, that found nothing in a language."""
+    """A folded search text that found nothing in a language."""
 
     language = models.CharField(_("language"), max_length=5)
     text = models.CharField(_("searched for"), max_length=200)
@@ -90,7 +90,7 @@ class MissedSearch(models.Model):
 
 
 class IndexStamp(models.Model):
-    """The digest of that code, in the only row."""
+    """The digest of the code that last rebuilt check results and search entries. The table has one row."""
 
     digest = models.CharField(max_length=64)
 

@@ -1,4 +1,4 @@
-"""A reader's search, parsed into terms that must all be found, each in any of its forms."""
+"""A reader's search, parsed into terms that must all match, each in any of its forms."""
 
 import re
 import unicodedata
@@ -16,12 +16,12 @@ from recruit_site.text.term_matching import split_forms
 
 MOST_TERMS = 8
 LONGEST_TERM = 64
-#: How many characters of a search are read at all, before it is split.
+#: How many characters of a search are parsed; the rest is cut off.
 LONGEST = 2000
 
-#: Control characters: like spaces, they separate words.
+#: Control characters. They separate words, as spaces do.
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-#: Quotation marks, brackets and punctuation around a word are not part of it.
+#: Quotation marks, brackets and punctuation, which are stripped from both ends of a word.
 AROUND = "「」『』“”\"'（）()、。，．,.?？!！:;：；"
 
 _COMMON = (
@@ -31,15 +31,15 @@ _COMMON = (
     "about as at by for from in of on to with and if or",  # prepositions, conjunctions
     "how what when where which who why",  # question words
 )
-#: English words that are in every sentence; left out while other words remain.
+#: Common English words, which are left out if other words remain.
 COMMON = frozenset(word for line in _COMMON for word in line.split())
 
-#: How questions end in Japanese.
+#: Endings of Japanese questions.
 QUESTION = re.compile(r"(か|かな|の|ください|下さい|たい|とは)$")
-#: Words of Japanese questions that say nothing about their subject.
+#: Words of Japanese questions that are not about the subject.
 ASKING = frozenset(["必要", "大丈夫", "可能", "教", "何", "質問", "場合", "本当"])
 CONTENT = re.compile(r"[\u3400-\u9fff々]+|[ァ-ヺー]+|[A-Za-z0-9]+")
-#: Ends of questions in kana alone; their subject stands before.
+#: Endings of questions written in kana alone. The subject stands before the ending.
 PLAIN_ENDING = re.compile(
     r"(は|が|を|って|には?)(ひつよう|あり|ある|でき|どう|いくら|なん|だいじょうぶ).*$|(です|ます)か$"
 )
@@ -49,7 +49,7 @@ KANA_RUN = re.compile(r"([ぁ-ゖー]{3,})(?=[^ぁ-ゖー])")
 
 
 class TermForm(NamedTuple):
-    """One way in which a term may stand in a text: folded, and the synonym that it is, "" for the word itself."""
+    """A folded text that matches a term. `synonym` is the synonym that it comes from, "" for the term itself."""
 
     text: str
     synonym: str = ""
@@ -60,26 +60,26 @@ class SearchTerm(NamedTuple):
     forms: tuple
 
     def texts(self, own=False):
-        """Return the folded texts of its forms, any of which may be found; with `own` those that are no synonyms.
+        """Return the folded texts of the forms, any of which may match. With `own`, synonyms are left out.
 
-        A text that holds another one is left out: whatever holds it holds the other one too.
+        A form that contains a shorter form is left out, because the shorter one matches wherever it matches.
         """
         texts = [form.text for form in self.forms if not (own and form.synonym)]
         return tuple(text for text in texts if not any(other in text and other != text for other in texts))
 
 
 class Group(NamedTuple):
-    """Words of one meaning with their folded forms: `known` of every language, `wanted` of the search's own."""
+    """Synonyms with their folded forms: `known` in all languages, `wanted` in the language of the search."""
 
     known: dict
     wanted: dict
 
 
 class Query:
-    """A search in a language (the active one): `text` as shown, its `terms`, and whether it was `cut`.
+    """A search in a language (default: the active one): the `text` as shown, its `terms`, and whether it was `cut`.
 
-    Any text makes a Query; one without terms finds nothing. `synonyms` is what read_synonyms() returns, which is asked
-    where nothing is given and there are words.
+    Any text makes a Query; a Query without terms finds nothing. `synonyms` is the result of read_synonyms(), which is
+    called if `synonyms` is None and the text has words.
     """
 
     def __init__(self, text, language=None, synonyms=None):
@@ -98,7 +98,7 @@ class Query:
         return bool(self.terms)
 
     def other(self, text=None, language=None):
-        """Return a search for another text, or in another language, with the same synonyms."""
+        """Return a Query for another text or in another language, with the same synonyms."""
         return Query(self.text if text is None else text, language or self.language, self.synonyms)
 
     @cached_property
@@ -117,7 +117,7 @@ class Query:
 
 
 def split(words, groups):
-    """Return the terms in the words of a search: synonyms of several words stay together, common words go."""
+    """Return the terms in the words of a search. Synonyms of several words are one term; common words are left out."""
     phrases, rest = take_phrases(" ".join(word.strip(AROUND) or word for word in words), groups)
     rest = [part for word in rest.split() if folded(word).strip() for part in subject_of(word)]
     terms = phrases + [word for word in rest if word.casefold() not in COMMON]
@@ -125,43 +125,44 @@ def split(words, groups):
 
 
 def take_phrases(text, groups):
-    """Return the synonyms of several words that a text holds, the longest first, and the rest of the text."""
-    known = dict.fromkeys(word for group in groups for word in group.known if " " in word)
-    found, text = [], f" {text} "
-    for phrase in sorted(known, key=len, reverse=True):
+    """Return (the synonyms of several words in a text, longest first; the rest of the text)."""
+    synonyms = dict.fromkeys(word for group in groups for word in group.known if " " in word)
+    phrases, text = [], f" {text} "
+    for phrase in sorted(synonyms, key=len, reverse=True):
         if phrase.casefold() in text.casefold():
             match = re.search(rf"\s{re.escape(phrase)}\s", text, re.IGNORECASE)
             if match:
-                found.append(match[0].strip())
+                phrases.append(match[0].strip())
                 text = f"{text[: match.start()]} {text[match.end() :]}"
-    return found, text
+    return phrases, text
 
 
 def subject_of(word):
-    """Return the words that a Japanese question is about: 英語 of 英語は必要ですか. What is no question stays whole."""
+    """Return the words that a Japanese question is about: 英語 of 英語は必要ですか. Other words are returned whole."""
     if not (QUESTION.search(word) and len(word) > SHORTEST_QUESTION):
         return [word]
-    told = [part for part in CONTENT.findall(unicodedata.normalize("NFKC", word)) if part not in ASKING]
-    return [part for part in told if len(part) > 1] or told or [PLAIN_ENDING.sub("", word) or word]
+    parts = [part for part in CONTENT.findall(unicodedata.normalize("NFKC", word)) if part not in ASKING]
+    return [part for part in parts if len(part) > 1] or parts or [PLAIN_ENDING.sub("", word) or word]
 
 
 def forms_of(word, groups):
-    """Return the TermForms of a term: itself, then its synonyms, each with and without an optional long vowel."""
+    """Return the TermForms of a term: the term itself, then its synonyms, each in the spellings of spellings_of()."""
     own = folded(word)
-    found = dict.fromkeys(spellings_of(own), "")
+    forms = dict.fromkeys(spellings_of(own), "")
     for group in groups:
         inside = max((form for form in group.known.values() if form in own), key=len, default=None)
         if inside:
-            for other, form in group.wanted.items():
+            for synonym, form in group.wanted.items():
                 for text in spellings_of(own.replace(inside, form)):
-                    found.setdefault(text, other)
-    return [TermForm(text, synonym) for text, synonym in found.items()]
+                    forms.setdefault(text, synonym)
+    return [TermForm(text, synonym) for text, synonym in forms.items()]
 
 
 def spellings_of(text):
-    """Return the folded texts to look for: Latin words of more than three letters are found by their start.
+    """Return the folded texts that match a folded term.
 
-    A long vowel at the end of a word of four kana or more may be missing (JIS Z 8301), also inside the term.
+    Latin words of more than three letters match by their start. A long vowel at the end of a word of four kana or more
+    is optional (JIS Z 8301), also inside the term.
     """
     text = LATIN_END.sub(lambda match: match[0].rstrip() if len(match[1]) > 3 else match[0], text)
     if re.search("[ぁ-ゖ]{1}[ぁ-ゖー]{2,}ー$", text):
@@ -175,7 +176,7 @@ def spellings_of(text):
 
 
 def read_synonyms():
-    """Return the groups of words that staff keep, each a dictionary of language, word and its folded form."""
+    """Return the groups of synonyms that staff maintain, each as {language: {word: folded form}}."""
     columns = {code: build_localized_fieldname("title", code) for code, _name in settings.LANGUAGES}
     return [
         {code: fold_words(text or "") for code, text in zip(columns, texts, strict=True)}
@@ -185,12 +186,13 @@ def read_synonyms():
 
 @lru_cache(maxsize=1024)
 def fold_words(text):
-    """Return the words in a text that commas separate, with their folded forms."""
+    """Return {word: folded form} of the words in a comma-separated text."""
     return {word: folded(word) for word in split_forms(text)}
 
 
 def groups_of(synonyms, language):
-    """Return the Groups for a search in a language, from what read_synonyms() returns."""
+    """Return the Groups for a search in a language, from the result of read_synonyms()."""
     return [
-        Group({word: form for words in one.values() for word, form in words.items()}, one[language]) for one in synonyms
+        Group({word: form for words in group.values() for word, form in words.items()}, group[language])
+        for group in synonyms
     ]

@@ -1,47 +1,47 @@
-"""Pieces of the original texts with what was searched for marked in them."""
+"""Snippets: extracts of the original texts in which the hits of a search are marked."""
 
 from typing import NamedTuple
 
 from recruit_site.search.folding import fold
 from recruit_site.text.line_breaking import JAPANESE, phrases
 
-#: How much of a text is shown, and how much of it before the first hit, in characters of each kind of writing.
+#: Characters of a snippet, and of its part before the first hit, by whether the text is Japanese.
 LENGTH = {True: 110, False: 220}
 BEFORE = {True: 30, False: 60}
-#: What ends a sentence.
+#: Characters that end a sentence.
 ENDS = "。！？!?."
-#: How far from where it should be a cut may lie, to be at the end of a phrase.
+#: How many characters a cut may move to fall between two phrases.
 SLACK = 24
 
 
 class Stretch(NamedTuple):
-    """A stretch of a text, a hit or between hits."""
+    """A stretch of a text, which is either a hit or lies between hits."""
 
     words: str
     hit: bool
 
 
 def hits(text, terms):
-    """Return where the terms of a Query stand in a text: (start, end, form), in order and apart from each other."""
+    """Return the hits of a Query's terms in a text as (start, end, TermForm), in order and without overlaps."""
     folded = fold(text)
-    found = []
+    matches = []
     for form in (form for term in terms for form in term.forms):
-        wanted = form.text.strip()
+        bare = form.text.strip()
         whole, at = form.text, folded.text.find(form.text)
-        while at != -1 and wanted:
+        while at != -1 and bare:
             first = at + len(whole) - len(whole.lstrip())
             last = at + len(whole.rstrip()) - 1
-            found.append((folded.starts[first], folded.ends[last], form))
+            matches.append((folded.starts[first], folded.ends[last], form))
             at = folded.text.find(whole, at + 1)
     apart = []
-    for hit in sorted(found, key=lambda hit: (hit[0], -hit[1])):
+    for hit in sorted(matches, key=lambda hit: (hit[0], -hit[1])):
         if not apart or hit[0] >= apart[-1][1]:
             apart.append(hit)
     return apart
 
 
 def marked(text, found, start=0, end=None):
-    """Return a text, or a part of it, as Stretches."""
+    """Return a text from `start` to `end` as Stretches. `found` are its hits, as hits() returns them."""
     end = len(text) if end is None else end
     stretches, at = [], start
     for first, last, _form in found:
@@ -52,7 +52,7 @@ def marked(text, found, start=0, end=None):
 
 
 def snippet(text, found):
-    """Return the part of a text around its first hit as Stretches, cut where phrases end; the start without one."""
+    """Return the part of a text around its first hit as Stretches, cut between phrases; without a hit, the start."""
     japanese = bool(JAPANESE.search(text))
     first = found[0][0] if found else 0
     start = start_before(text, first, japanese)
@@ -66,7 +66,7 @@ def snippet(text, found):
 
 
 def start_before(text, first, japanese):
-    """Return where to begin before a hit: at its sentence, else at a phrase not too far before it."""
+    """Return the start of a snippet before a hit: that of its sentence, or else of a phrase not too far before it."""
     far = first - BEFORE[japanese] - SLACK
     sentence = max(text.rfind(mark, max(far, 0), first) for mark in ENDS) + 1
     if sentence or far <= 0:
@@ -76,7 +76,7 @@ def start_before(text, first, japanese):
 
 
 def end_after(text, at):
-    """Return where to end, not long after a place: at the end of the last whole phrase."""
+    """Return the end of a snippet shortly after a position: the end of the last whole phrase there."""
     if at + SLACK >= len(text):
         return len(text)
     pieces = phrases(text[at : at + SLACK])

@@ -1,4 +1,4 @@
-"""CSV as Excel writes and reads it."""
+"""CSV files as Excel writes and reads them."""
 
 import csv
 import io
@@ -12,7 +12,10 @@ csv.field_size_limit(1_000_000)
 
 
 def write(columns, rows):
-    """Return a CSV file as bytes, in UTF-8 with the mark by which Excel knows it."""
+    """Return a CSV file as bytes: UTF-8 with a byte order mark, by which Excel recognises the encoding.
+
+    Each row is a mapping of column names to texts.
+    """
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow([column.heading for column in columns])
@@ -21,16 +24,23 @@ def write(columns, rows):
 
 
 def sheets(data):
-    """Return the one table of a CSV file, with the name of its encoding. Raises FileRefused, also while it is read."""
+    """Return ([rows], encoding) of the bytes of a CSV file, which has one table.
+
+    Raises FileRefused, also while the rows are iterated.
+    """
     text, encoding = decoded(data)
     delimiter = max(",\t;", key=text.partition("\n")[0].count)
     return [_rows(text, delimiter)], encoding
 
 
 def decoded(data):
-    """Return (text, encoding): UTF-8, UTF-16 with its mark, or what Japanese Excel calls CSV (Shift_JIS)."""
-    by_mark = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp932"]
-    for encoding in by_mark:
+    """Return (text, encoding) of the bytes of a CSV file.
+
+    The encoding is UTF-16 with a byte order mark, UTF-8, or Shift_JIS (cp932), in which Japanese Excel saves CSV.
+    Raises FileRefused for anything else.
+    """
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp932"]
+    for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

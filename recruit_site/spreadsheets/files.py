@@ -1,4 +1,4 @@
-"""From an uploaded file to rows: what kind of file it is, whatever its name says."""
+"""Rows of an uploaded spreadsheet. The content of the file decides its kind, not its name."""
 
 from django.utils.translation import gettext as _
 
@@ -10,11 +10,12 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+#: The first bytes of an XLSX file, and of an old or encrypted Excel file.
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def rows_of(file, columns):
-    """Return (rows, warning) of an uploaded file. Raises FileRefused."""
+    """Return (TableRows, warning) of an uploaded file; the warning is "" if there is none. Raises FileRefused."""
     if file.size > LARGEST_FILE:
         raise FileRefused(_("The file is larger than %d MB: split it into several.") % (LARGEST_FILE // 1024**2))
     data = file.read()

@@ -1,4 +1,4 @@
-"""A table in a file: columns that are known by name, rows of texts, and what is refused before it is read."""
+"""Tables in files: columns identified by name, rows of texts, and the reasons to refuse a file or a cell."""
 
 import re
 import unicodedata
@@ -11,20 +11,20 @@ from recruit_site.spreadsheets.texts import canonical, length
 
 
 class FileRefused(ValueError):
-    """A file cannot be read as a table; the message says why and what to do."""
+    """The error for a file that cannot be read as a table. The message says why, and what to do."""
 
 
 class NotText(NamedTuple):
-    """A cell that holds something else than text; `reason` says what, and what to do."""
+    """A cell that cannot be imported as text. `reason` says why, and what to do."""
 
     reason: str
 
 
 class Column(NamedTuple):
-    """A column of a table. The name is what a file is read by; the label says it in Japanese.
+    """A column of a table. An import identifies it by `name`; `label` is the same in Japanese.
 
-    `width` is in characters; `written` columns are those whose texts are meant to be changed; a file must have
-    the `needed` ones.
+    `width` is in characters. Staff are meant to change the texts of `written` columns. A file must have the `needed`
+    columns.
     """
 
     name: str
@@ -40,39 +40,39 @@ class Column(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """A row of a file: its number as programs show it, and its cells by the names of their columns."""
+    """A row of a file: its number as spreadsheet programs show it, and its cells by column name."""
 
     number: int
     cells: dict
 
 
 def read(sheets, columns):
-    """Return the TableRows of the one sheet that has the needed columns.
+    """Return the TableRows of the only sheet that has all needed columns.
 
-    `sheets` are iterables of rows; a row is a list of cells, a cell a str or NotText. Unknown columns are passed
-    over, and so are empty rows. Raises FileRefused.
+    `sheets` are iterables of rows. A row is a list of cells; a cell is a str or NotText. Unknown columns and empty rows
+    are skipped. Raises FileRefused.
     """
     needed = [column for column in columns if column.needed]
-    found, lacking = [], []
+    tables, missing_columns = [], []
     for sheet in sheets:
         rows = numbered(sheet)
         places = places_of(next((cells for _number, cells in rows if any(cells)), []))
         if missing := [column.heading for column in needed if column.name not in places]:
-            lacking.append(missing)
+            missing_columns.append(missing)
         else:
-            found.append(list(rows_of(rows, {column.name: places.get(column.name) for column in columns})))
-    if len(found) > 1:
+            tables.append(list(rows_of(rows, {column.name: places.get(column.name) for column in columns})))
+    if len(tables) > 1:
         raise FileRefused(_("More than one sheet of this file has the columns: keep one."))
-    if not found:
-        missing = min(lacking, key=len, default=[column.heading for column in needed])
+    if not tables:
+        missing = min(missing_columns, key=len, default=[column.heading for column in needed])
         raise FileRefused(
             _("The first row must name the columns as they were exported. Missing: %s") % ", ".join(missing)
         )
-    return found[0]
+    return tables[0]
 
 
 def numbered(sheet):
-    """Yield (row number, cells) of a sheet. Raises FileRefused after MOST_ROWS."""
+    """Yield (row number, cells) of a sheet. Raises FileRefused if it has more than MOST_ROWS rows."""
     for number, cells in enumerate(sheet, 1):
         if number > MOST_ROWS + 1:
             raise FileRefused(_("The file has more than %d rows: split it into several.") % MOST_ROWS)
@@ -80,7 +80,10 @@ def numbered(sheet):
 
 
 def places_of(headings):
-    """Return {name of a column: its place}; the name is the first word of a heading."""
+    """Return {column name: index} for a row of headings. The name of a column is the first word of its heading.
+
+    Raises FileRefused if a name occurs twice.
+    """
     places = {}
     for place, heading in enumerate(headings):
         name = heading.split()[0].casefold() if isinstance(heading, str) and heading.strip() else ""
@@ -91,7 +94,10 @@ def places_of(headings):
 
 
 def rows_of(rows, places):
-    """Yield the TableRows that are not empty; `places` as places_of gives them, None for a column that is not there."""
+    """Yield the TableRows that are not empty.
+
+    `places` maps each column name to its index in the file, or to None if the file lacks the column.
+    """
     for number, values in rows:
         cells = {
             name: checked(values[place]) if place is not None and place < len(values) else ""
@@ -102,6 +108,7 @@ def rows_of(rows, places):
 
 
 def checked(cell):
+    """Return a cell as canonical text, or as NotText if it cannot be imported."""
     if isinstance(cell, NotText):
         return cell
     if length(cell) > LONGEST:
@@ -111,19 +118,19 @@ def checked(cell):
     return canonical(cell)
 
 
-#: What spreadsheet programs run as a formula when they find it in a file without types.
+#: The start of a text that spreadsheet programs run as a formula in a file without cell types, such as CSV.
 ACTIVE = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 
 
 def neutralised(text):
-    """Return a text as a file without types may hold it: with ' in front where it would run as a formula."""
+    """Return a text for a file without cell types, with ' in front if programs would run it as a formula."""
     return f"'{text}" if ACTIVE.match(text) else text
 
 
 def as_text(cell):
-    """Return what a cell of a file without types says: the reverse of `neutralised`, or NotText.
+    """Return the text of a cell in a file without cell types: the reverse of `neutralised`. A formula becomes NotText.
 
-    A hyphen or plus sign with a space after it begins a list, not a formula; nor does anyone write one in full width.
+    A hyphen or plus sign followed by a space begins a list, not a formula. Nobody writes formulas in full width.
     """
     if cell.startswith("'") and ACTIVE.match(cell):
         return cell[1:]

@@ -1,6 +1,6 @@
-"""XLSX: written with openpyxl, every cell as text; read by openpyxl in a process of its own (`reader`).
+"""XLSX files. openpyxl writes them with every cell as text, and reads them in a separate process (`xlsx_reader`).
 
-Only texts are read. Of anything else that a cell holds, the kind is told.
+Only texts are read. A cell with any other value becomes NotText, which names the kind of value.
 """
 
 import io
@@ -23,9 +23,9 @@ from recruit_site.spreadsheets.tables import FileRefused, NotText
 
 GREY = PatternFill("solid", fgColor="EDEDED")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
-#: What XML cannot hold, and what looks like the escape that stands for it (see `xlsx_reader.ESCAPED`).
+#: Characters that XML cannot hold, and underscores that would begin an escape (see `xlsx_reader.ESCAPED`).
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-#: Why a file is not read, by what the reader answers.
+#: The messages for refused files, by the fault that the reader returns.
 FAULTS = {
     "damaged": gettext_lazy("This file is damaged, or no Excel file (.xlsx): %s"),
     "effort": gettext_lazy(
@@ -41,7 +41,7 @@ FAULTS = {
 
 
 def write(columns, rows, guide=(), title="翻訳 Texts"):
-    """Return an XLSX file as bytes: the table, and, where there is one, a second sheet with the lines of a guide."""
+    """Return an XLSX file as bytes: a sheet with the table and, if there is a guide, a second sheet with its lines."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -62,7 +62,7 @@ def write(columns, rows, guide=(), title="翻訳 Texts"):
 
 
 def _cell(sheet, text, written=False, bold=False):
-    """Return a cell that is text whatever it begins with, and stays text when someone types into it."""
+    """Return a cell of type text, whatever the text begins with. It stays text when someone types into it."""
     cell = WriteOnlyCell(sheet, UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text))
     cell.data_type = "s"
     cell.number_format, cell.quotePrefix, cell.alignment = "@", True, WRAPPED
@@ -74,17 +74,20 @@ def _cell(sheet, text, written=False, bold=False):
 
 
 def sheets(data):
-    """Return the tables of the visible sheets. Raises FileRefused, also while they are read."""
-    ran = subprocess.run(  # noqa: S603
+    """Return the rows of each visible sheet, from the bytes of an XLSX file.
+
+    Raises FileRefused, also while the rows are iterated.
+    """
+    process = subprocess.run(  # noqa: S603
         [sys.executable, "-W", "ignore", "-m", xlsx_reader.__name__],
         input=data,
         stdout=subprocess.PIPE,
         cwd=settings.BASE_DIR,
-        env=os.environ | {"OPENPYXL_LXML": "False"},  # where lxml is installed, defusedxml is still what parses
+        env=os.environ | {"OPENPYXL_LXML": "False"},  # parse with defusedxml even where lxml is installed
     )
-    if ran.returncode:  # a limit of the reader ended it; what it says of an error of our own is in the log
+    if process.returncode:  # a limit ended the reader, or a bug, whose traceback is in the log
         raise FileRefused(str(FAULTS["effort"]))
-    answer = json.loads(ran.stdout.decode("utf-8", "surrogatepass"))
+    answer = json.loads(process.stdout.decode("utf-8", "surrogatepass"))
     if fault := answer.get("fault"):
         message = str(FAULTS[fault])
         raise FileRefused(message % answer["detail"] if fault == "damaged" else message)
@@ -99,7 +102,7 @@ def _rows(rows, merged):
 
 
 def _content(cell):
-    """Return a cell, as `xlsx_reader.content` gives it, as a str or NotText."""
+    """Return a cell that `xlsx_reader.content` encoded as a str or NotText."""
     if cell.startswith("s") or not cell:
         return cell[1:]
     if cell == "f":

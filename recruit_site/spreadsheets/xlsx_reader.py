@@ -1,7 +1,9 @@
-"""The reader of XLSX files, a process of its own: `python -m recruit_site.spreadsheets.xlsx_reader < file.xlsx > answer.json`.
+"""The reader of XLSX files, which runs in a process of its own.
 
-openpyxl builds objects of what a file declares, so a small hostile file can take any amount of memory and time. The
-operating system limits both for this process: such a file ends it, and not the site. Django is not needed here.
+Usage: `python -m recruit_site.spreadsheets.xlsx_reader < file.xlsx > answer.json`. It does not need Django.
+
+openpyxl builds objects for whatever a file declares, so a small hostile file can take any amount of memory and time.
+The operating system limits both for this process, so that such a file ends the reader and not the site.
 """
 
 import io
@@ -15,26 +17,29 @@ from openpyxl.reader.excel import ExcelReader
 
 from recruit_site.spreadsheets import limits
 
-#: Bytes, and seconds of CPU: more than the largest file within the other limits takes.
+#: Bytes of memory and seconds of CPU: more than the largest file within the other limits takes.
 MOST = {resource.RLIMIT_DATA: 128 * 1024**2, resource.RLIMIT_CPU: 10}
-#: What XML cannot hold stands in a cell as _xHHHH_ (ECMA-376 part 1, 22.9.2.19).
+#: The escape in a cell for a character that XML cannot hold: _xHHHH_ (ECMA-376 part 1, 22.9.2.19).
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-#: In its read-only mode openpyxl does not tell which cells are merged.
+#: A merged range. openpyxl's read-only mode does not report merged cells.
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([^"]*)"')
 
 
 class Refused(Exception):
-    """A file is not read; the message is a key of `xlsx.FAULTS`."""
+    """The error for a file that is not read. The message is a key of `xlsx.FAULTS`."""
 
 
 def sheets(file):
-    """Yield the visible sheets of an XLSX file: {"rows": lists of cells, "merged": the first merged range or ""}."""
+    """Yield the visible sheets of an XLSX file: {"rows": lists of cells, "merged": the first merged range or ""}.
+
+    Raises Refused.
+    """
     reader = ExcelReader(file, read_only=True, keep_links=False)
     check(reader.archive)
     reader.read_manifest()
     reader.read_strings()
     reader.read_workbook()
-    reader.read_worksheets()  # without styles, theme and properties: texts need none of them
+    reader.read_worksheets()  # but no styles, theme and properties: texts need none of them
     room = limits.MOST_CHARACTERS
     for sheet, relation in reader.parser.find_sheets():
         if sheet.state == "visible":
@@ -49,7 +54,7 @@ def sheets(file):
 
 
 def check(archive):
-    """Raise Refused for what the directory of an archive already tells."""
+    """Raise Refused if the ZIP directory or the workbook part shows that the file cannot be read."""
     members = archive.infolist()
     if len(members) > limits.MOST_MEMBERS or sum(member.file_size for member in members) > limits.LARGEST_UNPACKED:
         raise Refused("unpacked")
@@ -62,7 +67,7 @@ def check(archive):
 
 
 def content(cell):
-    """Return what a cell holds: "" for nothing, "f" for a formula, "s" before a text, "n" for anything else."""
+    """Return a cell as a string: "" if it is empty, "f" for a formula, "s" and the text, or "n" for anything else."""
     if cell.data_type == "f":
         return "f"
     if cell.value is None or cell.value == "":
@@ -82,7 +87,7 @@ def read(file):
         return {"fault": "entities"}
     except MemoryError:
         raise
-    except Exception as error:  # openpyxl raises whatever a damaged file leads it to
+    except Exception as error:  # a damaged file can make openpyxl raise any exception
         return {"fault": "damaged", "detail": str(error)}
 
 

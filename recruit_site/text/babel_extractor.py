@@ -1,4 +1,4 @@
-"""Babel reads Django's templates through Django's own translation of them into gettext calls."""
+"""The Babel extraction method for Django templates. Django's `templatize` turns a template into gettext calls."""
 
 import io
 
@@ -7,7 +7,7 @@ from django.utils.translation.template import templatize
 
 
 def extract(file, keywords, comment_tags, options):
-    """Babel extraction method: yield (line, function, messages, comments) of a template file."""
+    """Babel extraction method: yield (line, function, messages, comments) for each message of a template."""
     code = templatize(file.read().decode("utf-8"))
-    code = "\n".join(line.lstrip() for line in code.splitlines())  # a template's indentation is not Python's
+    code = "\n".join(line.lstrip() for line in code.splitlines())  # Python would reject a template's indentation
     yield from extract_python(io.BytesIO(code.encode("utf-8")), keywords, comment_tags, options)

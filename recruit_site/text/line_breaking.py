@@ -1,4 +1,4 @@
-"""Where a line may break: Japanese between phrases, other languages between words."""
+"""Where a line may break: between phrases in Japanese, between words in other languages."""
 
 import re
 from functools import lru_cache
@@ -8,19 +8,19 @@ import budoux
 
 parser = budoux.load_default_japanese_parser()
 
-#: U+200B: lets a line break where it stands and takes no room.
+#: U+200B has no width, and a line may break at it.
 ZERO_WIDTH_SPACE = "\u200b"
 
-#: Kana and kanji; a text without them has no phrases to find.
+#: Kana and kanji. BudouX splits only texts that contain them.
 JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 
-#: What a line does not cut: words and numbers in other letters, and single characters of Japanese.
+#: The units that `cut` keeps whole: a word or number that is not Japanese, or a single Japanese character.
 WORDS = re.compile(r"[^\u2e80-\u9fff\uff00-\uffef\s]+\s*|.", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
 def phrases(text):
-    """Return the pieces of a text between which a line may break; joined they are the text again."""
+    """Return the pieces of a text between which a line may break. Joined, they are the text again."""
     if not JAPANESE.search(text):
         return re.findall(r"\S+\s*|\s+", text)
     marked = re.sub(
@@ -30,12 +30,15 @@ def phrases(text):
 
 
 def with_breaks(text):
-    """Return a Japanese heading with a zero-width space between its phrases, for the browser to break at."""
+    """Return a heading with zero-width spaces between its Japanese phrases, where the browser may break the line."""
     return ZERO_WIDTH_SPACE.join(phrases(text)) if JAPANESE.search(text) else text
 
 
 def wrap(text, width, measure):
-    """Return a text in lines no wider than `width`, as `measure(line)` counts it; a longer phrase is cut evenly."""
+    """Return a text as lines no wider than `width`, in the unit that `measure(line)` returns.
+
+    Lines break between phrases. A phrase that is wider than a line is cut into lines of about the same width.
+    """
     lines = []
     for phrase in phrases(text):
         if lines and measure((lines[-1] + phrase).rstrip()) <= width:
@@ -46,7 +49,7 @@ def wrap(text, width, measure):
 
 
 def cut(phrase, width, measure):
-    """Cut a phrase into lines of about the same length; a word or a number stays whole if it fits on a line."""
+    """Return a phrase as lines of about the same width. A word or a number stays whole if it fits on a line."""
     room = min(width, measure(phrase) / ceil(measure(phrase) / width) * 1.15)
     lines = [""]
     for unit in [piece for word in WORDS.findall(phrase) for piece in hyphenated(word, width, measure)]:

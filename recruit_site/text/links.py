@@ -1,18 +1,18 @@
-"""Where links of a text may lead, and which host an address names."""
+"""Which addresses a text may link to, and which host an address names."""
 
 import re
 from urllib.parse import urlsplit
 
-#: What a link of a text may begin with; "" for an address of this site.
+#: The schemes that a link in a text may have. "" is an address of this site.
 SCHEMES = {"", "http", "https", "mailto", "tel"}
-#: Letters of other scripts than ours look like ours: аpple.example begins with a Cyrillic one.
+#: A letter outside of ASCII, kana and kanji. It may look like one of them: аpple.example begins with a Cyrillic letter.
 FOREIGN_LETTER = re.compile(r"[^\W\x00-\x7f\u3005-\u30ff\u3400-\u9fff]")
 
 
 def may_be_linked(address):
-    """Whether a link may lead to an address: one of the web, of mail or of a telephone, without a user's name.
+    """Return whether a text may link to an address: its scheme is one of SCHEMES and it contains no user name.
 
-    What stands before an @ (https://www.mofa.go.jp@evil.example) passes for the host.
+    Readers would take a user name for the host (https://www.mofa.go.jp@evil.example).
     """
     try:
         parts = urlsplit(address)
@@ -22,7 +22,10 @@ def may_be_linked(address):
 
 
 def named_host(address):
-    """Return the host that an address names, in letters (not xn--…), without www.; "" where it names none."""
+    """Return the host of an address in Unicode (not xn--…) and without www., or "" if the address has none.
+
+    The host of a mailto: address is the part after the @.
+    """
     try:
         parts = urlsplit(address)
         host = (parts.path.rpartition("@")[2] if parts.scheme == "mailto" else parts.hostname) or ""

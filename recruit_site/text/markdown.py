@@ -1,4 +1,4 @@
-"""The small Markdown that staff write: as HTML, and as bare words."""
+"""The small Markdown that staff write, rendered as HTML or as plain text."""
 
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ markdown = MarkdownIt("zero", {"html": False, "typographer": False}).enable(
     ["list", "emphasis", "link", "blockquote", "escape", "entity", "newline"]
 )
 
-markdown.validateLink = may_be_linked  # what may not be linked stays as it was written
+markdown.validateLink = may_be_linked  # a refused link appears as the text that staff typed
 
 
 @lru_cache(maxsize=4096)
@@ -20,7 +20,7 @@ def rendered(text):
 
 
 def plain_text(text, between="\n"):
-    """Return the words of a text without its marks, paragraph by paragraph."""
+    """Return a text without its Markdown, its paragraphs joined by `between`."""
     paragraphs = [
         "".join(" " if child.type in {"softbreak", "hardbreak"} else child.content for child in token.children)
         for token in markdown.parse(text)
@@ -30,5 +30,5 @@ def plain_text(text, between="\n"):
 
 
 def summary(text):
-    """Return a text as one line of at most 120 characters."""
+    """Return a text without its Markdown, as one line of at most 120 characters."""
     return Truncator(plain_text(text, between=" ")).chars(120)

@@ -1,16 +1,17 @@
-"""Characters that nobody sees and that change what a text says: they stay outside of the site.
+"""Removal of invisible characters that change what a text says.
 
-They come with what is pasted from a PDF or a web page (our own headings hold places to break), and with those who mean
-harm: a text that is read otherwise than it is written, a name that looks like another, words that only machines read.
-What Japanese and emoji need stays: variation selectors (葛󠄀, 辻󠄂), joiners inside of an emoji, flags made of tags.
+They come with text pasted from a PDF or a web page (our own headings contain zero-width spaces), and from attackers: a
+text that reads differently from how it is written, a name that imitates another, words that only machines read.
+Invisible characters that Japanese and emoji need stay: variation selectors (葛󠄀, 辻󠄂), joiners inside an emoji,
+flags made of tags.
 """
 
 import re
 
 CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb"
-#: Which way a line runs (UAX #9); neither of our languages runs from right to left.
+#: Bidirectional formatting characters (UAX #9). Neither language of the site runs from right to left.
 DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-#: Without width or shape, the Korean fillers among them, which count as letters.
+#: Characters without width or shape, among them the Korean fillers, which Unicode counts as letters.
 SHAPELESS = r"\u034f\u115f\u1160\u180e\u200b\u200c\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f"
 EMOJI = r"\u2190-\u2bff\U0001f000-\U0001faff"
 SELECTORS = r"\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -19,11 +20,11 @@ UNSEEN = re.compile(
     rf"(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{3,6}}\U000e007f)"
     rf"|[{CONTROLS}{DIRECTIONS}{SHAPELESS}]"
     rf"|(?<![{EMOJI}{SELECTORS}])\u200d|\u200d(?![{EMOJI}])"
-    rf"|(?<=[{SELECTORS}])[{SELECTORS}]"  # a character has one at most; rows of them carry hidden words
+    rf"|(?<=[{SELECTORS}])[{SELECTORS}]"  # a character has at most one selector; a row of them can carry hidden words
 )
 LINE_ENDS = re.compile("[\u2028\u2029]")
 
 
 def sanitised(text):
-    """Return a text without what nobody sees in it, and with LF for the line ends of other programs."""
+    """Return a text without control, bidirectional and zero-width characters, and with LF for U+2028 and U+2029."""
     return UNSEEN.sub(lambda match: match["flag"] or "", LINE_ENDS.sub("\n", text))

@@ -1,4 +1,4 @@
-"""The base classes of all content, and the kinds of content that belong to no other app."""
+"""The base classes of all content models, and the content models that belong to no other app."""
 
 from recruit_site.content.models.chapter import Chapter, Passage
 from recruit_site.content.models.fields import SUBJECTS_HELP, order_field, picture_field

@@ -1,4 +1,4 @@
-"""Prose on the pages of the site."""
+"""Chapters: running text on the pages of the site."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,10 @@ from recruit_site.content.navigation import BY_SECTION, section_choices
 
 
 class Chapter(Publishable):
-    """Prose on a page. The chapter named like its section opens the page: its title is the page's heading."""
+    """Running text on a page.
+
+    The chapter whose slug is the name of its section opens the page: its title is the page's heading.
+    """
 
     class Layout(models.TextChoices):
         PROSE = "prose", _("Running text")
@@ -41,13 +44,13 @@ class Chapter(Publishable):
 
     @property
     def shown_picture(self):
-        """Its picture in the shape in which the chapter's layout shows it."""
+        """The picture in the shape that the chapter's layout needs: whole or wide."""
         whole = not self.opens_page and self.layout != self.Layout.TIMELINE
         return self.picture.whole if whole else self.picture.wide
 
 
 class Passage(Part):
-    """A paragraph group of a chapter: a station on a time line, a section of running text."""
+    """A group of paragraphs in a chapter: a station of a time line, or a section of running text."""
 
     parent_field = "chapter"
 

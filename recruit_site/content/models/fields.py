@@ -1,9 +1,9 @@
-"""Fields that several kinds of content have."""
+"""Fields that several content models share."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-#: What the editor of a `subjects` field must know.
+#: The help text of every `subjects` field.
 SUBJECTS_HELP = _("Pieces that share a subject are shown as related.")
 
 
@@ -14,7 +14,7 @@ def order_field():
 
 
 def picture_field():
-    """Return the field of a piece that shows a picture. A picture in use cannot be deleted."""
+    """Return a foreign key to a picture. A picture in use cannot be deleted."""
     return models.ForeignKey(
         "media.Picture",
         on_delete=models.PROTECT,

@@ -1,4 +1,4 @@
-"""Rows inside a piece of content."""
+"""Parts: rows inside a piece of content."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,15 +15,15 @@ def part_slug():
 
 
 class Part(SanitisedModel):
-    """A row that lives inside one piece of content and is edited with it.
+    """A row that belongs to one piece of content and is edited with it.
 
-    Subclasses name the foreign key to that piece in `parent_field`.
+    Subclasses name the foreign key to the piece in `parent_field`.
     """
 
     parent_field = None
     shown_to_readers = True
 
-    #: Names of foreign keys: while one leads to a piece that is not live, readers do not see the part.
+    #: Names of foreign keys. Readers do not see the part while one of them leads to a piece that is not live.
     stands_with = ()
 
     slug = models.SlugField(_("anchor"), max_length=80, default=part_slug)
@@ -42,12 +42,12 @@ class Part(SanitisedModel):
 
     @property
     def anchor(self):
-        """Where it stands on the page of its piece: the id there, "" where it has none of its own."""
+        """The id of the part on the page of its piece, or "" if it has none."""
         return ""
 
 
 def parts_of(model):
-    """Return the models of a piece's parts by the names under which it reaches them, in alphabetical order."""
+    """Return {accessor name: model of the parts} of a content model, in alphabetical order of the names."""
     return dict(
         sorted(
             (relation.get_accessor_name(), relation.related_model)

@@ -1,4 +1,4 @@
-"""Content that is a draft, live or archived, within its times."""
+"""Content with a state (draft, live, archived …) and publishing times."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from recruit_site.content.visibility import ALWAYS, NEVER_ENDS, State, visible
 
 
 class Publishable(Sluggable):
-    """A piece of content: named, ordered, sourced, and live or not."""
+    """A piece of content with a slug, an order, a state and a source document."""
 
     state = models.CharField(
         _("state"),
@@ -31,7 +31,7 @@ class Publishable(Sluggable):
     publish_until = models.DateTimeField(
         _("publish until"), null=True, blank=True, help_text=_("Empty: no end. Japan time.")
     )
-    #: The one rule of what readers see, which the database computes for its queries and for Python alike.
+    #: The only rule of visibility. The database computes both columns, for queries and for Python alike.
     visible_from = models.GeneratedField(
         expression=Case(When(state=State.LIVE, then=Coalesce("publish_from", Value(ALWAYS)))),
         output_field=models.DateTimeField(null=True),
@@ -66,22 +66,22 @@ class Publishable(Sluggable):
     #: Names of the fields that api/ publishes. A new field is public only where its model names it.
     public_fields = ("slug", "publish_from", "source", "source_section", "reviewed_on")
 
-    #: Translated fields of which each language may have its own, or none: nothing falls back for them.
+    #: Translated fields that each language may have or lack by itself. They do not count as missing translations.
     of_each_language = ("source_section",)
 
-    #: After how long someone must read the whole text again; None for what is of its day.
+    #: How long after a review the whole text is due for the next one. None for content that is about one date.
     review_every = timedelta(days=365)
 
-    #: Names of foreign keys without whose live target this piece is not live either.
+    #: Names of foreign keys. Readers do not see the piece while one of them leads to a piece that is not live.
     stands_with = ()
 
     #: Whether each piece has a page, under the URL name "app_label:model_name". A sitemap lists these pages.
     has_own_page = False
 
-    #: Whether search finds it by itself, where it has an address.
+    #: Whether the piece has search entries of its own, if it has an address.
     found_by_search = True
 
-    #: Whether it may only be published with the document that it comes from.
+    #: Whether the piece needs a source document to be published.
     needs_source = True
 
     class Meta(Sluggable.Meta):
@@ -100,7 +100,10 @@ class Publishable(Sluggable):
 
     @classmethod
     def visible(cls, at, path=""):
-        """Return the condition under which readers see a row with all that it cannot stand without."""
+        """Return the condition (Q) under which readers see a row and its `stands_with` pieces at the moment `at`.
+
+        `path` is the lookup prefix that leads to the row.
+        """
         condition = visible(at, path)
         for name in cls.stands_with:
             condition &= visible(at, f"{path}{name}__")

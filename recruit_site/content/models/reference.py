@@ -4,20 +4,20 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-#: The most characters of a slug.
+#: The maximum length of a slug in characters.
 LONGEST_SLUG = 80
 
 
 class PieceReferenceQuerySet(models.QuerySet):
     def of(self, row):
-        """Keep what is kept about one piece of content."""
+        """Return the rows about one piece of content."""
         return self.filter(model=row._meta.label_lower, slug=row.slug)
 
 
 class PieceReference(models.Model):
-    """Something kept about a piece of content, which it names by model and slug: it goes where the slug goes.
+    """The base of rows about a piece of content, which they name by model and slug. They follow a changed slug.
 
-    It names and does not refer, so that it can outlive the piece.
+    There is no foreign key, so that a row can outlive the piece.
     """
 
     model = models.CharField(_("kind of content"), max_length=100)
@@ -35,19 +35,19 @@ class PieceReference(models.Model):
 
     @property
     def piece(self):
-        """The piece, None where it is not there any more."""
+        """The piece, or None if it no longer exists."""
         return self.kind._default_manager.filter(slug=self.slug).first()
 
 
 def reference_models():
-    """Return the models of what is kept about pieces of content."""
+    """Return the models whose rows name a piece of content."""
     return [model for model in apps.get_models() if issubclass(model, PieceReference)]
 
 
 class OldSlug(models.Model):
-    """A slug that a piece had once, and the one it has now.
+    """A former slug of a piece, and its current slug.
 
-    No row of its model has that slug. The one it has now may be missing: a deleted piece leaves its old slugs.
+    No row of the model has the former slug. No row may have the current one either: old slugs outlive a deleted piece.
     """
 
     model = models.CharField(max_length=100)

@@ -1,4 +1,4 @@
-"""Models whose texts are sanitised before they are validated."""
+"""Models that sanitise their texts before validation."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,9 +12,12 @@ WRONG_ADDRESS = _("Write an address that begins with https:// and has no @ in th
 
 
 class SanitisedModel(models.Model):
-    """Base of what holds texts of staff: wherever they come from, they are validated and kept as they are seen."""
+    """The base of models with texts by staff.
 
-    #: Whether the groups of staff get rights on it: see accounts/groups.py.
+    Whatever form or import a text comes from, it is validated and stored without invisible characters.
+    """
+
+    #: Whether the groups of staff get permissions on the model: see accounts/groups.py.
     edited_by_staff = True
 
     class Meta:
@@ -24,8 +27,8 @@ class SanitisedModel(models.Model):
         fields = self._meta.concrete_fields
         texts = {field: getattr(self, field.attname) for field in fields if isinstance(field, TEXTS)}
         for field, text in texts.items():
-            if text and (kept := sanitised(text)) != text:
-                setattr(self, field.attname, kept)
+            if text and (clean_text := sanitised(text)) != text:
+                setattr(self, field.attname, clean_text)
         super().clean_fields(exclude)
         addresses = {field.name for field in texts if isinstance(field, models.URLField)} - {*(exclude or ())}
         if wrong := [name for name in addresses if not may_be_linked(getattr(self, name) or "")]:

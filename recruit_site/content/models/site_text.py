@@ -1,4 +1,4 @@
-"""Sentences of the site itself."""
+"""Texts of the site itself."""
 
 from django.db import models
 from django.urls import reverse
@@ -8,12 +8,12 @@ from recruit_site.content.models.publishable import Publishable
 
 
 class SiteText(Publishable):
-    """A sentence of the site itself (its name, the line that it is not official) that staff may change."""
+    """A text of the site itself that staff may change: its name, the notice that it is not official."""
 
     title = models.CharField(_("where it stands"), max_length=200)
     text = models.TextField(_("text"))
 
-    found_by_search = False  # it is on every page
+    found_by_search = False  # it appears on every page
 
     public_fields = (*Publishable.public_fields, "text")
 
@@ -22,4 +22,4 @@ class SiteText(Publishable):
         verbose_name_plural = _("site wording")
 
     def get_absolute_url(self):
-        return reverse("home")  # it stands on every page
+        return reverse("home")  # it appears on every page

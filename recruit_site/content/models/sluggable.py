@@ -1,4 +1,4 @@
-"""Content with a slug and an order."""
+"""Rows with a slug and an order."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -13,13 +13,13 @@ from recruit_site.content.querysets import ContentQuerySet
 
 
 def take_last_place(row, siblings):
-    """Put a new row without an order behind the others, with room between for later ones."""
+    """Set the order of a new row that has none to 10 more than the last sibling, so that others fit between."""
     if row._state.adding and not row.order:
         row.order = (siblings.aggregate(last=models.Max("order"))["last"] or 0) + 10
 
 
 class Sluggable(SanitisedModel):
-    """A row with a stable ASCII name, used in addresses and by the fixtures."""
+    """A row with a stable ASCII slug, which addresses and fixtures use."""
 
     slug = models.SlugField(
         _("slug"),
@@ -37,11 +37,11 @@ class Sluggable(SanitisedModel):
 
     shown_to_readers = True
 
-    #: What siblings have in common: rows with the same values are ordered among themselves. A minus before a name
-    #: puts the groups with greater values first.
+    #: The fields that siblings have in common. Rows with equal values are ordered among themselves; a minus before a
+    #: name sorts the groups by that field in descending order.
     ordered_within = ()
 
-    #: Whether editors put the rows in order. Of others the order says nothing: `Meta.ordering` sorts their list.
+    #: Whether editors order the rows by hand. If not, `order` has no meaning and `Meta.ordering` sorts the list.
     ordered_by_hand = True
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Documents that the content comes from."""
+"""Source documents of the content."""
 
 from django.db import models
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What pieces are about."""
+"""Subjects of the content."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from recruit_site.content.models.sluggable import Sluggable
 
 
 class Subject(Sluggable):
-    """What several pieces are about (languages, family, security): pieces that share one are related."""
+    """A subject of several pieces (languages, family, security). Pieces that share a subject are related."""
 
     title = models.CharField(_("subject"), max_length=80)
 

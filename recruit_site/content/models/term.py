@@ -1,4 +1,4 @@
-"""The glossary."""
+"""Terms of the glossary."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from recruit_site.content.navigation import BY_SECTION
 
 
 class Term(Publishable):
-    """A word of the trade, with one plain sentence that explains it."""
+    """A technical term with one plain sentence that explains it."""
 
     title = models.CharField(_("term"), max_length=80)
     stands_for = models.CharField(

@@ -1,4 +1,4 @@
-"""Related pieces are chosen by data: the subjects, the duty and the place that they share."""
+"""Related pieces: they share subjects, a duty or a place with the piece."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A slug may be left to the site, may be changed, and its old address leads on as long as the piece is live."""
+"""Slugs: the site suggests one, editors may change it, and the old address redirects while the piece is live."""
 
 import re
 
@@ -20,12 +20,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
 def add(browser, model, **fields):
-    """Fill in the form of a new row as an editor does, and return the row, None where it was refused."""
+    """Fill in the form of a new row as an editor does. Return the row, or None if the form refused it."""
     url = admin_url(model, "add")
-    known = set(model.objects.values_list("pk", flat=True))
+    old_keys = set(model.objects.values_list("pk", flat=True))
     response = browser.post(url, form_of(read(browser.get(url))) | {"title_ja": "新しい"} | fields)
     assert response.status_code in (200, 302)
-    return model.objects.exclude(pk__in=known).first()
+    return model.objects.exclude(pk__in=old_keys).first()
 
 
 def rename(piece, *names):
@@ -39,7 +39,7 @@ def old_slugs():
     return dict(OldSlug.objects.values_list("slug", "current"))
 
 
-# A new slug
+# New slugs
 
 
 def test_new_piece_without_a_slug_is_named_by_its_english_title(admin):
@@ -55,7 +55,7 @@ def test_named_alike_gets_a_number(admin):
 
 
 def test_suggestion_is_no_longer_than_a_slug_may_be(admin):
-    long = "word " * 16  # of a duty's title, at most 80
+    long = "word " * 16  # the title of a Duty has at most 80 characters
     slugs = [add(admin, Duty, title_en=long.strip()).slug for _time in range(2)]
     assert slugs == [("word-" * 16)[:79], f"{('word-' * 16)[:78]}-2"]
     assert max(map(len, slugs)) <= 80
@@ -91,7 +91,7 @@ def test_subject_without_a_slug_is_named_too(admin):
     assert add(admin, Subject, title_en="Family").slug == "family"
 
 
-# An old slug
+# Old slugs
 
 
 def test_editor_changes_the_slug_of_a_live_piece_and_the_old_address_leads_to_the_new_one(admin, client):
@@ -193,7 +193,7 @@ def test_old_slug_of_another_piece_is_refused_in_plain_words(admin, make):
 
 def test_live_piece_is_never_hidden_behind_an_old_slug(client):
     rename(factories.question(slug="a"), "b")
-    factories.question(slug="a", title_ja="いまの質問")  # as no form would allow
+    factories.question(slug="a", title_ja="いまの質問")  # a form would refuse this slug
     assert "いまの質問" in read(client.get("/ja/faq/a/"))
     assert old_slugs() == {}
 

@@ -12,7 +12,7 @@ from recruit_site.page_cache.cache import PageCache
 
 @pytest.fixture
 def django():
-    """The site behind the cache; it counts what it is asked, and keeps the test's connection open."""
+    """Django behind the cache. It records the requested paths, and leaves the test's database connection open."""
     handler = WSGIHandler()
 
     def application(environ, start_response):
@@ -29,7 +29,7 @@ def django():
 
 @pytest.fixture
 def reader(db, monkeypatch):
-    """A reader of the version that has read nothing yet, and reads anew whenever it is asked."""
+    """A VersionReader as in a new process, which reads the version on every call."""
     reader = version.VersionReader()
     monkeypatch.setattr(version, "reader", reader)
     monkeypatch.setattr(version, "INTERVAL", 0)
@@ -43,7 +43,7 @@ def cache(django, reader):
 
 @pytest.fixture
 def ask(cache):
-    """A function that asks the cache and returns what it answers: `status`, `headers`, `body`."""
+    """A function that sends a request to the cache and returns the response: `status`, `headers`, `body`."""
 
     def ask(path, method="GET", **headers):
         path, _mark, query = path.partition("?")
@@ -51,11 +51,11 @@ def ask(cache):
         environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
         setup_testing_defaults(environ)
         started = []
-        answer = cache(environ, lambda *line: started.append(line))
-        body = b"".join(answer)
-        getattr(answer, "close", bool)()
-        status, found = started[-1][:2]
-        assert len(found) == len(dict(found))  # no header twice
-        return SimpleNamespace(status=int(status.split()[0]), headers=dict(found), body=body)
+        response = cache(environ, lambda *line: started.append(line))
+        body = b"".join(response)
+        getattr(response, "close", bool)()
+        status, header_list = started[-1][:2]
+        assert len(header_list) == len(dict(header_list))  # no header twice
+        return SimpleNamespace(status=int(status.split()[0]), headers=dict(header_list), body=body)
 
     return ask

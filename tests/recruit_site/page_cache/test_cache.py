@@ -25,13 +25,13 @@ def test_page_is_made_once_and_then_answered_from_memory(ask, django):
 
 
 def test_answer_is_the_one_that_django_gives_with_its_policies(ask, client):
-    found, given = ask(PAGE), client.get(PAGE)
+    cached, original = ask(PAGE), client.get(PAGE)
     added, of_one_request = {"ETag"}, {"X-Request-ID"}
-    assert found.body == given.content
-    assert {name: value for name, value in found.headers.items() if name not in added} == {
-        name: value for name, value in given.headers.items() if name not in of_one_request
+    assert cached.body == original.content
+    assert {name: value for name, value in cached.headers.items() if name not in added} == {
+        name: value for name, value in original.headers.items() if name not in of_one_request
     }
-    assert found.headers["Cache-Control"] == policy.CACHE_CONTROL
+    assert cached.headers["Cache-Control"] == policy.CACHE_CONTROL
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_each_coding_has_a_validator_of_its_own(ask):
 def test_copy_under_an_old_policy_is_no_copy(ask, cache, settings):
     before = ask(PAGE)
     settings.SECURE_CSP = settings.SECURE_CSP | {"img-src": ["'none'"]}
-    cache.responses.clear()  # as a new process begins
+    cache.responses.clear()  # the cache of a new process is empty
     after = ask(PAGE, if_none_match=before.headers["ETag"])
     assert (after.status, after.body) == (200, before.body)
     assert "img-src 'none'" in after.headers["Content-Security-Policy"]
@@ -193,7 +193,7 @@ def test_piece_comes_and_goes_at_its_times(ask, monkeypatch):
 
 
 def test_page_that_was_made_while_content_changed_is_not_kept(ask, cache, django):
-    """It may be half of one version and half of another."""
+    """Such a page may mix two versions of the content."""
     question = Question.objects.published().first()
 
     def change(environ, start_response):
@@ -264,9 +264,9 @@ def test_answer_that_is_larger_than_all_memory_is_not_kept(ask, cache):
 
 
 def test_pages_name_the_links_that_a_browser_may_follow_ahead(ask, settings):
-    """HTML, speculative loading: the header names a file of rules of a type of its own."""
-    found = {path: ask(path).headers.get("Speculation-Rules") for path in (PAGE, "/sitemap.xml", "/ja/share.png")}
-    assert found == {PAGE: f'"{static(policy.SPECULATION_RULES)}"', "/sitemap.xml": None, "/ja/share.png": None}
+    """The header names a file of rules, which has a content type of its own (HTML, speculative loading)."""
+    headers = {path: ask(path).headers.get("Speculation-Rules") for path in (PAGE, "/sitemap.xml", "/ja/share.png")}
+    assert headers == {PAGE: f'"{static(policy.SPECULATION_RULES)}"', "/sitemap.xml": None, "/ja/share.png": None}
     rules = ask(static(policy.SPECULATION_RULES))
     assert rules.headers["Content-Type"] == "application/speculationrules+json"
     assert set(json.loads(rules.body)) == {"prefetch", "prerender"}

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _reader(reader):
-    """Each test begins as a new process does."""
+    """Every test starts with a VersionReader as in a new process."""
 
 
 def changes(write):
@@ -56,9 +56,9 @@ def test_every_piece_that_is_saved_changes_the_version(model):
 
 def test_what_only_staff_see_changes_nothing():
     interview = factories.interview()
-    kept = {"model": interview._meta.label_lower, "slug": interview.slug, "snapshot": {}}
-    assert not changes(lambda: Revision.objects.create(event="saved", **kept))
-    assert not changes(lambda: WorkingCopy.objects.create(**kept))
+    piece = {"model": interview._meta.label_lower, "slug": interview.slug, "snapshot": {}}
+    assert not changes(lambda: Revision.objects.create(event="saved", **piece))
+    assert not changes(lambda: WorkingCopy.objects.create(**piece))
     assert not changes(lambda: MissedSearch.objects.create(language="ja", text="何か", last_on=timezone.localdate()))
 
 
@@ -76,7 +76,7 @@ def test_write_that_is_rolled_back_leaves_the_version():
 
 
 def test_transaction_that_is_committed_after_a_later_one_is_seen():
-    """Its row has a lower key than one that was read already."""
+    """The row of such a transaction has a lower key than a row that was read already."""
     late = ContentChange.objects.create()
     ContentChange.objects.create()
     ContentChange.objects.filter(pk=late.pk).delete()
@@ -127,10 +127,10 @@ def test_database_that_does_not_answer_is_away_until_it_does():
     def refuse(*args):
         raise OperationalError("away")
 
-    known = version.reader.current()
+    before = version.reader.current()
     assert not version.reader.is_away
     with connection.execute_wrapper(refuse):
-        assert version.reader.current() == known
+        assert version.reader.current() == before
     assert version.reader.is_away
     version.reader.current()
     assert not version.reader.is_away

@@ -1,4 +1,4 @@
-"""`manage.py prepare`, with which every start begins: what follows from content is made anew for other code alone."""
+"""`manage.py prepare`, which runs at every start: it rebuilds check results and search entries only for new code."""
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def prepare(capsys):
-    """A function that prepares the site and returns how many entries of the search were there before and after."""
+    """A function that runs `prepare` and returns the numbers of search entries before and after."""
 
     def prepare():
         before = SearchEntry.objects.count()
@@ -23,8 +23,8 @@ def prepare(capsys):
 
 def test_first_start_of_a_code_makes_the_entries_anew_and_the_next_one_nothing(prepare):
     SearchEntry.objects.all().delete()
-    found = prepare()
-    assert (found[0], found[1] > 600) == (0, True)
+    before, after = prepare()
+    assert (before, after > 600) == (0, True)
     SearchEntry.objects.all().delete()
     assert prepare() == (0, 0)
 

@@ -1,6 +1,6 @@
-"""How search compares texts: what folding makes alike, what a search asks for, what holds it and what comes first.
+"""Search without a database: folding, the terms of a query, matching and ranking.
 
-All of it is plain functions of their arguments, so these tests need no database.
+All of these are pure functions, so the tests need no database.
 """
 
 import pytest
@@ -9,7 +9,7 @@ from recruit_site.search.folding import folded
 from recruit_site.search.matching import Candidate, count, find, rank
 from recruit_site.search.query import Query, fold_words, spellings_of
 
-#: What staff keep as words of the same meaning.
+#: Groups of synonyms, as read_synonyms() returns them.
 SYNONYMS = [
     {"ja": fold_words("残業, 超過勤務"), "en": fold_words("overtime, after hours")},
     {"ja": fold_words("留学"), "en": fold_words("study abroad")},
@@ -40,7 +40,7 @@ def candidate(title="見出し", heading="", body="本文", **fields):
         ("か\u3099", "が"),
         ("Café", " caf "),
         ("①", " 1 "),
-        # Signs
+        # Dashes, tildes, spaces and middle dots
         ("サ－バ－", "さーば"),
         ("10〜12時", " 10 ~ 12 時"),
         ("育児 休業", "育児休業"),
@@ -58,7 +58,7 @@ def candidate(title="見出し", heading="", body="本文", **fields):
         ("Training", " train "),
         ("women", " woman "),
         ("the manager's", " the manager "),
-        # Three letters are too few for an ending
+        # Words of three letters are not stemmed
         ("bus", " bus "),
         ("", ""),
     ],
@@ -73,20 +73,20 @@ def test_folding_makes_alike_what_readers_take_for_the_same(text, same):
         ("残業　東京", "ja", ["残業", "東京"]),
         ("「残業」、", "ja", ["残業"]),
         ("残業 残業", "ja", ["残業"]),
-        # Of a question in Japanese, what it is about
+        # The subject of a Japanese question
         ("英語は必要ですか", "ja", ["英語"]),
         ("残業はありますか？", "ja", ["残業"]),
         ("ざんぎょうはありますか", "ja", ["ざんぎょう"]),
         ("寮はありますか", "ja", ["寮"]),
         ("なにか", "ja", ["なにか"]),
-        # Common words count only where there is nothing else
+        # Common words count only without other words
         ("how much overtime is there", "en", ["overtime"]),
         ("what is it", "en", ["it"]),
         ("what is the", "en", ["what", "is", "the"]),
         # Synonyms of several words are one term
         ("Study  Abroad for me", "en", ["Study Abroad"]),
         ("study in Japan", "en", ["study", "Japan"]),
-        # Nothing to look for
+        # No terms
         ("", "ja", []),
         ("\u3000\u200b", "ja", []),
     ],
@@ -99,10 +99,10 @@ def test_terms_are_the_words_that_a_search_is_about(words, language, terms):
     ("text", "spellings"),
     [
         ("留学", ["留学"]),
-        # Latin words of more than three letters are found by their start, others whole
+        # Latin words of more than three letters match by their start, shorter ones as a whole
         (" train ", [" train"]),
         (" ai ", [" ai "]),
-        # A long vowel at the end may be missing, also inside of a term
+        # A long vowel at the end of a word is optional, also inside a term
         ("めもりー", ["めもり"]),
         ("めもり管理", ["めもり管理", "めもりー管理"]),
         ("めもりー管理", ["めもりー管理", "めもり管理"]),
@@ -183,18 +183,18 @@ def test_terms_count_together(title, heading, body, place):
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        # The rank comes before the weight
+        # Rank comes before weight
         ({"title": "残業", "weight": 1}, {"title": "残業とは", "weight": 9}),
-        # The weight before the day, the newest day before the others, a day before none
+        # Weight comes before date, a newer date before an older one, any date before none
         ({"weight": 9, "day": 20200401}, {"weight": 8, "day": 20260401}),
         ({"day": 20260401}, {"day": 20251231}),
         ({"day": 20200401}, {"day": 0}),
-        # Then the order of the site
+        # Then section, order, model and slug
         ({"section": "apply"}, {"section": "faq"}),
         ({"order": 2}, {"order": 10}),
         ({"model": "careers.notice"}, {"model": "faq.question"}),
         ({"slug": "a"}, {"slug": "b"}),
-        # What is about the site itself comes last, except a page of that very name
+        # Pages about the site itself come last, except a page whose title equals the search
         ({"weight": 1, "body": "超過勤務"}, {"weight": 0, "title": "残業", "place": "/ja/about/#overtime"}),
         ({"weight": 0, "title": "残業", "place": "/ja/about/"}, {"weight": 9, "title": "残業とは"}),
     ],

@@ -1,4 +1,4 @@
-"""What applicants ask, and the place that answers it: that place must come first, or nearly.
+"""The searches of applicants, and the places that answer them, which must come first or nearly first.
 
 The themes are those of the National Personnel Authority's surveys of recruits: the daily work, hours, flexitime and
 telework, study and postings abroad, women, families, transfers, what to study, English, selection.
@@ -13,7 +13,7 @@ from recruit_site.search.query import Query
 
 pytestmark = pytest.mark.django_db
 
-#: What is searched for in each language, and the places any of which answers it best.
+#: The searches in each language, each with the places that answer it best, separated by spaces.
 ASKED = {
     "ja": {
         "説明会": "notices/",
@@ -162,9 +162,9 @@ def places(words, language):
 
 
 def rank(words, language, answers):
-    """Return the rank of the first answer, 0 where none is among the first ten."""
-    wanted = {f"/{language}/{answer}" for answer in answers.split()}
-    return next((number for number, place in enumerate(places(words, language), 1) if place in wanted), 0)
+    """Return the rank of the first answer, or 0 if none is among the first ten."""
+    urls = {f"/{language}/{answer}" for answer in answers.split()}
+    return next((number for number, place in enumerate(places(words, language), 1) if place in urls), 0)
 
 
 @pytest.mark.parametrize("language", ASKED)
@@ -178,5 +178,5 @@ def test_what_applicants_ask_is_answered_first(language):
 def test_page_is_found_first_by_its_very_name(language):
     with override(language):
         pages = [page for page in PAGES if page.section != "search"]
-        found = {str(page.label): places(str(page.label), language)[0] for page in pages}
-        assert found == {str(page.label): page.url for page in pages}
+        first_places = {str(page.label): places(str(page.label), language)[0] for page in pages}
+        assert first_places == {str(page.label): page.url for page in pages}

@@ -1,4 +1,4 @@
-"""Files that are damaged, hostile, or as other programs write them: a plain word in the form, nothing stored."""
+"""Damaged and hostile files, and files of other programs: the form says what is wrong, and nothing is stored."""
 
 import io
 import subprocess
@@ -23,22 +23,22 @@ COLUMNS = [Column("key", "キー", needed=True), Column("english", "英語", nee
 
 
 def rows(data):
-    """Return the cells of a file's rows, of cells without text the beginning of the reason."""
-    found, _warning = rows_of(SimpleUploadedFile("file.xlsx", data), COLUMNS)
+    """Return the number and the cells of each row in a file. A NotText is given by the beginning of its reason."""
+    table_rows, _warning = rows_of(SimpleUploadedFile("file.xlsx", data), COLUMNS)
     return [
         (row.number, *(cell if isinstance(cell, str) else cell.reason[:5] for cell in row.cells.values()))
-        for row in found
+        for row in table_rows
     ]
 
 
 def book(*lines, change=lambda book: None):
-    """Return an XLSX file as openpyxl writes it, with a heading."""
-    made = Workbook()
+    """Return an XLSX file of openpyxl with a row of headings and these lines."""
+    workbook = Workbook()
     for line in (["key キー", "english 英語"], *lines):
-        made.active.append(line)
-    change(made)
+        workbook.active.append(line)
+    change(workbook)
     file = io.BytesIO()
-    made.save(file)
+    workbook.save(file)
     return file.getvalue()
 
 
@@ -58,7 +58,7 @@ SHARED_TYPE = (
 
 
 def packed(data=None, compression=zipfile.ZIP_DEFLATED, **parts):
-    """Return an XLSX file with some of its PARTS replaced; those that are functions are given the old content."""
+    """Return an XLSX file in which the given PARTS are replaced. A part may be a function of the old content."""
     parts = {PARTS[name]: part for name, part in parts.items()}
     if "xl/sharedStrings.xml" in parts:
         parts.setdefault("[Content_Types].xml", lambda old: old.replace("</Types>", SHARED_TYPE))
@@ -71,13 +71,13 @@ def packed(data=None, compression=zipfile.ZIP_DEFLATED, **parts):
 
 
 def lying(compression):
-    """Return an XLSX file with a part of 150 MB that is said to have 1,000 bytes."""
+    """Return an XLSX file with a part of 150 MB for which the ZIP directory states 1,000 bytes."""
     data = packed(compression=compression, workbook=lambda old: old.ljust(150_000_000))
     return data.replace((150_000_000).to_bytes(4, "little"), (1_000).to_bytes(4, "little"))
 
 
 def with_members(number, flags=0):
-    """Return an XLSX file with empty members besides its own."""
+    """Return an XLSX file with `number` additional empty members, the last one with these flags."""
     file = io.BytesIO(packed())
     with zipfile.ZipFile(file, "a") as archive:
         for place in range(number):
@@ -267,8 +267,8 @@ def test_texts_that_look_like_formulas_are_neutralised_and_come_back():
 def test_csv_is_read_as_programs_write_it(encoding, delimiter):
     text = delimiter.join(["key キー", "english 英語"]) + "\r\n" + delimiter.join(["鍵", '"a ""b""\r\nc "']) + "\r\n"
     file = SimpleUploadedFile("file.csv", text.encode(encoding))
-    found, warning = rows_of(file, COLUMNS)
-    assert [row.cells for row in found] == [{"key": "鍵", "english": 'a "b"\nc', "note": ""}]
+    table_rows, warning = rows_of(file, COLUMNS)
+    assert [row.cells for row in table_rows] == [{"key": "鍵", "english": 'a "b"\nc', "note": ""}]
     assert ("Shift_JIS" in warning) == (encoding == "cp932")
 
 
@@ -317,5 +317,5 @@ except tables.FileRefused:
     ],
 )
 def test_hostile_file_takes_less_than_300_megabytes(name):
-    ran = subprocess.run([sys.executable, "-c", MEASURE], input=refused(name), capture_output=True, check=True)  # noqa: S603
-    assert 0 < int(ran.stdout) < 300
+    process = subprocess.run([sys.executable, "-c", MEASURE], input=refused(name), capture_output=True, check=True)  # noqa: S603
+    assert 0 < int(process.stdout) < 300

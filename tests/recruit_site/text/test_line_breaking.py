@@ -1,4 +1,4 @@
-"""Lines break between phrases in Japanese, between words in other languages."""
+"""Line breaks: between phrases in Japanese, between words in other languages."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What nobody sees is not kept, whichever way a text comes in; what Japanese and emoji need is."""
+"""Invisible characters are removed, whatever way a text comes in, except those that Japanese and emoji need."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -73,7 +73,7 @@ def test_address_with_the_name_of_another_site_before_it_is_refused(model, name)
     with pytest.raises(ValidationError) as refused:
         row.clean_fields(exclude=[field.name for field in model._meta.fields if field.name != name])
     assert list(refused.value.message_dict) == [name]
-    row.clean_fields(exclude=[field.name for field in model._meta.fields])  # as a form without the field asks
+    row.clean_fields(exclude=[field.name for field in model._meta.fields])  # a form without the field excludes it
 
 
 def test_spreadsheet_that_brings_unseen_characters_changes_nothing():
