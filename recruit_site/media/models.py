@@ -36,7 +36,7 @@ class PictureQuerySet(ContentQuerySet):
 
 
 class Picture(Sluggable):
-    """A picture with its alternative text, caption and credit. Its files are never overwritten or deleted: see ADR 9."""
+    """A picture with its alternative text, caption and credit. Files are never overwritten or deleted: see ADR 9."""
 
     name = models.CharField(_("name"), max_length=80, help_text=_("For you and your colleagues; readers never see it."))
     file = models.ImageField(_("file"), upload_to=stored_name, width_field="width", height_field="height")
