@@ -1,7 +1,7 @@
-"""Which fields of the content are public, and how they are written for other sites.
+"""The public fields of the content, and their values for other sites.
 
-What is public is every field that editors fill in but those named here. `docs/content.schema.json` lists the outcome,
-and a test compares: a new field is public when someone has read that change.
+Every field that editors fill in is public, except for the fields in HIDDEN. `docs/content.schema.json` lists the result
+and a test compares it, so that a new field becomes public only when someone has reviewed that change.
 """
 
 from functools import cache
@@ -15,7 +15,7 @@ from recruit_site.content.snapshot import fields_of
 from recruit_site.content.translated_fields import translated_fields
 from recruit_site.media.models import Picture
 
-#: What only the workshop needs to know: where a piece stands in it, until when it is shown, notes of staff.
+#: The fields that only staff need: a piece's order, state and end of publication, and names and settings for staff.
 HIDDEN = {
     Sluggable: {"order"},
     Part: {"order"},
@@ -23,13 +23,13 @@ HIDDEN = {
     SiteText: {"title"},
     Picture: {"name", "file", "focus_x", "focus_y", "shows"},
 }
-#: Models whose long texts are no Markdown.
+#: The models whose TextFields hold plain text, not Markdown.
 PLAIN = {SiteText}
 
 
 @cache
 def public_fields(model):
-    """Return the public fields of a model by their names, a translated one once."""
+    """Return {name: field} of the public fields of a model. A translated field is there once, not once per language."""
     hidden = {name for kind, names in HIDDEN.items() if issubclass(model, kind) for name in names}
     names = dict.fromkeys(getattr(field, "translated_field", field).name for field in fields_of(model))
     return {name: model._meta.get_field(name) for name in names if name not in hidden}
@@ -45,7 +45,7 @@ def is_markdown(field):
 
 @cache
 def columns(model):
-    """Return the names of a translated field's columns by language, for each of a model's public ones."""
+    """Return {field name: {language: column name}} of the public translated fields of a model."""
     return {
         name: {code: build_localized_fieldname(name, code) for code, _name in settings.LANGUAGES}
         for name, field in public_fields(model).items()
@@ -54,21 +54,21 @@ def columns(model):
 
 
 def public(model, data, known):
-    """Return what is public of a snapshot of `model`, without its parts.
+    """Return {name: value} of the public fields in `data`, a snapshot of `model`, without its parts.
 
-    Empty is null. References to what is not `known`, a set of slugs for each model, are left out.
+    Empty values are None. References to slugs that are not in `known`, {model: set of slugs}, are left out.
     """
     translated = columns(model)
-    found = {}
+    values = {}
     for name, field in public_fields(model).items():
         if name in translated:
-            found[name] = {code: data[column] or None for code, column in translated[name].items()}
+            values[name] = {code: data[column] or None for code, column in translated[name].items()}
         elif isinstance(field, models.ManyToManyField):
-            found[name] = [slug for slug in data[name] if slug in known[field.related_model]]
+            values[name] = [slug for slug in data[name] if slug in known[field.related_model]]
         elif isinstance(field, models.ForeignKey):
-            found[name] = data[name] if data[name] in known[field.related_model] else None
+            values[name] = data[name] if data[name] in known[field.related_model] else None
         elif isinstance(field, models.DecimalField):
-            found[name] = None if data[name] is None else float(data[name])
+            values[name] = None if data[name] is None else float(data[name])
         else:
-            found[name] = None if data[name] == "" else data[name]
-    return found
+            values[name] = None if data[name] == "" else data[name]
+    return values
