@@ -16,12 +16,12 @@ class AccessibilityTestView(SectionView):
 
     def get_context_data(self, **kwargs):
         recorded = record()
-        found = recorded["criteria"] if recorded else {}
+        results = recorded["criteria"] if recorded else {}
         return super().get_context_data(
             recorded=recorded,
             period=recorded and period(recorded),
             addresses=without_withheld_names(recorded["pages"] if recorded else ()),
-            jis=rows(JIS, found),
-            wcag=rows(WCAG_2_1_AND_2_2, found),
+            jis=rows(JIS, results),
+            wcag=rows(WCAG_2_1_AND_2_2, results),
             **kwargs,
         )

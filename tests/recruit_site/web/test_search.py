@@ -269,11 +269,11 @@ def test_piece_that_is_not_live_is_not_found(fields):
 def test_piece_comes_and_goes_at_its_times_by_itself(monkeypatch):
     question(title_ja="抹茶", publish_from=timezone.now() + DAY, publish_until=timezone.now() + 3 * DAY)
     now = timezone.now()
-    seen = []
+    visible_by_day = []
     for days in range(5):
         monkeypatch.setattr(timezone, "now", lambda days=days: now + days * DAY)
-        seen.append(titles("抹茶") == ["抹茶"])
-    assert seen == [False, True, True, False, False]
+        visible_by_day.append(titles("抹茶") == ["抹茶"])
+    assert visible_by_day == [False, True, True, False, False]
 
 
 def test_question_goes_and_comes_with_its_topic():
@@ -332,12 +332,12 @@ def test_consent_ends_by_itself_after_its_last_day(monkeypatch):
     Consent.objects.create(slug="consent", title_ja="茶山", given_on=today, ends_on=today + DAY)
     question(title_ja="抹茶", text_ja="茶山さんが点てる。")
     now = timezone.now()
-    seen = []
+    visible_by_day = []
     for days in range(4):
         monkeypatch.setattr(timezone, "now", lambda days=days: now + days * DAY)
-        seen.append(titles("抹茶") == ["抹茶"])
-        assert seen[-1] == Question.objects.published().filter(title_ja="抹茶").exists()
-    assert seen == [True, True, False, False]
+        visible_by_day.append(titles("抹茶") == ["抹茶"])
+        assert visible_by_day[-1] == Question.objects.published().filter(title_ja="抹茶").exists()
+    assert visible_by_day == [True, True, False, False]
 
 
 def test_name_in_an_interview_of_someone_goes_with_the_consent_of_the_person():
