@@ -1,4 +1,4 @@
-"""The content as data: all that readers may see, nothing else, in the form that its schema promises."""
+"""The content as JSON: it holds all that readers may see, nothing else, and is valid by its JSON Schema."""
 
 import json
 import re
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 CONTENT, SCHEMA = "/api/content.json", "/api/content.schema.json"
 DAY = timedelta(days=1)
 BEFORE, NOW = timezone.now() - 2 * DAY, timezone.now()
-#: What keeps a piece from readers.
+#: Fields that hide a piece from readers.
 UNSEEN = [
     {"state": "draft"},
     {"state": "review"},
@@ -60,10 +60,10 @@ def one(kind, row):
 
 
 def faults(content):
-    """Return where a document is not as the published schema says."""
-    found = Client().get(SCHEMA).json()
-    Draft202012Validator.check_schema(found)
-    return [fault.json_path for fault in Draft202012Validator(found).iter_errors(content)]
+    """Return the JSON paths at which a document is not valid by the published schema."""
+    published_schema = Client().get(SCHEMA).json()
+    Draft202012Validator.check_schema(published_schema)
+    return [fault.json_path for fault in Draft202012Validator(published_schema).iter_errors(content)]
 
 
 def test_all_content_of_the_brochures_is_there_and_as_the_schema_says():
@@ -100,7 +100,7 @@ def test_schema_refuses_what_is_not_promised(change, where):
 
 
 def test_schema_changes_only_where_someone_reads_it():
-    """A new or changed field ends here: read docs/api.md, then run manage.py write_schema."""
+    """Fails for a new or changed field: read docs/api.md, then run manage.py write_schema."""
     assert json.loads(FILE.read_text(encoding="utf-8")) == schema()
 
 
@@ -115,34 +115,34 @@ def test_texts_stand_side_by_side_as_they_were_written():
     question = factories.question(
         title_en="", text_ja="**強く**、[ここ](/ja/apply/)。", text_en="**So** it is.\n\n- one"
     )
-    found = one("question", question)
-    assert found["title"] == {"ja": question.title_ja, "en": None}
-    assert found["text"] == {"ja": "**強く**、[ここ](/ja/apply/)。", "en": "**So** it is.\n\n- one"}
-    assert found["languages"] == ["ja"]
+    piece = one("question", question)
+    assert piece["title"] == {"ja": question.title_ja, "en": None}
+    assert piece["text"] == {"ja": "**強く**、[ここ](/ja/apply/)。", "en": "**So** it is.\n\n- one"}
+    assert piece["languages"] == ["ja"]
     question.title_en = "Now in English"
     question.save()
     assert one("question", question)["languages"] == ["ja", "en"]
 
 
 def test_pieces_have_the_full_addresses_of_their_pages():
-    found = lists()
-    pages = {url for pieces in found.values() for piece in pieces for url in (piece["url"] or {}).values()}
+    pieces_by_kind = lists()
+    pages = {url for pieces in pieces_by_kind.values() for piece in pieces for url in (piece["url"] or {}).values()}
     assert len(pages) > 200
     for path in {url.partition("#")[0].removeprefix(settings.SITE_URL) for url in pages}:
         with translation.override(path[1:3]):
             assert page_at(path)["title"], path
-    term = found["term"][0]
+    term = pieces_by_kind["term"][0]
     assert term["url"] == {code: f"{settings.SITE_URL}/{code}/glossary/#{term['slug']}" for code in ("ja", "en")}
-    assert {piece["url"] for piece in found["person"]} == {None}
+    assert {piece["url"] for piece in pieces_by_kind["person"]} == {None}
 
 
 def test_references_lead_to_what_is_in_the_document():
     picture, subject = factories.picture(), Subject.objects.create(slug="new-subject", title_ja="主題")
     interview = factories.interview(picture=picture, source=factories.source())
     interview.subjects.add(subject)
-    found = one("interview", interview)
+    piece = one("interview", interview)
     names = ("person", "source", "picture", "subjects")
-    assert [found[name] for name in names] == [
+    assert [piece[name] for name in names] == [
         interview.person.slug,
         interview.source.slug,
         picture.slug,
@@ -156,17 +156,17 @@ def test_references_lead_to_what_is_in_the_document():
 def test_picture_comes_with_its_words_and_the_files_that_pages_show():
     picture = factories.picture(size=(40, 30), credit_ja="撮影者")
     factories.notice(picture=picture)
-    found = one("picture", picture)
-    assert (found["alt"]["ja"], found["credit"]) == (picture.alt_ja, {"ja": "撮影者", "en": None})
-    assert [(file["type"], file["width"], file["height"]) for file in found["files"]] == [
+    piece = one("picture", picture)
+    assert (piece["alt"]["ja"], piece["credit"]) == (picture.alt_ja, {"ja": "撮影者", "en": None})
+    assert [(file["type"], file["width"], file["height"]) for file in piece["files"]] == [
         ("image/avif", 40, 30),
         ("image/webp", 40, 30),
         ("image/jpeg", 40, 30),
     ]
     prefix = settings.SITE_URL + settings.MEDIA_URL
-    assert all(default_storage.exists(file["url"].removeprefix(prefix)) for file in found["files"])
+    assert all(default_storage.exists(file["url"].removeprefix(prefix)) for file in piece["files"])
     assert picture.name not in json.dumps(lists(), ensure_ascii=False)
-    assert "original" not in json.dumps(found)
+    assert "original" not in json.dumps(piece)
 
 
 @pytest.mark.parametrize("fields", UNSEEN, ids=("draft", "review", "withdrawn", "scheduled", "over"))
@@ -191,7 +191,7 @@ def test_nothing_that_readers_may_not_see_is_there(fields):
 
 
 def test_what_no_piece_uses_is_not_there():
-    """A picture that waits for its piece, a document or a subject that nothing rests on yet."""
+    """A picture, source document or subject that no piece refers to is not in the document."""
     factories.picture(alt_ja="まだ")
     factories.source(title_ja="まだ")
     Subject.objects.create(slug="unused", title_ja="まだ")
@@ -246,8 +246,8 @@ def test_answer_changes_with_what_readers_may_see_even_without_a_change(client):
 
 
 def test_schema_stands_where_the_content_says(client):
-    found = document()["schema"]
-    assert (found, client.get(SCHEMA).json()["$id"]) == (settings.SITE_URL + SCHEMA, found)
+    address = document()["schema"]
+    assert (address, client.get(SCHEMA).json()["$id"]) == (settings.SITE_URL + SCHEMA, address)
 
 
 def test_number_of_queries_does_not_depend_on_the_number_of_pieces(client):

@@ -1,4 +1,4 @@
-"""The Atom feeds, read back by another program than the one that wrote them."""
+"""The Atom feeds, parsed by a library (feedparser) other than the one that writes them."""
 
 import calendar
 import re
@@ -22,13 +22,13 @@ from tests.reading import read
 pytestmark = pytest.mark.django_db
 
 FEEDS = [f"/{language}/{section}/feed.xml" for language in ("ja", "en") for section in ("notices", "interviews")]
-#: Allowed nowhere in XML 1.0, and marks that must not become markup.
+#: Characters that XML 1.0 forbids everywhere, and markup that must stay text.
 HOSTILE = 'A\x0b\x1f\ufffe & <script>alert("x")</script> ]]>'
 DAY = timedelta(days=1)
 
 
 def parsed(path):
-    """Return a feed as a feed reader has it; one that is not well-formed is none."""
+    """Return a feed as a feed reader parses it, and assert that it is well-formed Atom 1.0."""
     feed = feedparser.parse(Client().get(path).content, sanitize_html=False)
     assert (feed.bozo, feed.version) == (False, "atom10")
     return feed
@@ -60,7 +60,7 @@ def test_feed_is_a_public_file_in_one_language(client, path):
 
 
 def test_entry_of_a_briefing_tells_what_applicants_need():
-    start = datetime(2030, 7, 1, 14, 0, tzinfo=timezone.get_default_timezone())  # summer: Japan's clocks stay
+    start = datetime(2030, 7, 1, 14, 0, tzinfo=timezone.get_default_timezone())  # Japan has no summer time
     notice = factories.briefing(
         starts_at=start, ends_at=start + DAY / 12, text_ja="**ようこそ** [受付](/ja/apply/)", venue_ja="本省"
     )
@@ -70,8 +70,8 @@ def test_entry_of_a_briefing_tells_what_applicants_need():
     [content] = entry.content
     assert (content.language, content.type) == ("ja", "text/html")
     assert f'<a href="{settings.SITE_URL}/ja/apply/">' in content.value  # as the reader finds it by xml:base
-    for said in ("<strong>ようこそ</strong>", "2030年7月1日（月）14:00", "16:00", "本省"):
-        assert said in content.value
+    for text in ("<strong>ようこそ</strong>", "2030年7月1日（月）14:00", "16:00", "本省"):
+        assert text in content.value
     assert calendar.timegm(entry.updated_parsed) == int(notice.updated_at.timestamp())
     assert calendar.timegm(entry.published_parsed) == int(notice.publish_from.timestamp())
 

@@ -1,4 +1,4 @@
-"""A text that is missing in English is shown in Japanese, said to be so, and kept out of the English index."""
+"""A text without English is shown in Japanese with a notice, and its English page is not for search engines."""
 
 import pytest
 from django.conf import settings
@@ -47,8 +47,8 @@ def test_reading_a_text_tells_the_language_it_is_in(half, language, field, expec
 def test_text_in_neither_language_is_empty_and_no_fallback():
     piece = Question(title_ja=None, title_en="")
     with translation.override("en"):
-        found = localised(piece, "title")
-    assert (found.text, found.is_fallback) == ("", False)
+        title = localised(piece, "title")
+    assert (title.text, title.is_fallback) == ("", False)
 
 
 def test_fallback_is_marked_with_its_language_and_a_notice(half):
@@ -86,7 +86,7 @@ def test_section_page_with_one_untranslated_chapter_says_so(client):
     assert "<loc>http://testserver/en/mission/" not in read_sitemap(client)
 
 
-#: A page, and a maker of something it shows without English.
+#: {path of a page: a function that makes a row without English that the page shows}.
 SHOWN = {
     "/en/": lambda: factories.figure(value_en=""),
     "/en/work/": lambda: factories.live(careers.Duty, title_en=""),
@@ -164,9 +164,9 @@ def test_prose_is_a_small_markdown_without_html(written, html):
 
 
 def test_summary_is_one_line_without_marks():
-    found = summary("**強い**[リンク](/ja/)。\n\n二段落。" + "長" * 200)
-    assert found.startswith("強いリンク。 二段落。長")
-    assert len(found) == 120
+    line = summary("**強い**[リンク](/ja/)。\n\n二段落。" + "長" * 200)
+    assert line.startswith("強いリンク。 二段落。長")
+    assert len(line) == 120
 
 
 @pytest.mark.parametrize(

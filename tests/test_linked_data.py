@@ -1,4 +1,4 @@
-"""What pages say to machines is schema.org's vocabulary in valid JSON-LD, and says what the page says."""
+"""The structured data of pages uses schema.org's vocabulary in valid JSON-LD and says only what the page says."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -30,12 +30,12 @@ def squeezed(text):
 
 
 def words_of(html):
-    """Return all words of a page's <body> without any space, so that places to break do not matter."""
+    """Return the text of a page's <body> without white space, so that line breaking does not matter."""
     return squeezed(unescape(re.sub(r"<[^>]*>", "", html.split("<body")[1])))
 
 
 def crumbs_of(html):
-    """Return (words, address) of each step of the visible way to a page; the last one has no address."""
+    """Return (label, address) of each step of a page's visible breadcrumb; the address of the last step is ""."""
     crumb = re.search(r'<nav class="crumb".*?</nav>', html, re.DOTALL)
     steps = re.findall(r"<li>(.*?)</li>", crumb[0], re.DOTALL) if crumb else []
     return [(unescape(re.sub(r"<[^>]*>", "", step)), (re.findall(r'href="(.*?)"', step) or [""])[0]) for step in steps]
@@ -62,7 +62,7 @@ def vacancy(**fields):
 
 @pytest.fixture
 def everything():
-    """The paths of live pieces of each kind, with all that their pages can show."""
+    """The paths of live pieces of each kind, with every field that their pages can show."""
     pieces = [
         factories.briefing(online_url="https://meet.example.go.jp/a", apply_url="https://apply.example.go.jp/"),
         factories.notice(picture=factories.picture()),

@@ -1,4 +1,4 @@
-"""How a page looks where a link to it is shared: its words in <head>, its picture; and the site's icons."""
+"""Link previews of a page on other sites: its metadata in <head> and its share picture; and the site's icons."""
 
 import re
 from io import BytesIO
@@ -80,8 +80,8 @@ def test_page_that_is_not_live_has_no_picture(client, make, reason, language):
 
 def test_title_of_a_hidden_opening_is_not_shown(client):
     Chapter.objects.filter(slug="faq").update(state="draft", title_ja="見えない題名")
-    shown = client.get("/ja/faq/share.png").content
-    assert shown == share_picture("よくある質問", "外務省 技術系職員 採用情報", "ja")
+    png = client.get("/ja/faq/share.png").content
+    assert png == share_picture("よくある質問", "外務省 技術系職員 採用情報", "ja")
 
 
 def test_prose_page_without_a_live_chapter_has_no_picture(client):

@@ -1,4 +1,4 @@
-"""The sitemaps as a crawler reads them (ultimate-sitemap-parser), and links to anchors that had another name."""
+"""The sitemaps as a crawler reads them (ultimate-sitemap-parser), and links to former anchors."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -25,7 +25,7 @@ SITE = settings.SITE_URL
 
 
 class Crawler(AbstractWebClient):
-    """Lets the parser ask this site instead of the web."""
+    """A web client by which the parser requests pages from Django's test client."""
 
     def __init__(self, client):
         self.client = client
@@ -41,7 +41,7 @@ class Crawler(AbstractWebClient):
 
 @pytest.fixture
 def crawl(client):
-    """A function that returns what a crawler finds that starts at robots.txt."""
+    """A function that returns the tree of sitemaps that a crawler finds from robots.txt."""
     return lambda: sitemap_tree_for_homepage(f"{SITE}/", web_client=Crawler(client), use_known_paths=False)
 
 
@@ -50,7 +50,7 @@ def pages_of(tree):
 
 
 def heads_of(client, page):
-    """Return the alternates that a page itself names, as (language, address)."""
+    """Return the alternates in the <head> of a page, as (language, address)."""
     head = read(client.get(urlsplit(page).path)).split("</head>")[0]
     return re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="(.*?)">', head)
 
@@ -93,11 +93,11 @@ def test_index_leads_to_the_public_address_whatever_host_was_asked(client, setti
 
 
 def test_file_with_too_many_pages_is_parted(client, crawl, monkeypatch):
-    whole = set(pages_of(crawl()))
+    pages = set(pages_of(crawl()))
     monkeypatch.setattr(SiteSitemap, "limit", 10)
     tree = crawl()
     assert f"{SITE}/sitemap-pages.xml?p=2" in {file.url for file in tree.all_sitemaps()}
-    assert set(pages_of(tree)) == whole
+    assert set(pages_of(tree)) == pages
 
 
 @pytest.mark.parametrize("path", ["/sitemap-nothing.xml", "/sitemap-pages.xml?p=99", "/sitemap-pages.xml?p=x"])
@@ -141,7 +141,7 @@ def test_picture_that_may_not_be_shown_is_not_listed(client):
     assert folder not in read_sitemap(client)
 
 
-#: A page, and a maker of a piece that has its place there under its own slug.
+#: {path of a page: a function that makes a piece whose slug is an anchor on that page}.
 ANCHORED = {
     "/ja/faq/": factories.question,
     "/ja/glossary/": factories.term,

@@ -17,7 +17,7 @@ from recruit_site.web.canonical_urls import absolute
 
 
 class Atom(Atom1Feed):
-    """Django's, with the whole text of an entry, and the same bytes for the same entries."""
+    """Django's Atom feed with the whole text of each entry, and the same bytes for the same entries."""
 
     def latest_post_date(self):
         return max((item["updateddate"] for item in self.items), default=datetime(1970, 1, 1, tzinfo=UTC))
@@ -30,10 +30,10 @@ class Atom(Atom1Feed):
 class FeedView(View):
     """The pieces of a section that changed last, in the language of the address.
 
-    As in the sitemap, a piece is in the feed of a language when it is whole in it: its text is what a feed is read
-    for. Its entry comes when its translation does.
+    As in the sitemap, the feed of a language holds only pieces that are complete in it, because readers read the text
+    of an entry. An entry appears when its translation is complete.
 
-    `template_name` renders the text of an entry; context: `piece`.
+    `template_name` renders the text of an entry with the context `piece`. `most` is the highest number of entries.
     """
 
     section = None
@@ -41,18 +41,18 @@ class FeedView(View):
     most = 50
 
     def get_queryset(self):
-        """Return the published pieces with what their entries show."""
+        """Return the published pieces with the related rows that their entries show."""
         raise NotImplementedError
 
     def texts_of(self, piece):
-        """Return the rows whose texts the entry of a piece holds."""
+        """Return the rows whose texts the entry of a piece shows."""
         return with_parts(piece)
 
     def title(self, piece):
         raise NotImplementedError
 
     def summary(self, piece):
-        """Return one line of plain text."""
+        """Return the summary of a piece: one line of plain text."""
         raise NotImplementedError
 
     def get(self, request):

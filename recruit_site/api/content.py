@@ -1,4 +1,4 @@
-"""All published content as data, for other sites. `docs/api.md` says what they may rely on."""
+"""All published content as JSON, for other sites. `docs/api.md` says what they may rely on."""
 
 import re
 
@@ -13,22 +13,22 @@ from recruit_site.media import renditions
 from recruit_site.media.models import Picture
 from recruit_site.web.canonical_urls import absolute
 
-#: Rises when something that others rely on goes or means something else: see docs/api.md.
+#: Rises when something that other sites rely on is removed or changes its meaning: see docs/api.md.
 VERSION = 1
 
 
 def kinds():
-    """Return the models of what is public, by the names of their lists: first pieces, then what they share.
+    """Return {name of the list: model} of the public models: first pieces, then rows that several pieces share.
 
-    What several pieces share (documents, subjects, pictures) is public by being used in one.
+    A shared row (a document, subject or picture) is public if a public piece uses it.
     """
-    found = [model for model in snapshot.content_models() if hasattr(model, "public_fields")]
-    found.sort(key=lambda model: (not issubclass(model, Publishable), model.__name__))
-    return {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower(): model for model in found}
+    models = [model for model in snapshot.content_models() if hasattr(model, "public_fields")]
+    models.sort(key=lambda model: (not issubclass(model, Publishable), model.__name__))
+    return {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower(): model for model in models}
 
 
 def seen(model):
-    """Return the rows of a model that readers may see, with all that their snapshots hold.
+    """Return the queryset of a model's rows that readers may see, with the related rows that their snapshots hold.
 
     The number of queries depends on the fields of the model, not on the number of rows.
     """
@@ -44,7 +44,7 @@ def seen(model):
 
 
 def content():
-    """Return the document: JSON-ready, and the same for the same content."""
+    """Return the JSON-ready document of all public content. The same content gives the same document."""
     models = kinds()
     rows = {model: list(seen(model)) for model in models.values()}
     known = {model: {row.slug for row in found} for model, found in rows.items()}
@@ -68,14 +68,14 @@ def content():
 
 
 def urls_of(rows):
-    """Return for each row its addresses by language, None where it has no page."""
+    """Return {language: URL} for each row of one model, None for each row if the model has no pages."""
     if not rows or not hasattr(rows[0], "get_absolute_url"):
         return [None] * len(rows)
-    found = {}
+    urls = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
-            found[code] = [absolute(row.get_absolute_url()) for row in rows]
-    return [dict(zip(found, addresses, strict=True)) for addresses in zip(*found.values(), strict=True)]
+            urls[code] = [absolute(row.get_absolute_url()) for row in rows]
+    return [dict(zip(urls, addresses, strict=True)) for addresses in zip(*urls.values(), strict=True)]
 
 
 def piece_of(row, url, known):
@@ -104,10 +104,10 @@ def files_of(picture):
 
 
 def references(model, piece):
-    """Yield (model, slug) of all that a piece and its parts refer to."""
+    """Yield (model, slug) of every row to which a piece or one of its parts refers."""
     units = [(model, piece), *((part, one) for name, part in parts_of(model).items() for one in piece[name])]
-    for of, data in units:
-        for name, field in public_fields(of).items():
+    for unit_model, data in units:
+        for name, field in public_fields(unit_model).items():
             if field.is_relation:
                 slugs = data[name] if isinstance(data[name], list) else [data[name]]
                 yield from ((field.related_model, slug) for slug in slugs if slug)

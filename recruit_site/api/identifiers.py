@@ -1,4 +1,4 @@
-"""Addresses and names of the site's things, as programs elsewhere keep them."""
+"""Names and addresses of the site's content that other programs store."""
 
 from urllib.parse import urlsplit
 
@@ -10,15 +10,15 @@ HOST = urlsplit(settings.SITE_URL).hostname
 
 
 def tag(name):
-    """Return a name that is nobody else's and need lead nowhere: a tag URI (RFC 4151)."""
+    """Return a globally unique name that need not resolve to anything: a tag URI (RFC 4151)."""
     return f"tag:{HOST},2026:{name}"
 
 
 def name_of(piece):
-    """Return the name of a piece for programs. It is made of its key: a slug may change, and names may not."""
+    """Return the permanent name of a piece. It holds the primary key, because a slug may change."""
     return f"{piece._meta.model_name}/{piece.pk}"
 
 
 def to_subscribe(path):
-    """Return the address of a calendar in the form that opens the reader's own one and stays up to date there."""
+    """Return the webcal: address of a calendar, by which the reader's calendar application subscribes to it."""
     return "webcal:" + absolute(path).partition(":")[2]

@@ -1,4 +1,4 @@
-"""The public fields of the content, and how they are written for other sites."""
+"""The public fields of the content, and their values for other sites."""
 
 from functools import cache
 
@@ -9,13 +9,13 @@ from modeltranslation.utils import build_localized_fieldname
 from recruit_site.content.models import SiteText
 from recruit_site.content.translated_fields import translated_fields
 
-#: Models whose long texts are no Markdown.
+#: The models whose TextFields hold plain text, not Markdown.
 PLAIN = {SiteText}
 
 
 @cache
 def public_fields(model):
-    """Return the fields that a model names as public, by name; a translated one once."""
+    """Return {name: field} of the public fields of a model. A translated field is there once, not once per language."""
     return {name: model._meta.get_field(name) for name in model.public_fields}
 
 
@@ -29,7 +29,7 @@ def is_markdown(field):
 
 @cache
 def columns(model):
-    """Return the names of a translated field's columns by language, for each of a model's public ones."""
+    """Return {field name: {language: column name}} of the public translated fields of a model."""
     return {
         name: {code: build_localized_fieldname(name, code) for code, _name in settings.LANGUAGES}
         for name, field in public_fields(model).items()
@@ -38,21 +38,21 @@ def columns(model):
 
 
 def public(model, data, known):
-    """Return what is public of a snapshot of `model`, without its parts.
+    """Return {name: value} of the public fields in `data`, a snapshot of `model`, without its parts.
 
-    Empty is null. References to what is not `known`, a set of slugs for each model, are left out.
+    Empty values are None. References to slugs that are not in `known`, {model: set of slugs}, are left out.
     """
     translated = columns(model)
-    found = {}
+    values = {}
     for name, field in public_fields(model).items():
         if name in translated:
-            found[name] = {code: data[column] or None for code, column in translated[name].items()}
+            values[name] = {code: data[column] or None for code, column in translated[name].items()}
         elif isinstance(field, models.ManyToManyField):
-            found[name] = [slug for slug in data[name] if slug in known[field.related_model]]
+            values[name] = [slug for slug in data[name] if slug in known[field.related_model]]
         elif isinstance(field, models.ForeignKey):
-            found[name] = data[name] if data[name] in known[field.related_model] else None
+            values[name] = data[name] if data[name] in known[field.related_model] else None
         elif isinstance(field, models.DecimalField):
-            found[name] = None if data[name] is None else float(data[name])
+            values[name] = None if data[name] is None else float(data[name])
         else:
-            found[name] = None if data[name] == "" else data[name]
-    return found
+            values[name] = None if data[name] == "" else data[name]
+    return values

@@ -1,4 +1,4 @@
-"""The JSON Schema of the content as data, made of the models that it is made of."""
+"""The JSON Schema of the content as JSON, made from the same models."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from recruit_site.content.models import Publishable, parts_of
 from recruit_site.media.models import Picture
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-#: JSON's types of fields that are neither texts nor references, the more special before the general.
+#: The JSON types of fields that are neither translated nor references, subclasses before their base classes.
 TYPES = (
     (models.BooleanField, {"type": "boolean"}),
     (models.IntegerField, {"type": "integer"}),
@@ -25,9 +25,9 @@ TYPES = (
 
 
 def schema():
-    """Return the schema (draft 2020-12), without the address at which it stands."""
-    found = kinds()
-    parts = {part.__name__: part for model in found.values() for part in parts_of(model).values()}
+    """Return the schema (draft 2020-12) without its $id, which SchemaView adds."""
+    lists = kinds()
+    parts = {part.__name__: part for model in lists.values() for part in parts_of(model).values()}
     with override("en"):
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -38,7 +38,7 @@ def schema():
                     "version": {"const": VERSION},
                     "site": {"type": "string", "format": "uri"},
                     "languages": {"const": LANGUAGES},
-                    "content": record({name: list_of(model.__name__) for name, model in found.items()}),
+                    "content": record({name: list_of(model.__name__) for name, model in lists.items()}),
                 }
             ),
             "$defs": {
@@ -48,7 +48,7 @@ def schema():
                     {"type": ["string", "null"], "minLength": 1, "contentMediaType": "text/markdown"},
                 ),
                 "urls": by_language("The page by language", {"type": "string", "format": "uri"}),
-                **{model.__name__: piece(model) for model in found.values()},
+                **{model.__name__: piece(model) for model in lists.values()},
                 **{name: record(fields(part)) for name, part in sorted(parts.items())},
             },
         }
@@ -107,10 +107,10 @@ def kind(field):
         if field.many_to_many:
             return slug | {"type": "array", "items": {"type": "string"}}
         return slug | {"type": ["string", "null"]}
-    found = next(found for of, found in TYPES if isinstance(field, of))
+    json_type = next(json_type for field_class, json_type in TYPES if isinstance(field, field_class))
     if field.flatchoices:
         choices = [value for value, _label in field.flatchoices]
         return {"enum": [*choices, None] if field.null or field.blank else choices}
-    if field.null or (field.blank and found["type"] == "string"):
-        return found | {"type": [found["type"], "null"]}
-    return found
+    if field.null or (field.blank and json_type["type"] == "string"):
+        return json_type | {"type": [json_type["type"], "null"]}
+    return json_type

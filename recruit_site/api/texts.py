@@ -1,11 +1,11 @@
-"""Texts of the site for readers that are programs."""
+"""Texts of the site in a form for other programs."""
 
 import re
 
 from recruit_site.content.site_texts import site_text
 from recruit_site.text.markdown import markdown
 
-#: What XML 1.0 forbids, even escaped (2.2 Characters), and no other form has a use for.
+#: The characters that XML 1.0 forbids or discourages, even escaped (2.2 Characters). No other format needs them.
 UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x84\x86-\x9f]")
 
 
@@ -19,7 +19,7 @@ def site_name(request):
 
 
 def plain_text(text):
-    """Return Markdown as text without marks: blocks between empty lines, "- " before items, links in brackets."""
+    """Return Markdown as plain text: blocks between empty lines, "- " before list items, link addresses in brackets."""
     blocks, item = [], ""
     for token in markdown.parse(text):
         if token.level == 0 and token.nesting >= 0:

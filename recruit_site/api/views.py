@@ -14,7 +14,7 @@ SCHEMA = "application/schema+json"
 
 
 def data(document, kind):
-    """Answer with JSON in all languages at once, which pages of any site may read."""
+    """Return a JSON response in all languages at once, which scripts on any site may read (CORS)."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     languages = ", ".join(code for code, _name in settings.LANGUAGES)
     headers = {"Content-Language": languages, "Access-Control-Allow-Origin": "*"}
@@ -22,7 +22,7 @@ def data(document, kind):
 
 
 class ContentView(View):
-    """All published content."""
+    """All published content as JSON."""
 
     def get(self, request):
         with override(settings.LANGUAGE_CODE):
@@ -30,7 +30,7 @@ class ContentView(View):
 
 
 class SchemaView(View):
-    """The schema of that."""
+    """The JSON Schema of the content as JSON."""
 
     def get(self, request):
         return data({"$id": absolute(request.path)} | schema(), SCHEMA)

@@ -1,8 +1,8 @@
-"""What members of staff agreed to: that their name or picture is shown, where, and until when.
+"""Consents of members of staff to show their name or picture: where, and until when.
 
-A consent that ends or is withdrawn takes effect by itself and at once: no piece that holds the name is live,
-no picture that shows the person is on a page. (Act on the Protection of Personal Information, article 69:
-personal data are used for the purpose that they were given for, or with consent.)
+A consent that ends or is withdrawn takes effect at once and without anyone's action: no piece that holds the name is
+live, and no page shows a picture of the person. (Act on the Protection of Personal Information, article 69: personal
+data may be used for the purpose for which they were given, or with consent.)
 """
 
 from datetime import date, timedelta
@@ -23,26 +23,26 @@ from recruit_site.text.dates import midnight
 from recruit_site.text.term_matching import pattern_of
 
 DAY = timedelta(days=1)
-#: What a consent may cover, by the names of its fields.
+#: The fields of a Consent that say what it covers.
 SCOPES = ("name", "photo", "web", "print")
 
 
 class ConsentQuerySet(ContentQuerySet):
     def lapsed(self, scope=""):
-        """Keep what covers nothing on this site today; with the name of a `scope`, what does not cover that."""
+        """Filter to the consents that do not hold on this site today, or do not cover `scope` (one of SCOPES)."""
         today = timezone.localdate()
         ended = Q(withdrawn_on__lte=today) | Q(ends_on__lt=today) | Q(web=False)
         return self.filter(ended | Q(**{scope: False}) if scope else ended)
 
     def ending(self, within):
-        """Keep what has ended or ends within that time, and still has a name or a picture on record."""
+        """Filter to the consents that have lapsed or end within a timedelta, and still have mentions or pictures."""
         last = timezone.localdate() + within
         used = Q(mentions__isnull=False) | Q(pictures__isnull=False)
         return self.filter(used, Q(pk__in=self.lapsed()) | Q(ends_on__lte=last) | Q(withdrawn_on__lte=last)).distinct()
 
 
 class Consent(Sluggable):
-    """One person's consent. Without one on record nothing is withheld: the documents are public."""
+    """The consent of one person. The name of a person without a Consent is not withheld: the documents are public."""
 
     title = models.CharField(_("name of the person"), max_length=80)
     other_forms = models.CharField(
@@ -67,7 +67,7 @@ class Consent(Sluggable):
 
     objects = ConsentQuerySet.as_manager()
 
-    #: A name may be written in Latin letters alone, and the ways to write it differ by language.
+    #: Fields that need no translation: a name may be written in Latin letters alone, and its forms differ by language.
     of_each_language = ("title", "other_forms")
 
     class Meta(Sluggable.Meta):
@@ -97,7 +97,7 @@ class Consent(Sluggable):
 
     @property
     def standing(self):
-        """What holds today, in words."""
+        """The scope of the consent today, or why it no longer holds, in words."""
         today = timezone.localdate()
         if self.withdrawn_on and self.withdrawn_on <= today:
             return _("withdrawn on %(day)s") % {"day": self.withdrawn_on}
@@ -108,7 +108,7 @@ class Consent(Sluggable):
 
     @property
     def name_until(self):
-        """The last day on which the name may be shown on the site: date.min for none, None without an end."""
+        """The last day on which the site may show the name: date.min for never, None for no end."""
         if not (self.name and self.web):
             return date.min
         before = self.withdrawn_on and max(self.withdrawn_on, date.min + DAY) - DAY
@@ -116,16 +116,16 @@ class Consent(Sluggable):
 
     @property
     def pattern(self):
-        """A pattern that finds the name in any of its forms, with and without the space in it."""
-        known = [form for language in ("ja", "en") for form in forms(self, language)]
-        return pattern_of({*known, *("".join(form.split()) for form in known if not form.isascii())})
+        """The pattern that finds the name in any of its forms, a Japanese form also without its spaces."""
+        names = [form for language in ("ja", "en") for form in forms(self, language)]
+        return pattern_of({*names, *("".join(form.split()) for form in names if not form.isascii())})
 
 
 class Mention(PieceReference):
-    """A piece whose texts, address or references hold the name that a Consent is for.
+    """A piece whose texts, slugs or references hold the name of a Consent.
 
-    `until` is the last day on which that consent lets the name be shown, None without an end. The row of the piece
-    keeps the moment from which it must be withheld for any of its mentions.
+    `until` is the last day on which the consent allows the name to be shown, None for no end. The row of the piece
+    stores in `withheld_from` the first moment at which one of its mentions no longer allows the piece to be shown.
     """
 
     consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="mentions")
@@ -141,7 +141,7 @@ class Mention(PieceReference):
 
 
 def texts_in(data):
-    """Yield every text of a snapshot: what it says, the slugs in its address, those it refers to."""
+    """Yield every string in a snapshot: its texts, its own slugs and the slugs of its references."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict | list):
@@ -150,7 +150,7 @@ def texts_in(data):
 
 
 def mark_mentions(model, data, consents=None):
-    """Keep which consents a piece needs for its name or names. `data` is its snapshot."""
+    """Update the Mentions of a piece, given its snapshot `data`: of some consents, or of all."""
     if model is Consent:
         return
     piece, texts = {"model": model._meta.label_lower, "slug": data["slug"]}, "\n".join(texts_in(data))
@@ -163,34 +163,34 @@ def mark_mentions(model, data, consents=None):
 
 
 def without_withheld_names(texts):
-    """Return those of some texts from outside the content that hold no name whose consent has lapsed."""
+    """Return the texts that hold no name whose consent has lapsed. For texts that are not content, such as paths."""
     lapsed = [consent.pattern for consent in Consent.objects.lapsed("name")]
     return [text for text in texts if not any(pattern.search(text) for pattern in lapsed)]
 
 
 def find_mentions(consent):
-    """Look for a name in all content, after its consent was written."""
+    """Update the Mentions of a consent in all content."""
     for row, data in snapshot.everything():
         if not isinstance(row, Consent):
             mark_mentions(type(row), data, [consent])
 
 
 def withheld_from(label, slug):
-    """Return the moment from which a piece, named by the label of its model and its slug, is withheld, or None."""
+    """Return the moment from which a piece is withheld, or None. `label` is that of its model."""
     last = Mention.objects.filter(model=label, slug=slug).aggregate(last=models.Min("until"))["last"]
     return midnight(last + timedelta(days=1)) if last and last < date.max else None
 
 
 def keep_withheld_from(model, slug):
-    """Keep with a row of `model` from when it is withheld."""
+    """Store in a row of `model` the moment from which it is withheld."""
     moment = withheld_from(model._meta.label_lower, slug)
     row = model._default_manager.filter(slug=slug).exclude(withheld_from=moment)
-    if row.exists():  # a write without a change would end the life of every cached page
+    if row.exists():  # every write of content empties the page cache, also a write that changes nothing
         row.update(withheld_from=moment)
 
 
 def follow(instance, **kwargs):
-    """Receiver of the signals of Mention."""
+    """Update `withheld_from` of the piece of a Mention that was saved or deleted (signal receiver)."""
     keep_withheld_from(instance.kind, instance.slug)
 
 

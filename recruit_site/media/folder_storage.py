@@ -1,4 +1,4 @@
-"""Uploaded pictures in a folder of this machine."""
+"""The storage of uploaded pictures in a folder of this machine."""
 
 import os
 from pathlib import Path
@@ -6,15 +6,15 @@ from tempfile import NamedTemporaryFile
 
 from django.core.files.storage import FileSystemStorage
 
-#: Begins the name of a file that is being written. One that was never finished is of no use.
+#: The prefix of a file name while the file is being written. A file left with this prefix is incomplete and unused.
 UNFINISHED = ".new-"
 
 
 class FolderStorage(FileSystemStorage):
-    """A folder in which a file is whole or not there, on the disk before its row is, whatever becomes of the process.
+    """A folder in which every file is complete and on the disk before its row is stored, even if the process is killed.
 
-    Django's own leaves half a file where the disk is full or the process is killed; and as files are named by their
-    content, half a rendition would be taken for a whole one ever after.
+    Django's FileSystemStorage leaves half a file where the disk is full or the process is killed. As files are named by
+    their content, half a rendition would be taken for a complete one ever after.
     """
 
     def _save(self, name, content):
@@ -37,7 +37,7 @@ class FolderStorage(FileSystemStorage):
 
 
 def sync(folder):
-    """Wait until the names in a folder are on the disk."""
+    """Wait until the entries of a folder are on the disk."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)

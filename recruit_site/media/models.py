@@ -1,4 +1,4 @@
-"""A picture that staff upload, once for all the pieces that show it."""
+"""Pictures: staff upload a picture once for all the pieces that show it."""
 
 from pathlib import PurePath
 
@@ -19,7 +19,7 @@ FOCUS_HELP = _("In percent: 0 is the left or upper edge, 100 the right or lower 
 
 
 def stored_name(picture, name):
-    """Return where a picture's file is stored; `name` is made of its content, never the uploader's."""
+    """Return the storage name of a picture's file. `name` holds a digest of the content, not the uploader's name."""
     return f"pictures/{PurePath(name).stem}/original.jpg"
 
 
@@ -31,12 +31,12 @@ def focus_field(label):
 
 class PictureQuerySet(ContentQuerySet):
     def published(self):
-        """Keep what may be shown today."""
+        """Filter to the pictures that readers may see now."""
         return self.filter(self.model.visible(timezone.now()))
 
 
 class Picture(Sluggable):
-    """A picture with the words that belong to it. Files are never overwritten or deleted here: see ADR 9."""
+    """A picture with its alternative text, caption and credit. Files are never overwritten or deleted: see ADR 9."""
 
     name = models.CharField(_("name"), max_length=80, help_text=_("For you and your colleagues; readers never see it."))
     file = models.ImageField(_("file"), upload_to=stored_name, width_field="width", height_field="height")
@@ -81,7 +81,7 @@ class Picture(Sluggable):
         return self.name
 
     def save(self, **kwargs):
-        """The row and its renditions are there together, or neither."""
+        """Save the row and make its renditions; without its renditions the row is not saved either."""
         with transaction.atomic():
             super().save(**kwargs)
             renditions.make(self)
@@ -96,9 +96,9 @@ class Picture(Sluggable):
 
     @classmethod
     def visible(cls, at, path=""):
-        """Return the condition under which readers see a picture, reached by `path`, at the moment `at`.
+        """Return the condition (Q) under which readers see a picture, reached by the lookup `path`, at the moment `at`.
 
-        Nobody is in it whose consent has lapsed, no name is in its words without one.
+        No person in the picture may have a lapsed consent, and no name in its texts may be withheld.
         """
         lapsed = cls.shows.through.objects.filter(consent__in=Consent.objects.lapsed("photo"))
         return not_withheld(at, path) & ~Q(**{f"{path}pk__in": lapsed.values("picture")})

@@ -1,7 +1,8 @@
-"""The files that pages show of a picture: cut around its focus, in several widths, each in three forms.
+"""Renditions: the files of a picture that pages show, cut around its focus, in several widths and three formats.
 
-All are made when the picture is saved, so that a page names only what is there, whoever stores and serves it.
-Their names say all that they depend on, so that none ever changes and every one may be cached for ever.
+All renditions are made when the picture is saved, so that a page names only files that exist, whichever server stores
+and serves them. The name of a rendition holds everything that its content depends on, so a file never changes and may
+be cached for ever.
 """
 
 from io import BytesIO
@@ -16,7 +17,7 @@ from PIL import Image
 from recruit_site.media.upload import ONE_AT_A_TIME
 
 WIDTHS = (320, 640, 960, 1280, 1920)
-#: The forms, the smallest first; the last one is for every browser.
+#: The formats with their content types and Pillow options, smallest files first. Every browser reads the last format.
 FORMS = {
     "avif": ("image/avif", {"format": "AVIF", "quality": 60, "speed": 9, "max_threads": 1}),
     "webp": ("image/webp", {"format": "WEBP", "quality": 78, "method": 2}),
@@ -25,7 +26,7 @@ FORMS = {
 
 
 class Shape(NamedTuple):
-    """How a picture is cut: to which proportions (None: not at all), and how wide the widest rendition is."""
+    """The proportions to which a picture is cut (None: not at all), and the width of its widest rendition in pixels."""
 
     proportions: tuple[int, int] | None
     widest: int
@@ -35,10 +36,10 @@ SHAPES = {"portrait": Shape((4, 5), 1280), "wide": Shape((3, 2), 1920), "whole":
 
 
 def cut(size, proportions, focus):
-    """Return the (left, top, right, bottom) in pixels of the largest part of a picture that has these proportions.
+    """Return (left, top, right, bottom) in pixels of the largest part of a picture that has these proportions.
 
-    The focus, in percent of the picture's width and height, lies at the same percent of the part. So it is never
-    cut off; and `object-position` in CSS means the same.
+    The focus, in percent of the picture's width and height, lies at the same percentage of the part. So the focus is
+    never cut off, and `object-position` in CSS has the same meaning.
     """
     width, height = size
     across, down = proportions or size
@@ -48,16 +49,16 @@ def cut(size, proportions, focus):
 
 
 def widths(available, widest):
-    """Return the widths of the renditions of something so many pixels wide; none is larger than it is.
+    """Return the widths in pixels of the renditions of a part that is `available` pixels wide.
 
-    Of two that would be almost the same only the larger is made.
+    No rendition is wider than the part or than `widest`. Of two almost equal widths only the larger is returned.
     """
     most = min(available, widest)
     return [*(width for width in WIDTHS if width < most * 0.8), most]
 
 
 class Rendition(NamedTuple):
-    """One file: its name in the storage, its form, the part of the picture that it shows and its size in pixels."""
+    """A file: its name in the storage, its format, the part of the picture that it shows and its size in pixels."""
 
     name: str
     form: str
@@ -65,12 +66,12 @@ class Rendition(NamedTuple):
     size: tuple[int, int]
 
     def pixels(self):
-        """What is drawn once for all forms."""
+        """Return the part and the size: renditions that share both are drawn once for all formats."""
         return self.part, self.size
 
 
 def planned(file_name, size, focus, shape):
-    """Return the Renditions of one shape of a picture, from its stored name, its size and its focus."""
+    """Return the Renditions of a picture in one of the SHAPES, from its storage name, its size and its focus."""
     proportions, widest = SHAPES[shape]
     part = cut(size, proportions, focus)
     across, down = part[2] - part[0], part[3] - part[1]
@@ -90,7 +91,7 @@ def of(picture, shape):
 
 
 def make(picture):
-    """Draw and store the renditions of a Picture that are not there yet."""
+    """Draw and store the renditions of a Picture that are missing in its storage."""
     storage = picture.file.storage
     renditions = {rendition for shape in SHAPES for rendition in of(picture, shape)}
     missing = sorted((one for one in renditions if not storage.exists(one.name)), key=Rendition.pixels)
@@ -106,7 +107,7 @@ def make(picture):
 
 
 class Shown(NamedTuple):
-    """A picture in one shape, as a template needs it. `sources` are (type, srcset) pairs, the smallest form first."""
+    """A picture in one shape, for a template. `sources` are (content type, srcset) pairs, the smallest files first."""
 
     picture: object
     width: int
@@ -117,7 +118,7 @@ class Shown(NamedTuple):
 
 
 def shown(picture, shape):
-    """Return a picture in one of the SHAPES."""
+    """Return a picture in one of the SHAPES as Shown."""
     storage = picture.file.storage
     renditions = of(picture, shape)
     srcsets = {
@@ -131,7 +132,7 @@ def shown(picture, shape):
 
 
 def thumbnail(picture):
-    """Return the HTML of a picture in small, beside its name in the admin."""
+    """Return the HTML of a thumbnail for the admin."""
     smallest, *_larger = of(picture, "wide")
     src = picture.file.storage.url(smallest.name)
     return format_html('<img class="thumbnail" src="{}" width="120" height="80" loading="lazy" alt="">', src)

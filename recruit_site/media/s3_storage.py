@@ -1,4 +1,4 @@
-"""Uploaded pictures in an S3-compatible store, where several machines share them."""
+"""The storage of uploaded pictures in an S3-compatible store that several machines share."""
 
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
@@ -8,7 +8,7 @@ from storages.backends.s3 import S3Storage
 
 from recruit_site.media.serving import FOR_EVER
 
-#: Seconds. Checksums in the body are Amazon's own; other stores refuse them.
+#: Timeouts are in seconds. Checksums in the request body are Amazon's own; other stores refuse them.
 CLIENT = Config(
     signature_version="s3v4",
     connect_timeout=2,
@@ -20,10 +20,10 @@ CLIENT = Config(
 
 
 class BucketStorage(S3Storage):
-    """A bucket whose files have the same addresses as those of a folder: the site serves both, or MEDIA_URL does.
+    """A bucket whose files have the same URLs as files of FolderStorage: the site or the host in MEDIA_URL serves both.
 
-    Keys come from where every client of Amazon's library takes them: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or
-    the machine's role; the region from AWS_DEFAULT_REGION.
+    boto3 takes the keys from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or from the machine's role, and the region
+    from AWS_DEFAULT_REGION.
     """
 
     def get_default_settings(self):

@@ -1,4 +1,4 @@
-"""Serving the renditions from where this process stores them."""
+"""The middleware that serves renditions from the default storage."""
 
 import re
 
@@ -8,16 +8,16 @@ from django.http import FileResponse
 
 from recruit_site.media.renditions import FORMS
 
-#: Names as renditions.planned makes them. Nothing else in the storage is answered for.
+#: The names that renditions.planned() gives. No other file of the storage is served.
 NAME = re.compile(rf"pictures/[0-9a-f]{{32}}/[a-z]+(-\d+-\d+)?-\d+\.(?P<form>{'|'.join(FORMS)})", re.ASCII)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def serve_pictures(get_response):
-    """Middleware: answer for renditions as static files are answered for, before anything costs time.
+    """Serve renditions like static files, before other middleware costs time (middleware).
 
-    Only pictures that we drew are served, under the types that we gave them; SecurityMiddleware adds nosniff. The
-    name holds a digest of the content, so that a browser need never ask again.
+    Only pictures that this site drew are served, with the content types from FORMS; SecurityMiddleware adds nosniff.
+    The name of a rendition holds a digest of the picture's content, so a browser may cache it for ever.
     """
 
     def middleware(request):

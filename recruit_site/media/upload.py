@@ -1,7 +1,7 @@
-"""What becomes of a file that staff upload: a picture of our own, of known size, form and colours, or a plain no.
+"""Uploaded pictures: the validation of a file, and its redrawing as a JPEG of limited size in sRGB.
 
-Nothing of the file itself is kept. What is stored is drawn anew from its pixels: upright, in sRGB, at most
-`LONGEST` pixels long, without EXIF, position, comments or whatever else came along.
+No byte of the uploaded file is stored. The stored JPEG is drawn anew from its pixels: upright, in sRGB, at most
+`LONGEST` pixels long, without EXIF, position, comments or other metadata.
 """
 
 import hashlib
@@ -14,14 +14,14 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
-LONGEST = 2560  # pixels of the longer side of what is kept
+LONGEST = 2560  # pixels of the longer side of the stored picture
 MOST_BYTES = 40_000_000
 MILLION = 1_000_000
-#: How many million pixels are read of which form: what fits into 300 MB of memory (docs/adr/0009-pictures.md).
-#: A JPEG can be read at half its size; a progressive one is held in memory as a whole first.
+#: The most million pixels of each format: as many as fit into 300 MB of memory (docs/adr/0009-pictures.md).
+#: A JPEG can be decoded at half its size; a progressive JPEG needs memory for its full size first.
 MOST_PIXELS = {"JPEG": 50, "MPO": 50, "progressive JPEG": 20, "PNG": 16, "GIF": 16, "WEBP": 8, "AVIF": 16}
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
-#: Of eight bits a channel; what has more (scans, measurements) would lose its light and dark.
+#: Modes of at most eight bits a channel. Pictures with more bits (scans, measurements) would lose light and dark.
 MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK"}
 
 UNREADABLE = _(
@@ -40,12 +40,12 @@ TOO_LARGE = _(
 MOVES = _("This picture moves. Choose a still one.")
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-#: Pictures are read and drawn one after the other, so that a process needs the memory of one.
+#: Held while a picture is decoded and drawn, so that a process needs memory for one picture only.
 ONE_AT_A_TIME = threading.Lock()
 
 
 class UploadField(forms.FileField):
-    """A form field whose value is the picture drawn from the uploaded file, named by its content."""
+    """A form field whose value is the JPEG redrawn from the uploaded file."""
 
     widget = forms.FileInput(attrs={"accept": "image/jpeg, image/png, image/webp, image/avif, image/gif"})
 
@@ -55,7 +55,10 @@ class UploadField(forms.FileField):
 
 
 def drawn_from(file):
-    """Return a JPEG drawn from an uploaded file, as a File named by its content; ValidationError says why not."""
+    """Return the JPEG redrawn from an uploaded file, as a File named by a digest of its content.
+
+    Raise ValidationError with a message for staff where the file is too large, unreadable or animated.
+    """
     if file.size > MOST_BYTES:
         raise ValidationError(TOO_HEAVY, params={"found": file.size // MILLION, "most": MOST_BYTES // MILLION})
     try:
@@ -66,29 +69,32 @@ def drawn_from(file):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(TOO_LARGE_FOR_ANY_FORM, params={"longest": LONGEST}) from error
-    except Exception as error:  # whatever a decoder makes of a broken file, it is no fault of ours
+    except Exception as error:  # decoders raise errors of many kinds for a broken file
         raise ValidationError(UNREADABLE) from error
     return ContentFile(jpeg, name=f"{hashlib.sha256(jpeg).hexdigest()[:32]}.jpg")
 
 
 def refuse_what_does_not_fit(image):
-    """Look at the head of a picture alone, before a pixel is read."""
+    """Raise ValidationError where a picture has too many pixels, is animated or has an unsupported mode.
+
+    This reads only the head of the file: no pixel is decoded yet.
+    """
     form = "progressive JPEG" if image.info.get("progressive") else image.format
-    found, most = image.width * image.height / MILLION, MOST_PIXELS[form]
-    if found > most:
-        params = {"found": round(found), "form": form, "most": most, "longest": LONGEST}
+    megapixels, most = image.width * image.height / MILLION, MOST_PIXELS[form]
+    if megapixels > most:
+        params = {"found": round(megapixels), "form": form, "most": most, "longest": LONGEST}
         raise ValidationError(TOO_LARGE, params=params)
-    if getattr(image, "is_animated", False) and image.format != "MPO":  # the other frames of a phone are depths
+    if getattr(image, "is_animated", False) and image.format != "MPO":  # a phone's further frames are depth maps
         raise ValidationError(MOVES)
     if image.mode not in MODES:
         raise ValidationError(UNREADABLE)
 
 
 def redrawn(image):
-    """Return the pixels of an opened picture and nothing else: small enough, upright, opaque, in sRGB.
+    """Return the pixels of an opened picture without metadata: at most LONGEST long, upright, opaque, in sRGB.
 
-    Shrinking comes first, so that all else costs little. What is transparent becomes white: a drawing with dark
-    lines must be seen on a dark page too.
+    Shrinking comes first, so that the other steps cost little. Transparent parts become white, because a drawing with
+    dark lines must be visible on a dark page too.
     """
     scale = min(1, LONGEST / max(image.size))
     image.draft(None, [round(side * scale) for side in image.size])
@@ -108,7 +114,7 @@ def redrawn(image):
 
 
 def in_srgb(image, profile):
-    """Return a picture in the colours of the web; a profile that does not fit it is passed over."""
+    """Return a picture converted to sRGB; a colour profile that does not fit the picture is ignored."""
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))

@@ -1,4 +1,4 @@
-"""A page of our own inside the admin."""
+"""Pages of this project inside the admin."""
 
 from django.apps import apps
 from django.contrib import admin
@@ -8,13 +8,13 @@ from django.urls import reverse
 
 
 def visible_admins(request):
-    """Return the admins of the models that a user may see, in the order of the apps."""
+    """Return the ModelAdmins of the models that the request's user may view, in the order of the apps."""
     admins = [admin.site.get_model_admin(model) for model in apps.get_models() if admin.site.is_registered(model)]
-    return [of for of in admins if of.has_view_or_change_permission(request)]
+    return [model_admin for model_admin in admins if model_admin.has_view_or_change_permission(request)]
 
 
 def form_address(row):
-    """Return the address of the form of a row."""
+    """Return the address of a row's change form."""
     return reverse(admin_urlname(row._meta, "change"), args=(row.pk,))
 
 
@@ -23,6 +23,6 @@ def list_address(model):
 
 
 def admin_page(request, template, title, **context):
-    """Return the response of a template in the admin's frame."""
+    """Return the response of a template that extends the admin's layout."""
     request.current_app = admin.site.name
     return TemplateResponse(request, template, admin.site.each_context(request) | {"title": title} | context)

@@ -1,4 +1,4 @@
-"""What the views of all pages share: a place in the menu, the pieces shown, the languages they exist in."""
+"""The base views of all pages: the place in the menu, the pieces shown, the languages in which a page is complete."""
 
 from itertools import chain
 
@@ -23,9 +23,9 @@ from recruit_site.web.pagination import walk_through
 
 
 def page_at(path):
-    """Return the context of the page at this path, in the active language, as its own view gives it.
+    """Return the template context of the page at a path, in the active language, from the page's own view.
 
-    Nothing is rendered. Http404 where no page is live, Moved where it has a new address.
+    The template is not rendered. Raise Http404 where no page is live, Moved where the page has a new address.
     """
     response = response_at(path, get_language())
     if isinstance(response, HttpResponsePermanentRedirect):
@@ -36,7 +36,10 @@ def page_at(path):
 
 
 def response_at(path, language, banner=None):
-    """Return what a reader without an account gets at a path, a page not rendered yet. Http404 where nothing is."""
+    """Return the response of a path's view to a reader without an account, not rendered yet.
+
+    `banner` is the preview whose banner the page shows. Raise Http404 where there is no page.
+    """
     request = RequestFactory().get(path)
     request.user, request.LANGUAGE_CODE, request.preview = AnonymousUser(), language, banner
     with override(language):
@@ -45,15 +48,14 @@ def response_at(path, language, banner=None):
 
 
 class SectionMixin(ContextMixin):
-    """A page that belongs to a section.
+    """The base of every page; a page belongs to a section.
 
-    A view hands over `shown`, every piece of content that its page shows: from it follows the page's source note. It
-    hands over `texts`, the rows whose texts stand there, where these are more than the pieces: their parts and
-    pictures. From them follow the languages in which the page is really published, those in which nothing falls back
-    to Japanese, and when it last changed.
+    A view passes `shown`, every piece of content that its page shows; the page's source note depends on them. Where the
+    page also shows texts of other rows, such as parts and pictures, the view passes all rows as `texts`. On these
+    depend `languages`, in which the page is complete (nothing falls back to Japanese), and `changed_at`.
 
-    Its `title`, plain text, stands in <title>, beside links to the page elsewhere and on its share picture; its
-    `description`, one line, stands there and in what search engines show.
+    `title`, plain text, is for <title>, link previews on other sites and the share picture. `description`, one line, is
+    for link previews and search engines.
 
     Context: `page` (its place in the menu), `title`, `description`, `shown`, `texts`, `languages`, `changed_at`.
     """
@@ -73,14 +75,14 @@ class SectionMixin(ContextMixin):
         )
 
     def linked_data(self, context):
-        """Return what the page says to machines: the way to it, and what it is."""
+        """Return the page's structured data: its breadcrumb and the nodes of described()."""
         return [
             *structured_data.breadcrumb(context["page"], self.request.path, context["title"]),
             *self.described(context),
         ]
 
     def described(self, context):
-        """Return the nodes of structured_data.py for what the page is; a view that knows more says so."""
+        """Return the structured_data nodes that describe the page. Subclasses return more specific nodes."""
         return [self.page_node("WebPage", context)]
 
     def page_node(self, kind, context, **properties):
@@ -88,12 +90,12 @@ class SectionMixin(ContextMixin):
         return structured_data.page(kind, self.request.path, **facts, **properties)
 
     def pictures(self, context):
-        """Return the pictures that staff uploaded and this page shows, each in the shape in which it does."""
+        """Return the uploaded pictures on this page as Shown, each in the shape in which the page shows it."""
         return []
 
 
 class SectionView(SectionMixin, TemplateView):
-    """The page of a section: the chapter that opens it, the others, and what the section lists.
+    """The page of a section: the chapter that opens it, its other chapters, and the pieces that the section lists.
 
     Context: `opening` (None where it is not live), `chapters`.
     """
@@ -126,17 +128,19 @@ class SectionView(SectionMixin, TemplateView):
 
 
 class PieceView(SectionMixin, DetailView):
-    """The page of one piece of content. `get_queryset` must be published and fetch the parts, whoever asks.
+    """The page of one piece of content.
 
-    `file` is the end of the address where this is a file beside the page.
+    `get_queryset` must return published pieces with their parts fetched. The sitemap calls it without a request.
 
-    Context: `walk`, the way on through its siblings.
+    `file` is the last part of the address where the view returns a file beside the page.
+
+    Context: `walk`, the neighbours of the piece in its list.
     """
 
     file = ""
-    #: The text that the description of the page is made of.
+    #: The field from which the description of the page is made.
     described_by = "text"
-    #: The paths from the piece to what else `shown_of` returns.
+    #: The lookup paths from the piece to the other pieces that `shown_of` returns.
     shown_along = ()
 
     def get(self, request, *args, **kwargs):
@@ -146,32 +150,33 @@ class PieceView(SectionMixin, DetailView):
             query = request.META.get("QUERY_STRING", "")
             url = moved.url + self.file
             response = HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
-            response["Cache-Control"] = "no-cache"  # a slug may be changed back, and browsers keep a 301 for ever
+            response["Cache-Control"] = "no-cache"  # a slug may be changed back, and browsers cache a 301 for ever
             return response
 
     def get_object(self, queryset=None):
-        """Return the live piece of this slug, else say what became of it or of the piece that had it once.
+        """Return the live piece with this slug.
 
-        Where that one is not live either, the answer is its own and tells nothing of its new slug.
+        Raise Moved where a live piece had the slug before, Gone where a withdrawn piece has or had it, else Http404.
+        Gone and Http404 do not reveal a new slug.
         """
-        asked = self.kwargs["slug"]
+        slug = self.kwargs["slug"]
         try:
-            return self.get_queryset().fetch_mode(FETCH_RAISE).get(slug=asked)
+            return self.get_queryset().fetch_mode(FETCH_RAISE).get(slug=slug)
         except self.model.DoesNotExist:
-            heir = slugs.heir(self.model, asked)
+            heir = slugs.heir(self.model, slug)
             if heir and self.model.objects.published().filter(pk=heir.pk).exists():
                 raise Moved(heir.get_absolute_url()) from None
-            if self.model.objects.withdrawn().filter(slug=heir.slug if heir else asked).exists():
-                raise Gone(asked) from None
-            raise Http404(asked) from None
+            if self.model.objects.withdrawn().filter(slug=heir.slug if heir else slug).exists():
+                raise Gone(slug) from None
+            raise Http404(slug) from None
 
     @classmethod
     def siblings_of(cls, piece):
-        """Return the live pieces of the list in which a piece stands, in its order."""
+        """Return the live pieces of the list that holds a piece, in the order of the list."""
         return cls.model.objects.published()
 
     def walk(self):
-        """Return the Walk through the list that readers come from."""
+        """Return the Walk of the piece in the list from which readers come."""
         return walk_through(self.siblings_of(self.object), self.object, "")
 
     def shown_of(self, piece):
@@ -179,11 +184,11 @@ class PieceView(SectionMixin, DetailView):
         return [piece]
 
     def texts_of(self, piece):
-        """Return the rows whose texts stand on the page of `piece`."""
+        """Return the rows whose texts the page of `piece` shows."""
         return [*chain.from_iterable(map(with_parts, self.shown_of(piece)))]
 
     def picture_of(self, piece):
-        """Return the picture on the page of `piece` in the shape in which it stands there, None for none."""
+        """Return the picture on the page of `piece` as Shown, in the shape of the page; None without a picture."""
         picture = getattr(piece, "picture", None)
         return picture and picture.wide
 

@@ -1,4 +1,4 @@
-"""The public addresses of a page: one source for <head>, the sitemap and the linked data; and where links may lead."""
+"""The public URLs of a page, for <head>, the sitemap and the structured data."""
 
 from urllib.parse import urljoin
 
@@ -9,19 +9,19 @@ ORIGINAL = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
 
 
 def in_language(path, language):
-    """Return the path of the same page in another language; a language is the first step of every path."""
+    """Return the path of the same page in another language. The first segment of every path is a language."""
     return f"/{language}/{path.removeprefix(f'/{get_language_from_path(path)}/')}"
 
 
 def absolute(path):
-    """Return the full address of a path, or of a picture that another host may store."""
+    """Return the absolute URL of a path. The URL of a picture on another host is returned unchanged."""
     return urljoin(settings.SITE_URL, path)
 
 
 def alternates(path, languages):
-    """Return (hreflang, address) for each of these languages, and for readers of any other (x-default).
+    """Return (hreflang, URL) of a page for each of these languages, and for readers of any other (x-default).
 
-    That one has no language in it: it leads to the reader's own.
+    The x-default URL has no language in it: it redirects to the language of the reader's browser.
     """
-    found = [(language, absolute(in_language(path, language))) for language in languages]
-    return [*found, ("x-default", absolute(in_language(path, ORIGINAL).removeprefix(f"/{ORIGINAL}")))]
+    links = [(language, absolute(in_language(path, language))) for language in languages]
+    return [*links, ("x-default", absolute(in_language(path, ORIGINAL).removeprefix(f"/{ORIGINAL}")))]

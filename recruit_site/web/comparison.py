@@ -1,10 +1,10 @@
-"""What a reader chose to compare: kept in the address alone (?with=a,b or ?with=a&with=b)."""
+"""The items that a reader compares. Only the query string holds them (?with=a,b or ?with=a&with=b)."""
 
 from typing import NamedTuple
 
 
 class Selection(NamedTuple):
-    """The chosen things in the order in which they were asked for, names that nothing has, and whether too many."""
+    """The chosen items in the order of the query, names without an item, and whether the query names too many."""
 
     chosen: list
     unknown: list
@@ -12,10 +12,10 @@ class Selection(NamedTuple):
 
 
 def selection(request, known, most=3):
-    """Return the Selection that a request makes of `known`, a dict of names to things.
+    """Return the Selection that a request makes of `known`, a dict of names to items.
 
-    At most `most` are chosen; of what is asked for beyond that, `more` tells. An unknown name is reported, cut to
-    40 characters, so that the page can say that it was ignored.
+    At most `most` items are chosen; `more` says whether the query names more. At most five unknown names are returned,
+    cut to 40 characters, so that the page can say that it ignores them.
     """
     names = asked_names(request)
     chosen = [known[name] for name in names if name in known]
@@ -23,6 +23,6 @@ def selection(request, known, most=3):
 
 
 def asked_names(request):
-    """Return the names that a request asks for, each once."""
-    asked = [name.strip() for value in request.GET.getlist("with") for name in value.split(",")]
-    return list(dict.fromkeys(filter(None, asked)))
+    """Return the names in the query of a request, each once."""
+    names = [name.strip() for value in request.GET.getlist("with") for name in value.split(",")]
+    return list(dict.fromkeys(filter(None, names)))

@@ -1,4 +1,4 @@
-"""Error pages in the site's own look and in both languages."""
+"""Error pages in the site's design and in both languages."""
 
 import errno
 import sqlite3
@@ -13,25 +13,26 @@ from django.utils.cache import patch_vary_headers
 
 from recruit_site.web.languages import asked_language
 
-#: Read once: a page that is sent when everything else failed depends on nothing that can fail.
+#: The static error pages are read at start: the last resort must not depend on anything that can fail.
 TEMPLATES = settings.BASE_DIR / "templates"
 SERVER_ERROR_PAGE = (TEMPLATES / "500.html").read_bytes()
 AWAY_PAGE = (TEMPLATES / "503.html").read_bytes()
 FULL_PAGE = (TEMPLATES / "507.html").read_bytes()
-#: What says that nothing can be stored: of files, of SQLite (without the details in the higher bits), of PostgreSQL.
+#: The error codes that say that nothing can be stored: errno of files, SQLite's primary result codes (the low byte),
+#: PostgreSQL's SQLSTATEs.
 FAULTS_OF_FILES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 FAULTS_OF_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
 FAULTS_OF_POSTGRESQL = {"53100", "25006", "58030"}  # disk_full, read_only_sql_transaction, io_error
-#: Seconds after which to try again while the database is away.
+#: Seconds in Retry-After while the database does not answer.
 RETRY_AFTER = 30
 
 
 class Gone(Http404):
-    """A page that was there and has been withdrawn (RFC 9110, 15.5.11): search engines drop it sooner."""
+    """A page that has been withdrawn: search engines drop it sooner with a 410 than with a 404 (RFC 9110, 15.5.11)."""
 
 
 class Moved(Http404):
-    """A page that has a new address."""
+    """A page that has a new address, `url`."""
 
     def __init__(self, url):
         super().__init__(url)
@@ -39,14 +40,14 @@ class Moved(Http404):
 
 
 def error_page(request, status):
-    """Render errors/<status>.html in the language of the address, else of the reader's browser."""
+    """Render errors/<status>.html in the language of the address, else in that of the reader's browser."""
     by_path = translation.get_language_from_path(request.path_info)
     language = by_path or asked_language(request)
     with translation.override(language):
         context = {"status": status, "page": None, "languages": ()}
         response = render(request, f"errors/{status}.html", context, status=status)
     response["Content-Language"] = language
-    response["Cache-Control"] = "no-cache"  # browsers keep a 410 for ever unless told otherwise
+    response["Cache-Control"] = "no-cache"  # otherwise browsers cache a 410 for ever
     if not by_path:
         patch_vary_headers(response, ("Accept-Language",))
     return response
@@ -75,7 +76,7 @@ def method_not_allowed(request, allowed):
 
 
 def cannot_store(error):
-    """Whether an exception says that a disk is full or cannot be written to."""
+    """Return whether an exception says that a disk is full or cannot be written to."""
     if isinstance(error, DatabaseError):
         cause = error.__cause__
         fault = getattr(cause, "sqlite_errorcode", 0) & 0xFF
@@ -84,7 +85,7 @@ def cannot_store(error):
 
 
 def server_error(request):
-    """Say that it is our fault, and where nothing can be stored or the database does not answer, what to do."""
+    """Return 507 where nothing can be stored, 503 where the database does not answer, else 500, with advice."""
     if cannot_store(sys.exception()):
         return HttpResponse(FULL_PAGE, status=507, headers={"Cache-Control": "no-store"})
     if isinstance(sys.exception(), OperationalError | InterfaceError):

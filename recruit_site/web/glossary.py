@@ -1,4 +1,4 @@
-"""Marks the first use of each glossary term in a page and links it to its explanation."""
+"""Marking of the first use of each glossary term on a page, with a link to its explanation."""
 
 import re
 from functools import lru_cache
@@ -10,8 +10,8 @@ from recruit_site.content.models import Term
 from recruit_site.content.translated_fields import forms
 from recruit_site.text.term_matching import folded, pattern_of
 
-#: Elements whose words stay as they are: headings and links have a meaning of their own, and a definition or
-#: an abbreviation is marked already.
+#: Elements in which no term is marked: headings and links have a meaning of their own, and definitions and
+#: abbreviations are marked already.
 LEFT_ALONE = {
     "a", "abbr", "address", "button", "caption", "code", "dfn", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "label",
     "nav", "option", "script", "select", "style", "summary", "svg", "th", "title",
@@ -21,21 +21,22 @@ TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>|<[^>]*>")
 FOREIGN = re.compile(r'\blang="([\w-]+)"')
 
 
-#: The fields of a term that its marks are made of.
+#: The fields of a term that its marks depend on.
 FIELDS = ("slug", *(f"{name}_{code}" for name in ("title", "stands_for", "other_forms") for code in ("ja", "en")))
 
 
 def explained(language):
-    """Return a pattern that finds the live terms in a language, None where there is none, and what marks each form.
+    """Return (pattern, marks) for the live terms in a language; the pattern is None where there is no live term.
 
-    That is (address of the explanation, HTML before the form, HTML after it), by the folded form.
+    The pattern finds the forms of the terms. The marks map each folded form to (address of the explanation, HTML before
+    the form, HTML after it).
     """
     return marks_of(tuple(Term.objects.published().values_list(*FIELDS)), language)
 
 
 @lru_cache(maxsize=8)
 def marks_of(rows, language):
-    """Return what explained() does, of the values of FIELDS of each live term."""
+    """Return the result of explained() from `rows`: the values of FIELDS for each live term."""
     marks = {}
     with override(language):
         for row in rows:
@@ -49,10 +50,10 @@ def marks_of(rows, language):
 
 
 def mark_terms(html):
-    """Return the HTML with the first use of each live term in running text marked as <dfn> or <abbr>.
+    """Return the HTML with the first use of each live term in running text marked as <dfn> or <abbr>, with a link.
 
-    Text in another language than the page's, headings, links, tables' heads and whatever stands in an
-    element with data-terms="explained" (the glossary itself) or aria-hidden (a drawing) are left alone.
+    No term is marked in another language than the page's, in headings, links or table heads, or in an element with
+    data-terms="explained" (the glossary itself) or aria-hidden (a drawing).
     """
     pattern, marks = explained(get_language())
     if pattern is None:
@@ -73,13 +74,13 @@ def mark_terms(html):
             out += html[copied:end], new
             copied = tag.start()
         end = tag.end()
-        if tag[2] and (not shut or shut[-1] == tag[2].lower()):  # inside, only the same name nests
+        if tag[2] and (not shut or shut[-1] == tag[2].lower()):  # in an unmarked element, only its own tag name counts
             follow(shut, tag)
     return "".join([*out, html[copied:end], html[end:] if shut else pattern.sub(mark, html[end:])])
 
 
 def follow(shut, tag):
-    """Keep `shut`, the open elements in which nothing is marked, up to date at a tag that may change it."""
+    """Update `shut`, the stack of open elements in which no term is marked, at a tag."""
     name = tag[2].lower()
     if tag[1]:
         if shut:

@@ -1,8 +1,8 @@
-"""What an answer tells a browser to refuse: the same for every answer, whoever makes it.
+"""The security headers: the same on every response, whichever view or middleware makes it.
 
-Django's own middleware says some of it too, for what passes through it; here it is said of the rest: of files,
-pictures, probes, redirects and errors in the middleware itself. Requests that gunicorn cannot parse get its own bare
-answer without these headers; behind nginx, nginx refuses such a request itself (deploy/nginx.conf).
+Django's own middleware sets some of these headers on the responses that pass through it. This middleware covers the
+rest: static files, pictures, probes, redirects and errors of the middleware itself. gunicorn answers a request that it
+cannot parse without these headers; behind nginx, nginx refuses such a request itself (deploy/nginx.conf).
 """
 
 from functools import cache
@@ -10,15 +10,15 @@ from functools import cache
 from django.conf import settings
 from django.utils.csp import CSP, build_policy
 
-#: Nothing of the site asks for any of these, and nothing that gets into it may.
+#: The site uses none of these browser features, and injected code must not use them either.
 PERMISSIONS = "camera=(), geolocation=(), microphone=()"
-#: Pictures are shown elsewhere: share pictures in messages, those of the feeds in feed readers.
+#: The content types that other sites may embed: share pictures in messages, pictures of the feeds in feed readers.
 FOR_OTHER_SITES = "image/"
 
 
 @cache
 def headers():
-    """Return {name: value} of what every answer says unless it says otherwise itself."""
+    """Return {name: value} of the headers of every response that does not set them itself."""
     return {
         CSP.HEADER_ENFORCE.value: build_policy(settings.SECURE_CSP),
         "X-Content-Type-Options": "nosniff",
@@ -31,7 +31,7 @@ def headers():
 
 
 def guard(get_response):
-    """Middleware, around all other: add what an answer lacks of `headers()`."""
+    """Add the `headers()` that a response lacks (middleware, the outermost)."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,4 +1,4 @@
-"""The language of an answer: that of its address, else what a reader's browser asks for."""
+"""The language of a response: that of its address, else the one that the reader's browser asks for."""
 
 from django.conf import settings
 from django.middleware import locale
@@ -11,18 +11,18 @@ from recruit_site.page_cache.paths import is_for_machines
 def asked_language(request):
     """Return the first language of Accept-Language (RFC 9110, 12.5.4) that the site has, else Japanese.
 
-    Unlike Django's own choice it looks at no cookie.
+    Unlike Django's own function, this one ignores cookies.
     """
-    for wanted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         try:
-            return get_supported_language_variant(wanted)
+            return get_supported_language_variant(code)
         except LookupError:
             continue
     return settings.LANGUAGE_CODE
 
 
 class LocaleMiddleware(locale.LocaleMiddleware):
-    """Django's. An answer that is the same for everyone depends on no header of the question."""
+    """Django's LocaleMiddleware, but files for machines are the same for everyone and get no Vary: Accept-Language."""
 
     def process_request(self, request):
         super().process_request(request)

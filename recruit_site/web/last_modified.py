@@ -1,10 +1,10 @@
-"""When readers last saw something change."""
+"""The last change that readers saw."""
 
 
 def last_change(*rows):
-    """Return the last moment at which any of these live rows changed or came out, to the second; None for none.
+    """Return the last moment, to the second, at which any of these live rows changed or was published, or None.
 
-    A part has no moment of its own: it is saved with its piece.
+    A part has no such moment: its piece is saved with it.
     """
     moments = [getattr(row, name, None) for row in rows for name in ("updated_at", "publish_from")]
     newest = max(filter(None, moments), default=None)

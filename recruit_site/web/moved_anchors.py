@@ -1,24 +1,24 @@
-"""Anchors within pages that had another name once. A browser does not send the anchor: only the page can help."""
+"""Former anchors within pages. Browsers do not send the anchor of a URL, so the page itself must hold the old one."""
 
 from recruit_site.consent.models import without_withheld_names
 from recruit_site.content.models import OldSlug
 
 
 def renamed():
-    """Return the slugs that pieces had before by (label of the model, slug), without those that may not be shown."""
-    found = {}
-    former = list(OldSlug.objects.all())
-    shown = set(without_withheld_names(old.slug for old in former)) if former else ()
-    for old in former:
-        if old.slug in shown:
-            found.setdefault((old.model, old.current), []).append(old.slug)
-    return found
+    """Return {(model label, present slug): [former slug, …]}, without slugs that hold a name that may not be shown."""
+    former_slugs = {}
+    rows = list(OldSlug.objects.all())
+    shown = set(without_withheld_names(row.slug for row in rows)) if rows else ()
+    for row in rows:
+        if row.slug in shown:
+            former_slugs.setdefault((row.model, row.current), []).append(row.slug)
+    return former_slugs
 
 
 def old_anchors(request, piece):
-    """Return the slugs that a piece had before, those that hold a name without consent left out.
+    """Return the former slugs of a piece, without slugs that hold a name without consent.
 
-    They are read once for each request at most, for all pieces of its page.
+    The former slugs of all pieces are read at most once for each request.
     """
     if not hasattr(request, "old_anchors"):
         request.old_anchors = renamed()

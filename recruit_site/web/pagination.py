@@ -1,20 +1,20 @@
-"""Long lists: one page of them, and the neighbours of a piece."""
+"""Pages of long lists, and the neighbours of a piece in its list."""
 
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
 
-#: How many entries stand on one page of a list.
+#: The number of entries on one page of a list.
 ON_A_PAGE = 30
 
 
 def page_of(request, rows, on_a_page=ON_A_PAGE):
-    """Return the Page of a queryset, or of a list, that ?page= asks for, the nearest one for what is none."""
+    """Return the Page of a queryset or list that ?page= asks for; for an invalid number, the first or last page."""
     return Paginator(rows, on_a_page).get_page(request.GET.get("page"))
 
 
 class Walk(NamedTuple):
-    """The neighbours of a piece, None at the ends of its list, and the list's query."""
+    """The neighbours of a piece, None at the ends of its list, and the query string of the list."""
 
     previous: object
     next: object
@@ -22,11 +22,11 @@ class Walk(NamedTuple):
 
 
 def walk_through(siblings, piece, query):
-    """Return the Walk from a piece through the list of its siblings, in their order."""
+    """Return the Walk of a piece in the queryset of its siblings, in their order."""
     keys = list(siblings.values_list("pk", flat=True))
     if piece.pk not in keys:
         return Walk(None, None, query)
     at = keys.index(piece.pk)
     around = keys[at - 1 : at] + keys[at + 1 : at + 2]
-    found = siblings.in_bulk(around)
-    return Walk(found[keys[at - 1]] if at else None, found[keys[at + 1]] if at + 1 < len(keys) else None, query)
+    pieces = siblings.in_bulk(around)
+    return Walk(pieces[keys[at - 1]] if at else None, pieces[keys[at + 1]] if at + 1 < len(keys) else None, query)

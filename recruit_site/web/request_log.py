@@ -1,4 +1,4 @@
-"""Logs: a line for each thing that happened, in production as JSON, with the id of the request it happened in."""
+"""Logging: one line for each event, in production as JSON, with the id of the request."""
 
 import json
 import logging
@@ -15,15 +15,15 @@ from django.dispatch import receiver
 logger = logging.getLogger(__name__)
 #: The id of the request that this thread handles.
 request_id = ContextVar("request_id", default="")
-#: What a proxy may call a request. Longer or other ones could forge lines elsewhere.
+#: The request ids that are accepted from a proxy. Longer ids or other characters could forge lines in other logs.
 ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-#: What nobody may read in a log, whoever writes the line, and what stands there instead. None of it goes over a quote
-#: or a backslash, so that JSON stays JSON.
+#: Secrets and personal data that no log line may hold, whichever logger writes it, with their replacements. No pattern
+#: matches a quote or a backslash, so that JSON stays valid.
 HIDDEN = (
-    (re.compile(r"(?<=/preview/)[^/\s\"'\\]+"), "…"),  # a preview's address is the key to it (see editing.preview)
-    (re.compile(r"\?[^\s\"'\\?=]+=[^\s\"'\\]*"), "?…"),  # a query: what someone searched for
-    (re.compile(r"(?<=://)[^\s\"'\\/@]*:[^\s\"'\\/]+(?=@)"), "…"),  # the password in an address
-    (re.compile(r"(?<=from ip=)[^\s\"'\\]+(?=:)"), "…"),  # gunicorn, of a request that it cannot read
+    (re.compile(r"(?<=/preview/)[^/\s\"'\\]+"), "…"),  # whoever knows a preview's address sees it (editing/preview.py)
+    (re.compile(r"\?[^\s\"'\\?=]+=[^\s\"'\\]*"), "?…"),  # a query string: the words that someone searched for
+    (re.compile(r"(?<=://)[^\s\"'\\/@]*:[^\s\"'\\/]+(?=@)"), "…"),  # the user name and password in a URL
+    (re.compile(r"(?<=from ip=)[^\s\"'\\]+(?=:)"), "…"),  # gunicorn logs the client of a request that it cannot parse
 )
 
 
@@ -34,7 +34,7 @@ def without_secrets(text):
 
 
 class TextFormatter(logging.Formatter):
-    """For people: what happened, and its request."""
+    """Lines for people: the message and the id of the request."""
 
     def format(self, record):
         number = request_id.get()
@@ -42,7 +42,7 @@ class TextFormatter(logging.Formatter):
 
 
 class JSONFormatter(logging.Formatter):
-    """For programs: one object a line. `extra={"fields": {…}}` adds what a program would search for."""
+    """Lines for programs: one JSON object a line. `extra={"fields": {…}}` adds fields to search for."""
 
     def format(self, record):
         line = {
@@ -59,7 +59,10 @@ class JSONFormatter(logging.Formatter):
 
 
 def configuration(form, requests=True):
-    """Return the configuration (of logging.config) that writes everything to standard error as `json` or `text`."""
+    """Return the logging.config dict that writes to standard error in the `form` "json" or "text".
+
+    `requests` includes the line that log_requests() writes for each request.
+    """
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -81,9 +84,9 @@ def configuration(form, requests=True):
 
 
 def log_requests(get_response):
-    """Middleware: give each request an id, say it to whoever asked, and write one line when it is answered.
+    """Give each request an id, return it in X-Request-ID, and log one line for each response (middleware).
 
-    The line holds method, path, status and milliseconds: no query, cookie, body or address of a reader.
+    The line holds method, path, status and milliseconds, but no query, cookie, body or IP address of a reader.
     """
 
     def middleware(request):
@@ -107,5 +110,5 @@ def log_requests(get_response):
 
 @receiver(request_finished)
 def forget_request(**kwargs):
-    """Not sooner: Django's own lines about an answer come after all middleware."""
+    """Clear the id of the request. Django logs responses after all middleware, so middleware cannot clear it."""
     request_id.set("")

@@ -1,4 +1,4 @@
-"""The search page, and the description by which browsers offer the search."""
+"""The search page, and the OpenSearch description by which browsers offer the search."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -22,12 +22,12 @@ from recruit_site.web.pagination import page_of
 from recruit_site.web.search_url import search_address
 
 ON_A_PAGE = 20
-#: With fewer hits than this, the other language's are offered too.
+#: A search with fewer hits than this also offers the hits in the other language.
 FEW = 3
 
 
 class Result(NamedTuple):
-    """An entry as it is shown. `synonyms` holds the term and the synonym of each hit that is one."""
+    """A search entry as the page shows it. `synonyms` holds (term, synonym) of each hit that is a synonym."""
 
     entry: SearchEntry
     section: str
@@ -38,11 +38,12 @@ class Result(NamedTuple):
 
 
 class SearchView(SectionMixin, TemplateView):
-    """What readers search for (?q=), in one section (?in=) or in all, page by page.
+    """The results of a search (?q=) in one section (?in=) or in all, page by page.
 
-    Context: `query`, `results` (a Page of Results), `number` of all hits, `sections` with the number of hits in each
-    and the chosen one, `synonyms` that were found; whether there are `few` hits, then also `elsewhere`, the number in
-    the other language, and with none `ways` and `meant`, other searches.
+    Context: `query`; `results`, a Page of Results; `number` of all hits; `sections`, (page, number of hits) pairs;
+    `chosen`, the name of the section, "" for all; `synonyms`, by term, of the hits; `few`, whether there are fewer hits
+    than FEW; `elsewhere`, with few hits, the number of hits in each other language; `ways` and `meant`, without a hit,
+    other searches.
     """
 
     section = "search"
@@ -56,29 +57,29 @@ class SearchView(SectionMixin, TemplateView):
     def get_context_data(self, **kwargs):
         query = Query(self.request.GET.get("q", ""))
         candidates = read_candidates(query.language) if query else []
-        found = find(query, candidates)
-        counts = Counter(one.section for one in found)
+        matches = find(query, candidates)
+        counts = Counter(match.section for match in matches)
         chosen = self.request.GET.get("in", "")
         if chosen not in counts:
             chosen = ""
-        results = self.results(query, [one for one in found if chosen in ("", one.section)])
-        few = bool(query) and len(found) < FEW
+        results = self.results(query, [match for match in matches if chosen in ("", match.section)])
+        few = bool(query) and len(matches) < FEW
         return super().get_context_data(
             title=_("Search: %(query)s") % {"query": query.text} if query else str(BY_SECTION[self.section].label),
             query=query,
-            number=len(found),
+            number=len(matches),
             few=few,
             results=results,
             sections=[(page, counts[name]) for name, page in BY_SECTION.items() if name in counts],
             chosen=chosen,
             synonyms=synonyms_by_term(results),
             elsewhere=self.elsewhere(query) if few else [],
-            **self.instead(query, candidates, found),
+            **self.instead(query, candidates, matches),
             **kwargs,
         )
 
     def results(self, query, found):
-        """Return a Page of Results, with the texts of the entries on it."""
+        """Return the Page of Results that the request asks for. Only its entries are read with their texts."""
         page = page_of(self.request, found, on_a_page=ON_A_PAGE)
         keys = [one.pk for one in page.object_list]
         entries = SearchEntry.objects.only("section", "place", "title", "heading", "body").in_bulk(keys)
@@ -86,7 +87,7 @@ class SearchView(SectionMixin, TemplateView):
         return page
 
     def instead(self, query, candidates, found):
-        """Return `ways` and `meant`, both empty where something was found, and count the search where nothing was."""
+        """Return `ways` and `meant` of a search without a hit, and count it as missed; with hits, both are empty."""
         if found or not query:
             return {"ways": [], "meant": []}
         missed_searches.count(query.language, query.folded)
@@ -94,18 +95,18 @@ class SearchView(SectionMixin, TemplateView):
 
     def elsewhere(self, query):
         """Return (language, address, number) for each other language that has hits."""
-        found = []
+        hits_by_language = []
         for code, _name in settings.LANGUAGES:
             if code != query.language:
                 number = count(query.other(language=code), read_texts(code))
                 if number:
                     with override(code):
-                        found.append((code, BY_SECTION[self.section].url, number))
-        return found
+                        hits_by_language.append((code, BY_SECTION[self.section].url, number))
+        return hits_by_language
 
 
 def result_of(entry, query):
-    """Return the Result of an entry, with what was searched for marked in its texts."""
+    """Return the Result of an entry, with the hits of the query marked in its texts."""
     places = {name: hits(getattr(entry, name), query.terms) for name in ("title", "heading", "body")}
     return Result(
         entry,
@@ -118,21 +119,21 @@ def result_of(entry, query):
 
 
 def synonyms_in(places, query):
-    """Return the term and the synonym of each hit that is a synonym."""
+    """Return (term, synonym) of each hit that is a synonym."""
     term_of = {form: term.text for term in query.terms for form in term.forms}
     return [(term_of[form], form.synonym) for found in places for *_at, form in found if form.synonym]
 
 
 def synonyms_by_term(results):
-    """Return by each term the synonyms that some Results were found by, each once."""
-    found = {}
+    """Return {term: [synonym, …]} of the synonyms in some Results, each once."""
+    by_term = {}
     for term, synonym in (pair for result in results for pair in result.synonyms):
-        found.setdefault(term, {})[synonym] = None
-    return {term: list(synonyms) for term, synonyms in found.items()}
+        by_term.setdefault(term, {})[synonym] = None
+    return {term: list(synonyms) for term, synonyms in by_term.items()}
 
 
 class OpenSearchView(TemplateView):
-    """By which a browser offers this search in its own field (OpenSearch 1.1)."""
+    """The description by which a browser offers this search in its own search field (OpenSearch 1.1)."""
 
     template_name = "opensearch.xml"
     content_type = "application/opensearchdescription+xml"

@@ -1,4 +1,4 @@
-"""Where readers search: here, or in the static export, which cannot, on a running site."""
+"""The address of the search: on this site, or for pages of the static export on a running site."""
 
 from django.conf import settings
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""/.well-known/security.txt: whom to tell of a weakness that someone found in the site (RFC 9116)."""
+"""/.well-known/security.txt: the contacts for reports of vulnerabilities (RFC 9116)."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -8,12 +8,12 @@ from django.http import Http404, HttpResponse
 from recruit_site.web.canonical_urls import absolute
 
 PATH = ".well-known/security.txt"
-#: How long what it says may be relied on, from today: under a year, as the RFC advises (2.5.5).
+#: The time from today after which the file expires: under a year, as the RFC advises (2.5.5).
 LASTS = timedelta(days=180)
 
 
 def security_txt(request):
-    """The file, where the settings name a contact."""
+    """Return security.txt. Raise Http404 where the settings name no contact."""
     if not settings.SECURITY_CONTACT:
         raise Http404("SECURITY_CONTACT is not set")
     expires = datetime.combine(datetime.now(UTC).date() + LASTS, time(tzinfo=UTC))

@@ -1,6 +1,6 @@
-"""sitemap.xml: every page in every language in which it is really published, with its pictures.
+"""sitemap.xml: every page in every language in which it is complete, with its pictures.
 
-An index leads to one file for each kind of page (sitemaps.org/protocol.html).
+The index lists one file for each kind of page (sitemaps.org/protocol.html).
 """
 
 from functools import cached_property, partial
@@ -22,7 +22,7 @@ from recruit_site.web.canonical_urls import ORIGINAL, absolute, alternates, in_l
 from recruit_site.web.last_modified import last_change
 from recruit_site.web.structured_data import addresses_of
 
-#: By what a piece says when readers see it change.
+#: The fields that say when readers see a piece change.
 MOMENTS = ("updated_at", "publish_from")
 
 
@@ -36,7 +36,10 @@ class SitemapEntry(NamedTuple):
 
 
 def entries(path, texts, pictures):
-    """Return the Entries of the page at a path, from the rows whose texts it shows and its pictures."""
+    """Return a SitemapEntry for each language of the page at a path.
+
+    `texts` are the rows whose texts the page shows, `pictures` its pictures as Shown.
+    """
     languages, changed_at = languages_of(*texts), last_change(*texts)
     links, files = alternates(path, languages), addresses_of(pictures)
     return [SitemapEntry(in_language(path, language), links, changed_at, files) for language in languages]
@@ -50,33 +53,33 @@ def sitemaps():
 
 
 class SiteSitemap(Sitemap):
-    """Made in the original language, whatever the browser asks for."""
+    """A sitemap that is made in the original language, whichever language the browser asks for."""
 
     def entries_of(self, items):
-        """Return the Entries of what `items` returns."""
+        """Return the SitemapEntries of some of the `items()`."""
         raise NotImplementedError
 
     def get_urls(self, page=1, site=None, protocol=None):
         with override(ORIGINAL):
-            found = self.entries_of(self.paginator.page(page).object_list)
-        self.latest_lastmod = max((entry.changed_at for entry in found if entry.changed_at), default=None)
-        return [{"item": entry, "location": absolute(entry.path), "lastmod": entry.changed_at} for entry in found]
+            rows = self.entries_of(self.paginator.page(page).object_list)
+        self.latest_lastmod = max((entry.changed_at for entry in rows if entry.changed_at), default=None)
+        return [{"item": entry, "location": absolute(entry.path), "lastmod": entry.changed_at} for entry in rows]
 
 
 class SectionSitemap(SiteSitemap):
-    """The pages of `pages.py`. Their own views say whether they exist, and what they show."""
+    """The pages of content/navigation.py. The view of a page says whether the page exists and what it shows."""
 
     @cached_property
     def entries(self):
-        found = []
+        rows = []
         with override(ORIGINAL):
             for page in (page for page in PAGES if page.indexed):
                 try:
                     context = page_at(page.url)
                 except Http404:
                     continue
-                found += entries(page.url, context["texts"], context["view"].pictures(context))
-        return found
+                rows += entries(page.url, context["texts"], context["view"].pictures(context))
+        return rows
 
     def items(self):
         return self.entries
@@ -89,7 +92,7 @@ class SectionSitemap(SiteSitemap):
 
 
 class PieceSitemap(SiteSitemap):
-    """The pages of all live pieces of one kind, as the view of such a page fetches and shows them."""
+    """The pages of all live pieces of one model, with the queryset and the texts of their PieceView."""
 
     limit = 1000
 
@@ -124,23 +127,23 @@ class PieceSitemap(SiteSitemap):
 
 
 def number_and_change(view):
-    """Return how many live pieces a view has, and when readers last saw one of their pages change."""
+    """Return (number of live pieces of a PieceView, when readers last saw one of their pages change, or None)."""
     pieces, now = view.model.objects.published().order_by(), timezone.now()
     moments = [*MOMENTS, *(f"{path}__{name}" for path in view.shown_along for name in MOMENTS)]
     if hasattr(view.model, "picture"):
         moments.append("picture__updated_at")
-    found = pieces.aggregate(
+    latest = pieces.aggregate(
         **{
             f"last_{place}": Max(moment, filter=Q(**{f"{moment}__lte": now}) if "publish" in moment else None)
             for place, moment in enumerate(moments)
         }
     )
-    newest = max(filter(None, found.values()), default=None)
+    newest = max(filter(None, latest.values()), default=None)
     return pieces.count(), newest and newest.replace(microsecond=0)
 
 
 def index(request, **options):
-    """Django's index, under the public address whatever host was asked."""
+    """Return Django's sitemap index with the public addresses of its files, whichever host the request names."""
     response = views.index(request, **options)
     for file in response.context_data["sitemaps"]:
         file.location = absolute(urlsplit(file.location)._replace(scheme="", netloc="").geturl())

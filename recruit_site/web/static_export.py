@@ -1,6 +1,6 @@
-"""Which answers become files."""
+"""The mark of requests whose responses become files of the static export."""
 
 
 def is_exported(request):
-    """Whether the answer becomes a file of the static export: nothing answers the forms on such a page."""
+    """Return whether the response becomes a file of the static export, where no server answers a page's forms."""
     return getattr(request, "exported", False)

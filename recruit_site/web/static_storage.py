@@ -1,4 +1,4 @@
-"""One file per component for us, one stylesheet for readers."""
+"""The storage of static files. The repository has one stylesheet per component, readers load one for all."""
 
 import re
 
@@ -10,24 +10,27 @@ IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[\w-]
 
 
 class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Hashed, compressed static files, with the @imports of the entry stylesheet written out.
+    """Hashed, compressed static files; the @imports of the entry stylesheet are replaced by the imported files.
 
-    A browser given the imports would fetch each file only after having read the first one.
+    With the @imports, a browser would fetch the imported files only after it has read the entry stylesheet.
     """
 
     manifest_strict = True
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run and ENTRY in paths:
-            whole = self.write_out(paths)
+            stylesheet = self.write_out(paths)
             self.delete(ENTRY)
-            self._save(ENTRY, ContentFile(whole.encode()))
+            self._save(ENTRY, ContentFile(stylesheet.encode()))
             paths = paths | {ENTRY: (self, ENTRY)}  # hash and compress the file written out, not its source
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
     @staticmethod
     def write_out(paths):
-        """Return the text of the entry stylesheet, each import replaced by its file in its layer."""
+        """Return the text of the entry stylesheet, each @import replaced by the imported file in its cascade layer.
+
+        Raise ValueError where an imported file does not exist.
+        """
 
         def read(name):
             storage, path = paths[name]

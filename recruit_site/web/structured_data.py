@@ -1,7 +1,7 @@
-"""What pages say to machines: the vocabulary of schema.org, written as JSON-LD (w3.org/TR/json-ld11).
+"""The structured data of pages: schema.org's vocabulary as JSON-LD (w3.org/TR/json-ld11).
 
-Each function makes one node of what a page shows, in the active language. None says more than its page, but for
-the ministry's own address. Who publishes the site is left open: it is about the ministry and not by it.
+Each function returns nodes for things that a page shows, in the active language. No node says more than its page,
+except for the ministry's own address. No node names a publisher: the site is about the ministry, not by it.
 """
 
 import json
@@ -18,22 +18,22 @@ from recruit_site.content.translated_fields import localised
 from recruit_site.text.markdown import plain_text
 from recruit_site.web.canonical_urls import ORIGINAL, absolute, in_language
 
-#: What names the site in one language, behind the address of its home page, and the ministry.
+#: The ends of two @ids: of the site in one language, after the path of its home page, and of the ministry.
 WEBSITE, MINISTRY = "#website", "/#ministry"
 
-#: No text can end the element that it stands in, as in Django's json_script.
+#: Escapes that keep a text from closing the <script> element, as in Django's json_script.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 def script(nodes):
-    """Return the element for <head>. It holds data, which the policy against inline code does not touch."""
+    """Return the <script> element for <head>. It holds data, so the Content Security Policy does not block it."""
     graph = {"@context": "https://schema.org", "@graph": nodes}
     data = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))  # noqa: S308  (escaped above)
 
 
 def node(kind, at="", **properties):
-    """Return a node of a kind, without the properties that have no value. `at` is the address that names it."""
+    """Return a node of the type `kind`, without the properties that have no value. `at` is its @id."""
     properties = {name: value for name, value in properties.items() if value not in (None, "", [])}
     return {"@type": kind} | ({"@id": at} if at else {}) | properties
 
@@ -43,17 +43,17 @@ def name(row, field="title"):
 
 
 def words(row, field):
-    """Return a text of small Markdown as bare words."""
+    """Return a translated Markdown field as plain text."""
     return plain_text(localised(row, field).text)
 
 
 def moment(at):
-    """Return a moment in ISO 8601 with Japan's offset, None for None."""
+    """Return a moment in ISO 8601 with Japan's UTC offset, None for None."""
     return timezone.localtime(at).isoformat(timespec="seconds") if at else None
 
 
 def website(path, title, languages, changed_at, search):
-    """The site in the language of its home page, and how to search it, at the address `search`, where one can."""
+    """Return the site in the language of its home page. `search` is the path of the search, "" where there is none."""
     home = absolute(path)
     return work(
         "WebSite",
@@ -74,7 +74,7 @@ def website(path, title, languages, changed_at, search):
 
 
 def ministry():
-    """The ministry that the site is about."""
+    """Return the ministry that the site is about."""
     return node(
         "GovernmentOrganization",
         absolute(MINISTRY),
@@ -84,7 +84,7 @@ def ministry():
 
 
 def breadcrumb(section, path, title):
-    """The way to a page, as it stands above its heading; none on the home page, whose way has one step."""
+    """Return the breadcrumb above a page's heading, in a list; [] on the home page, whose breadcrumb has one step."""
     home = reverse("home")
     steps = {home: _("Home"), section.url: str(section.label)} | ({} if path == section.url else {path: title})
     items = [
@@ -95,15 +95,15 @@ def breadcrumb(section, path, title):
 
 
 def page(kind, path, title, languages, changed_at, **properties):
-    """A page, or what it holds, as a part of the site. `kind` is a CreativeWork."""
+    """Return a page, or its main content, as a part of the site. `kind` is a subtype of CreativeWork."""
     site = node("WebSite", absolute(f"{reverse('home')}{WEBSITE}"))
     return work(kind, path, title, languages, changed_at, isPartOf=site, **properties)
 
 
 def work(kind, path, title, languages, changed_at, **properties):
-    """A CreativeWork under its own address, with its languages.
+    """Return a CreativeWork under its own address, with its languages.
 
-    One that falls back to Japanese is in two languages and is the translation of nothing.
+    A page that falls back to Japanese is in two languages and is not a translation.
     """
     language = get_language()
     return node(
@@ -118,7 +118,7 @@ def work(kind, path, title, languages, changed_at, **properties):
 
 
 def translations(kind, path, languages):
-    """The links between the languages of a work: the Japanese one is the original."""
+    """Return the property that links a work to its other language. The Japanese work is the original."""
     language = get_language()
     others = [node(kind, absolute(in_language(path, other))) for other in languages if other != language]
     if language not in languages or not others:
@@ -127,20 +127,20 @@ def translations(kind, path, languages):
 
 
 def sources(shown):
-    """The documents that the pieces of a page rest on, each once."""
-    found = dict.fromkeys(piece.source for piece in shown if piece.source_id)
-    return [node("CreativeWork", absolute(source.get_absolute_url()), name=name(source)) for source in found]
+    """Return the source documents of the pieces on a page, each once."""
+    documents = dict.fromkeys(piece.source for piece in shown if piece.source_id)
+    return [node("CreativeWork", absolute(source.get_absolute_url()), name=name(source)) for source in documents]
 
 
 def question(piece):
-    """A question and its answer. Its own page names it, wherever it stands."""
+    """Return a question with its answer. Its @id is on its own page, whichever page shows it."""
     address = absolute(piece.get_absolute_url())
     answer = node("Answer", text=words(piece, "text"))
     return node("Question", f"{address}#question", name=name(piece), url=address, acceptedAnswer=answer)
 
 
 def defined_term(term):
-    """A word of the glossary, with what it stands for and its explanation."""
+    """Return a glossary term with the words that it stands for and its explanation."""
     address = absolute(term.get_absolute_url())
     return node(
         "DefinedTerm",
@@ -153,5 +153,5 @@ def defined_term(term):
 
 
 def addresses_of(pictures):
-    """The files of pictures as a page shows them."""
+    """Return the URLs of pictures' files. `pictures` are Shown: in the shapes in which a page shows them."""
     return [absolute(shown.src) for shown in pictures]

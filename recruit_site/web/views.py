@@ -1,4 +1,4 @@
-"""The home page and the pages of no app. Besides urls.py only this module knows every app."""
+"""The views that belong to no app: the redirect to a language, robots.txt, the glossary and the sources."""
 
 from django.apps import apps
 from django.conf import settings
@@ -17,7 +17,7 @@ from recruit_site.web.pagination import ON_A_PAGE
 
 
 def to_language(request, page=""):
-    """Lead from an address without a language to the reader's; Japanese where the browser asks for neither."""
+    """Redirect from an address without a language to the reader's language, Japanese if the site does not have it."""
     response = HttpResponseRedirect(f"/{asked_language(request)}/{page}")
     patch_vary_headers(response, ("Accept-Language",))
     return response
@@ -29,7 +29,7 @@ class RobotsView(TemplateView):
     extra_context = {"sitemap": f"{settings.SITE_URL}/sitemap.xml"}
 
     def get_context_data(self, **kwargs):
-        """Name the admin under its usual address alone: one that was chosen to be found by nobody is told to nobody."""
+        """Add the admin's address only if it is the default one: robots.txt must not reveal a secret address."""
         admin = reverse("admin:index")
         return super().get_context_data(admin=admin if admin == "/admin/" else "", **kwargs)
 
@@ -48,9 +48,9 @@ class GlossaryView(SectionView):
 
 
 def resting_on():
-    """Return (number of live pieces, the first of each kind) that rest on a source document, by its key.
+    """Return {primary key of a source document: (number of live pieces on it, the first pieces of each kind)}.
 
-    One query for all kinds: a piece has only what its link shows, and is not to be saved.
+    One query reads all kinds. The pieces have only the fields that their links show and must not be saved.
     """
     kinds = [
         model for model in apps.get_models() if issubclass(model, Publishable) and hasattr(model, "get_absolute_url")
@@ -70,16 +70,16 @@ def resting_on():
         .values_list("of_model", "nth", "source", "number", "of_section", *shown)
         for number, model in enumerate(kinds)
     ]
-    found = {}
+    by_source = {}
     for kind, nth, source, number, section, *values in rows[0].union(*rows[1:], all=True).order_by("of_model", "nth"):
         piece = kinds[kind](**dict(zip(shown, values, strict=True)), **({"section": section} if section else {}))
-        total, pieces = found.setdefault(source, (0, []))
-        found[source] = total + (number if nth == 1 else 0), [*pieces, piece]
-    return found
+        total, pieces = by_source.setdefault(source, (0, []))
+        by_source[source] = total + (number if nth == 1 else 0), [*pieces, piece]
+    return by_source
 
 
 class SourceListView(SectionView):
-    """Every source document, how many live pieces rest on it, and the first of each kind."""
+    """The source documents that live pieces rest on: the number of pieces on each, and the first of each kind."""
 
     section = "sources"
     template_name = "source_list.html"

@@ -1,8 +1,8 @@
 """The success criteria of levels A and AA.
 
-JIS X 8341-3:2016 is WCAG 2.0 (ISO/IEC 40500:2012): its 38 criteria of A and AA make the first table. WCAG 2.1
-and 2.2 add 18 and drop 4.1.1. English names are those of the W3C, Japanese ones those of the JIS and, for
-what came later, of the Japanese translation of WCAG.
+JIS X 8341-3:2016 is WCAG 2.0 (ISO/IEC 40500:2012): its 38 criteria of levels A and AA make the first table. WCAG 2.1
+and 2.2 add 18 criteria and drop 4.1.1. The English names are those of the W3C. The Japanese names are those of the
+JIS, and for later criteria those of the Japanese translation of WCAG.
 """
 
 from typing import NamedTuple

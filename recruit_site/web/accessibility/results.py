@@ -1,4 +1,4 @@
-"""Reads what `make a11y` recorded in results.json, beside this file, and puts it into words for the page."""
+"""The results that `make a11y` records in results.json beside this file, in words for the page."""
 
 import json
 from datetime import date
@@ -13,7 +13,7 @@ from recruit_site.web.accessibility.criteria import Criterion
 
 RECORD = Path(__file__).with_name("results.json")
 
-#: The checks of our own. All others are rules of axe-core.
+#: The checks of this project. All other checks are rules of axe-core.
 OWN_CHECKS = {
     "walk": gettext_lazy("a walk by keyboard"),
     "reflow": gettext_lazy("the width on a narrow screen"),
@@ -23,7 +23,7 @@ OWN_CHECKS = {
 
 
 class CriterionRow(NamedTuple):
-    """A criterion, whether it applies, what the tools found (sentences), and with which checks: all in words."""
+    """A row of the page's tables, in words: a criterion, whether it applies, the results (sentences), the checks."""
 
     criterion: Criterion
     applies: str
@@ -32,20 +32,20 @@ class CriterionRow(NamedTuple):
 
 
 def record():
-    """Return the recorded test, or None where there is none."""
+    """Return the recorded test as a dict, None where there is no record."""
     return json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else None
 
 
 def rows(criteria, found):
-    """Return a CriterionRow for each criterion. `found` is the record's {number: {checks, pages, absent}}."""
+    """Return a CriterionRow for each criterion. `found` is {number: {checks, pages, absent}} from the record."""
     return [row(criterion, **found.get(criterion.number, {})) for criterion in criteria]
 
 
 def row(criterion, absent=False, checks=(), pages=()):
     """Return the CriterionRow of a criterion.
 
-    `absent` says that no page holds what the criterion is about, `pages` on how many pages the worst outcome
-    was which: {"violations": …, "incomplete": …, "passes": …, "inapplicable": …}.
+    `absent`: no page has anything that the criterion is about. `checks`: the names of its checks. `pages`: the number
+    of pages by their worst outcome, {"violations": …, "incomplete": …, "passes": …, "inapplicable": …}.
     """
     if absent:
         return CriterionRow(criterion, _("Not applicable"), [_("No page has anything of the kind.")], "")
@@ -56,20 +56,20 @@ def row(criterion, absent=False, checks=(), pages=()):
 
 
 def in_words(pages):
-    """Say on how many pages the tools found what, worst first; nothing where they had nothing to judge."""
-    said = []
+    """Return a sentence with the number of pages for each outcome, worst first; [] where no check applied."""
+    phrases = []
     if number := pages.get("violations"):
-        said.append((ngettext("Violations on %(number)s page.", "Violations on %(number)s pages.", number), number))
+        phrases.append((ngettext("Violations on %(number)s page.", "Violations on %(number)s pages.", number), number))
     if number := pages.get("incomplete"):
-        said.append((ngettext("Undecided on %(number)s page.", "Undecided on %(number)s pages.", number), number))
+        phrases.append((ngettext("Undecided on %(number)s page.", "Undecided on %(number)s pages.", number), number))
     if number := pages.get("passes"):
         phrase = ngettext("No violation found on %(number)s page.", "No violation found on %(number)s pages.", number)
-        said.append((phrase, number))
-    return [phrase % {"number": number} for phrase, number in said]
+        phrases.append((phrase, number))
+    return [phrase % {"number": number} for phrase, number in phrases]
 
 
 def named(checks):
-    """Name the checks of our own and count the rules of axe-core."""
+    """Return the number of axe-core rules and the names of this project's checks, as one text."""
     own = [str(label) for check, label in OWN_CHECKS.items() if check in checks]
     if rules := len(checks) - len(own):
         own.insert(
@@ -79,11 +79,11 @@ def named(checks):
 
 
 def day(iso):
-    """Put a day of the record (2026-11-22) into words."""
+    """Return an ISO date of the record (2026-11-22) in words."""
     return date_format(date.fromisoformat(iso), _("j F Y"))
 
 
 def period(recorded):
-    """Put the days of a test into words: one day, or the first and the last."""
+    """Return the days of a test in words: one day, or the first and the last."""
     first, last = day(recorded["started"]), day(recorded["finished"])
     return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}

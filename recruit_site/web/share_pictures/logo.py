@@ -1,6 +1,6 @@
-"""The mark of the site, a node and the cable that leaves it, and the drawing of cables and nodes.
+"""The logo of the site, a node and the cable that leaves it, and the drawing of cables and nodes.
 
-static/img/icon.svg holds the same figures: browsers that know SVG draw the mark themselves.
+static/img/icon.svg holds the same coordinates: browsers that support SVG draw the logo from it.
 """
 
 from io import BytesIO
@@ -10,18 +10,18 @@ from PIL import Image, ImageDraw
 SEA = "#0b1b30"  # ink-900
 CABLE = "#ff7a5a"  # shu-400, the cable on the sea
 
-#: The mark stands in a box of 32 units.
+#: The logo's coordinates are units in a box of this side.
 BOX = 32
 NODE, RADIUS = (22, 9), 4.5
 CURVE = (NODE, (22, 18), (10, 15), (10, 26))
 WIDTH = 3
 
-#: Pillow draws hard edges: everything is drawn this many times larger, then reduced.
+#: Pillow draws hard edges, so everything is drawn this many times larger and then reduced.
 FINER = 4
 
 
 class Canvas:
-    """A sea on which cables and nodes are drawn with soft edges; all figures are in pixels of the picture."""
+    """A sea-coloured picture for cables and nodes with soft edges. All coordinates are in pixels of the picture."""
 
     def __init__(self, width, height):
         self.cover = Image.new("L", (width * FINER, height * FINER))  # 255 where there is cable
@@ -61,17 +61,17 @@ def bezier(start, first, second, end, steps=96):
 
 
 def mark(size):
-    """Return the mark as a square picture of `size` pixels."""
+    """Return the logo as a square picture of `size` pixels."""
     unit = size / BOX
     canvas = Canvas(size, size)
-    points = [*bezier(*CURVE), (CURVE[-1][0], BOX)]  # the cable goes on beyond the edge
+    points = [*bezier(*CURVE), (CURVE[-1][0], BOX)]  # the cable goes on to the edge
     canvas.cable([(x * unit, y * unit) for x, y in points], WIDTH * unit)
     canvas.node(*(part * unit for part in NODE), RADIUS * unit, WIDTH * unit)
     return canvas.picture()
 
 
 def favicon():
-    """Return favicon.ico with the mark at 16, 32 and 48 pixels."""
+    """Return favicon.ico with the logo at 16, 32 and 48 pixels."""
     file = BytesIO()
     *smaller, largest = pictures = [mark(size) for size in (16, 32, 48)]
     largest.save(file, "ICO", sizes=[picture.size for picture in pictures], append_images=smaller)
@@ -79,7 +79,7 @@ def favicon():
 
 
 def touch_icon():
-    """Return the icon of 180 pixels that a phone puts on its home screen, as PNG."""
+    """Return the icon for a phone's home screen as PNG, 180 pixels square."""
     file = BytesIO()
     mark(180).quantize(32, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()

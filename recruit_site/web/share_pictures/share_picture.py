@@ -1,4 +1,4 @@
-"""The picture that stands beside a link to a page elsewhere: the page's title at its station on the cable."""
+"""The share picture of a page, shown beside links to it on other sites: the page's title at a node on the cable."""
 
 from functools import lru_cache
 from io import BytesIO
@@ -8,23 +8,23 @@ from PIL import Image, ImageColor, ImageDraw
 from recruit_site.web.share_pictures.logo import CABLE, SEA, Canvas, bezier
 from recruit_site.web.share_pictures.title_layout import FEATURES, LINE_HEIGHT, font, setting, shortened
 
-WIDTH, HEIGHT = 1200, 630  # 1.91 : 1, the format that the services that show it agree on
+WIDTH, HEIGHT = 1200, 630  # 1.91 : 1, the proportions that the services that show share pictures agree on
 WORDS = "#ffffff"
 QUIET = "#b4c3d1"
 
 #: The cable stands at 6 % of the width, the text between 12 % and 88 %, as on the pages.
 CABLE_X, START, END = round(0.06 * WIDTH), round(0.12 * WIDTH), round(0.88 * WIDTH)
 CABLE_WIDTH = 4
-#: The title stands in the middle between these heights; below, the cable crosses over in the site's wave.
+#: The title stands in the middle between these heights. Below BOTTOM the cable crosses the picture in the site's wave.
 TOP, BOTTOM = 56, 400
-WAVE = ((6, 0), (6, 78), (94, 22), (94, 100))  # in % of the width and of the height that is left
+WAVE = ((6, 0), (6, 78), (94, 22), (94, 100))  # in % of the width and of the height below BOTTOM
 NAME_Y, NAME_SIZE = 578, 30
 NODE_RADIUS, NODE_WIDTH = 14, 5
 
 
 @lru_cache(maxsize=1)
 def ground():
-    """Return what all pictures share: the sea and the cable that crosses it."""
+    """Return the background of all share pictures: the sea and the cable that crosses it."""
     canvas = Canvas(WIDTH, HEIGHT)
     wave = [(x / 100 * WIDTH, BOTTOM + y / 100 * (HEIGHT - BOTTOM)) for x, y in bezier(*WAVE)]
     canvas.cable([(CABLE_X, 0), *wave], CABLE_WIDTH)
@@ -33,7 +33,7 @@ def ground():
 
 @lru_cache(maxsize=1)
 def node():
-    """Return a node on its stretch of cable."""
+    """Return a node with a short stretch of the cable."""
     side = 2 * (NODE_RADIUS + NODE_WIDTH)
     canvas = Canvas(side, side)
     canvas.cable([(side / 2, 0), (side / 2, side)], CABLE_WIDTH)
@@ -43,7 +43,7 @@ def node():
 
 @lru_cache(maxsize=1)
 def palette():
-    """Return the palette of all pictures: steps from the sea to the words, to the quiet words, to the cable."""
+    """Return the palette of all share pictures: steps from the sea's colour to those of title, name and cable."""
     steps, sea = 24, ImageColor.getrgb(SEA)
     image = Image.new("P", (1, 1))
     image.putpalette(
@@ -59,7 +59,7 @@ def palette():
 
 @lru_cache(maxsize=256)  # of at most 60 kB each: 15 MB
 def share_picture(title, name, language):
-    """Return the picture of a page as PNG, from its title, the site's name and the language of both."""
+    """Return the share picture of a page as PNG, from its title, the site's name and the language of both."""
     image = ground().copy()
     pen = ImageDraw.Draw(image)
     size, lines = setting(title, language, END - START)

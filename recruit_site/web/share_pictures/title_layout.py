@@ -1,4 +1,4 @@
-"""Setting a title: at which size, and broken where."""
+"""The layout of a title: its font size and its line breaks."""
 
 import re
 from functools import lru_cache
@@ -9,13 +9,13 @@ from pylopdf_fonts_jp import serif_path
 
 from recruit_site.text.line_breaking import phrases
 
-#: Sizes in pixels, the largest first, each with the most lines that it may take.
+#: Font sizes in pixels, the largest first, each with the most lines that a title may take.
 SIZES = {88: 2, 80: 2, 72: 3, 64: 3, 58: 4, 52: 4, 46: 5, 40: 6, 36: 7}
 UNCUT = 46
 LINE_HEIGHT = 1.35
-#: Marks that may not begin a line stay with what is before them, as many as are ever written together.
+#: A character with up to three marks that may not begin a line; more marks are never written together.
 CHARACTER = re.compile(r".[、。，．・：；！？ー…」』）】〉》〕\]),.:;!?’”]{0,3}")
-#: Where the reader pauses, and what a line that ends elsewhere loses: as much as a third of its room left empty.
+#: The marks at which a reader pauses. A line that ends elsewhere loses as much as one with a third of its room empty.
 PAUSES, LOST_PAUSE = tuple("、。，．：；！？,.:;!?"), 0.1
 #: Proportional punctuation needs the system's FriBiDi; without it a Japanese line is only a little longer.
 FEATURES = ["palt"] if features.check("raqm") else None
@@ -33,13 +33,13 @@ def width(text, size):
 
 
 def units(text, language):
-    """Return the parts between which a line may break: phrases in Japanese, words elsewhere."""
+    """Return the parts of a text between which a line may break: phrases in Japanese, words in other languages."""
     text = " ".join(text.split())
     return phrases(text) if language == "ja" else re.findall(r"\S+ ?", text)
 
 
 def filled(parts, size, room):
-    """Return the lines that the parts make when each takes as many as there is room for."""
+    """Return lines of at most `room` pixels, each with as many of the parts as fit."""
     lines, left = [], 0
     for part in parts:
         left -= width(part, size)
@@ -51,8 +51,8 @@ def filled(parts, size, room):
 
 
 def balanced(parts, size, room):
-    """Return as few lines, but those that are the most even and end where the reader pauses."""
-    best = {0: (0, [])}  # number of parts that are set → what is lost by it, their lines
+    """Return as few lines as filled(), broken so that they are even and end where the reader pauses."""
+    best = {0: (0, [])}  # number of parts in lines → (penalty, lines)
     for _line in filled(parts, size, room):
         longer = {}
         for start, (loss, lines) in best.items():
@@ -70,16 +70,16 @@ def balanced(parts, size, room):
 
 
 def cut(parts, size, room):
-    """Return the parts, those that are wider than the room cut into characters."""
+    """Yield the parts; a part that is wider than `room` pixels is cut into characters."""
     for part in parts:
         yield from [part] if width(part.rstrip(), size) <= room else CHARACTER.findall(part)
 
 
 def setting(text, language, room):
-    """Return the size and the lines of a title that has `room` pixels of width.
+    """Return (font size in pixels, lines) of a title for a width of `room` pixels.
 
-    It is set as large as its lines allow, cutting a word only where that would be smaller than `UNCUT`.
-    What no line is left for at the smallest size is not shown.
+    The size is the largest whose lines fit. A word is cut only where the size would otherwise be smaller than `UNCUT`.
+    A title that is too long for the smallest size ends in an ellipsis.
     """
     parts = units(text, language)
     for size, most in SIZES.items():
@@ -96,7 +96,7 @@ def setting(text, language, room):
 
 
 def shortened(line, size, room):
-    """Return the line, or as much of it as leaves room for the sign that more followed."""
+    """Return the line; a line wider than `room` pixels is cut and ends in an ellipsis."""
     if width(line, size) <= room:
         return line
     while width(f"{line}…", size) > room:

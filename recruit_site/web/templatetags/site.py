@@ -1,4 +1,4 @@
-"""Filters and tags of every template (a template built-in: no {% load %} needed)."""
+"""Filters and tags for all templates. They are template built-ins: no {% load %} is needed."""
 
 from django import template
 from django.urls import translate_url
@@ -20,13 +20,13 @@ from recruit_site.web.static_export import is_exported
 
 register = template.Library()
 
-#: What every page says of itself, by its name in the template.
+#: The slugs of the site texts in the footer, by their names in its template.
 FOOTNOTES = {"disclaimer": "disclaimer", "as_of": "as-of"}
 
 
 @register.filter
 def text(row, field):
-    """{{ question|text:"title" }}: a translated field, marked with its language where it is not the page's."""
+    """Return a translated field, in a <span lang> where it falls back to Japanese: {{ question|text:"title" }}."""
     return marked(localised(row, field))
 
 
@@ -38,62 +38,62 @@ def marked(found):
 
 @register.filter
 def stretches(found):
-    """{{ result.name|stretches }}: a text that was searched, the hits in it marked."""
+    """Return a text of a search result with its hits in <mark>: {{ result.name|stretches }}."""
     words = (f"<mark>{escape(one.words)}</mark>" if one.hit else escape(one.words) for one in found)
     return mark_safe("".join(words))  # noqa: S308  (escaped word by word)
 
 
 @register.filter
 def phrases(text):
-    """{{ _("Charts")|phrases }}: a heading of the interface, with places to break between Japanese phrases."""
+    """Return a heading of the interface that may break between Japanese phrases: {{ _("Charts")|phrases }}."""
     return with_breaks(str(text))
 
 
 @register.filter
 def heading(row, field):
-    """{{ question|heading:"title" }}: as text, with places to break between Japanese phrases."""
-    found = localised(row, field)
-    if found.is_fallback:
-        return format_html('<span lang="{}">{}</span>', found.language, with_breaks(found.text))
-    return with_breaks(found.text)
+    """Return a translated field as `text` does, breakable between Japanese phrases: {{ question|heading:"title" }}."""
+    title = localised(row, field)
+    if title.is_fallback:
+        return format_html('<span lang="{}">{}</span>', title.language, with_breaks(title.text))
+    return with_breaks(title.text)
 
 
 @register.filter
 def prose(row, field):
-    """{{ question|prose:"text" }}: a translated field of small Markdown, as HTML."""
-    found = localised(row, field)
-    if not found.text:
+    """Return the HTML of a translated Markdown field: {{ question|prose:"text" }}."""
+    source = localised(row, field)
+    if not source.text:
         return ""
-    html = mark_safe(rendered(found.text))  # noqa: S308  (raw HTML is off in the renderer)
-    if found.is_fallback:
+    html = mark_safe(rendered(source.text))  # noqa: S308  (raw HTML is off in the renderer)
+    if source.is_fallback:
         return format_html(
-            '<p class="note">{}</p><div lang="{}">{}</div>', _("Only in Japanese so far:"), found.language, html
+            '<p class="note">{}</p><div lang="{}">{}</div>', _("Only in Japanese so far:"), source.language, html
         )
     return html
 
 
 @register.filter
 def falls_back(row, field):
-    """Whether a translated field is shown in Japanese because the page's language has no text."""
+    """Return whether a translated field is shown in Japanese because the page's language has no text."""
     return localised(row, field).is_fallback
 
 
 @register.filter
 def plain(row, field):
-    """{{ question|plain:"title" }}: a translated field as bare text, for <title> and attributes."""
+    """Return a translated field as plain text, for <title> and attributes: {{ question|plain:"title" }}."""
     return localised(row, field).text
 
 
 @register.filter
 def foreign(row, field):
-    """{{ picture|foreign:"alt" }}: the language of a translated field where it is not the page's, for `lang`."""
-    found = localised(row, field)
-    return found.language if found.is_fallback else ""
+    """Return a translated field's language where it falls back, else "", for `lang`: {{ picture|foreign:"alt" }}."""
+    text = localised(row, field)
+    return text.language if text.is_fallback else ""
 
 
 @register.filter
 def fiscal_year(year):
-    """A fiscal year: in Japanese with its era (2022年度（令和4年度）), in English alone."""
+    """Return a fiscal year as text: in Japanese with its era (2022年度（令和4年度）), in English only the number."""
     if translation.get_language() != "ja":
         return str(year)
     era = era_year(year)
@@ -102,9 +102,9 @@ def fiscal_year(year):
 
 @register.simple_tag(takes_context=True)
 def site_text(context, slug, plain=False):
-    """{% site_text "disclaimer" %}: a sentence of the site itself that staff may change."""
-    found = site_texts.site_text(context.request, slug)  # the request is also there in an {% include … only %}
-    return found.text if plain else marked(found)
+    """Return a site text, which staff may edit: {% site_text "disclaimer" %}."""
+    site_text = site_texts.site_text(context.request, slug)  # context.request exists in an {% include … only %}, too
+    return site_text.text if plain else marked(site_text)
 
 
 class MarkTerms(template.Node):
@@ -117,7 +117,7 @@ class MarkTerms(template.Node):
 
 @register.tag("mark_terms")
 def mark_terms_tag(parser, token):
-    """{% mark_terms %}…{% endmark_terms %}: link the first use of each glossary term in between."""
+    """Link the first use of each glossary term in a block: {% mark_terms %}…{% endmark_terms %}."""
     nodes = parser.parse(("endmark_terms",))
     parser.delete_first_token()
     return MarkTerms(nodes)
@@ -125,7 +125,7 @@ def mark_terms_tag(parser, token):
 
 @register.filter
 def duration(minutes):
-    """Minutes in words: 525 → 8時間45分, 8 h 45 min."""
+    """Return a number of minutes in words: 525 → 8時間45分, 8 h 45 min."""
     hours, rest = divmod(minutes, 60)
     if not rest:
         return _("%(hours)s h") % {"hours": hours}
@@ -136,13 +136,13 @@ def duration(minutes):
 
 @register.filter
 def locale(language):
-    """A language as the Open Graph protocol writes it (ogp.me): with the country whose usage it follows."""
+    """Return the Open Graph locale (ogp.me) of a language: with the country whose usage the site follows."""
     return {"ja": "ja_JP", "en": "en_GB"}[language]
 
 
 @register.simple_tag(takes_context=True)
 def menu(context):
-    """The pages in their order; without that of the search where there is none."""
+    """Return the pages in the order of the menu, without the search page where there is no search."""
     return pages_shown(bool(search_address(context.request)))
 
 
@@ -152,19 +152,19 @@ def pages_shown(with_search):
 
 @register.simple_tag(takes_context=True)
 def exported(context):
-    """{% exported as in_files %}: whether this page becomes a file of the static export; links stand for its forms."""
+    """Return whether this page becomes a file of the static export, without forms: {% exported as in_files %}."""
     return is_exported(context.request)
 
 
 @register.simple_tag(name="search_address", takes_context=True)
 def search_address_tag(context):
-    """{% search_address as address %}: where searches are asked, "" where there is no search."""
+    """Return the address that searches are sent to, "" where there is no search: {% search_address as address %}."""
     return search_address(context.request)
 
 
 @register.inclusion_tag("layout/menu.html", takes_context=True)
 def main_menu(context):
-    """{% main_menu %}: the list of the main pages, with the reader's marked; sign-in and errors have none."""
+    """Render the list of the main pages with the current page marked; sign-in and error pages mark none."""
     page, with_search = context.get("page"), bool(search_address(context.request))
     here = page is not None and page.url == context.request.path
     return {"pages": pages_shown(with_search), "page": page, "here": here, "with_search": with_search}
@@ -179,9 +179,10 @@ def footer(context):
 
 @register.inclusion_tag("components/source_note.html")
 def source_note(shown):
-    """{% source_note shown %}: the documents that the pieces of a page rest on, each once, and when it was reviewed.
+    """Render the source documents of the pieces on a page, each once, and the page's day of review.
 
-    The day of a page is that of the piece whose review is longest ago; with one never reviewed it has none.
+    A page's day of review is the earliest of its pieces. A page with a piece that was never reviewed has no such day.
+    Usage: {% source_note shown %}.
     """
     days = [piece.reviewed_on for piece in shown]
     places = {}
@@ -194,13 +195,13 @@ def source_note(shown):
 
 @register.inclusion_tag("components/preview_banner.html", takes_context=True)
 def preview_banner(context):
-    """Above a preview: that readers do not see this page, and the way to its other language."""
+    """Render the banner above a preview: that readers do not see this page, and a link to its other language."""
     return {"preview": getattr(context.request, "preview", None)}
 
 
 @register.simple_tag(takes_context=True)
 def in_language(context, language):
-    """The address of this page in another language; that language's home where this page does not exist."""
+    """Return the address of this page in another language, or that language's home where this page does not exist."""
     here = context.request.get_full_path()
     there = translate_url(here, language)
     return f"/{language}/" if there == here and translation.get_language() != language else there
@@ -208,25 +209,25 @@ def in_language(context, language):
 
 @register.simple_tag(takes_context=True)
 def canonical(context, language):
-    """The full public address of this page in a language, without its query."""
+    """Return the absolute public URL of this page in a language, without its query."""
     return canonical_urls.absolute(canonical_urls.in_language(context.request.path, language))
 
 
 @register.simple_tag(takes_context=True)
 def alternates(context, languages):
-    """{% alternates languages as links %}: (hreflang, address) of this page in each language, and for all others."""
+    """Return (hreflang, URL) of this page in each language and for x-default: {% alternates languages as links %}."""
     return canonical_urls.alternates(context.request.path, languages)
 
 
 @register.simple_tag(takes_context=True)
 def linked_data_of_page(context):
-    """What the view says of its page to machines; nothing on pages of errors."""
+    """Return the <script> element with the page's structured data; "" on error pages."""
     view = context.get("view")
     return structured_data.script(view.linked_data(context)) if hasattr(view, "linked_data") else ""
 
 
 @register.simple_tag(takes_context=True)
 def old_anchors(context, piece, prefix=""):
-    """{% old_anchors question %}: empty elements under the slugs that a piece had before, for links to them."""
+    """Return empty elements with a piece's former slugs as ids, so that old links work: {% old_anchors question %}."""
     former = moved_anchors.old_anchors(context.request, piece)
     return format_html_join("", '<span id="{}{}"></span>', ((prefix, slug) for slug in former))

@@ -1,4 +1,4 @@
-"""Consent: what ends or is withdrawn takes the name off every page, at once and by itself."""
+"""A consent that ends or is withdrawn takes the name off every page, at once and without anyone's action."""
 
 import re
 from datetime import date, timedelta
@@ -26,15 +26,15 @@ def consent(**fields):
 
 
 def crawled(client):
-    """Return every public page that links lead to, by its path."""
+    """Return {path: text} of every public page that links lead to."""
     pages, ahead = {}, ["/ja/", "/en/"]
     while ahead:
         path = ahead.pop()
         if path not in pages:
             response = client.get(path)
             pages[path] = read(response) if response["Content-Type"].startswith("text/html") else ""
-            found = re.findall(r'href="(/(?:ja|en)/[^"#]*)', pages[path])
-            ahead += [address.replace("&amp;", "&") for address in found]
+            links = re.findall(r'href="(/(?:ja|en)/[^"#]*)', pages[path])
+            ahead += [address.replace("&amp;", "&") for address in links]
     return pages
 
 

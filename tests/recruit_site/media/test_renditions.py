@@ -1,4 +1,4 @@
-"""What pages show of a picture: the right part in the right sizes, files that are there, and words beside it."""
+"""Renditions on pages: the right part in the right sizes, files that exist, and the picture's texts."""
 
 import re
 
@@ -132,7 +132,7 @@ def figures(html):
     return re.findall(r'<figure class="picture">.*?</figure>', html, re.DOTALL)
 
 
-#: For each page that shows pictures: what makes a piece with one.
+#: For each kind of page that shows pictures: a function that makes a piece with a picture.
 PLACES = {
     "interview": lambda picture: factories.interview(picture=picture),
     "feature": lambda picture: factories.feature(picture=picture),
@@ -244,8 +244,8 @@ class TestAdmin:
         copied = factories.interview()
         WorkingCopy.objects.create(model="interviews.interview", slug=copied.slug, snapshot={"picture": picture.slug})
         html = read(admin.get(admin_url(Picture, "change", picture.pk)))
-        found = re.findall(r'<li>(\S+): <a href="(\S+)">.*?</a>( \(作業中の版\))?</li>', html)
-        assert sorted(found) == sorted(
+        uses = re.findall(r'<li>(\S+): <a href="(\S+)">.*?</a>( \(作業中の版\))?</li>', html)
+        assert sorted(uses) == sorted(
             [
                 ("特集", admin_url(type(feature), "change", feature.pk), ""),
                 ("場所", admin_url(type(draft), "change", draft.pk), ""),

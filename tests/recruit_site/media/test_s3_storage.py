@@ -1,4 +1,4 @@
-"""Pictures in an S3-compatible store: the real client against a small store of our own that keeps files in memory."""
+"""Pictures in an S3-compatible store: the real client against a small store of the tests, with files in memory."""
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -10,7 +10,7 @@ from tests import factories
 
 
 class Store(BaseHTTPRequestHandler):
-    """Keeps what is PUT under its path, with its headers, as far as pictures need it of S3."""
+    """The part of S3 that pictures need: it keeps the body and headers of each PUT under its path."""
 
     protocol_version = "HTTP/1.1"
 
@@ -39,7 +39,7 @@ class Store(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def files(settings, monkeypatch):
-    """What the store holds: by its path, the content and the headers with which it came."""
+    """The files of the store: {path: (content, headers of the PUT)}."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Store) as server:
         server.files = {}
         Thread(target=server.serve_forever, daemon=True).start()
@@ -58,9 +58,9 @@ def picture(files, db):
 
 
 def test_picture_and_its_renditions_are_kept_in_the_store(files, picture):
-    kept = {path.removeprefix("/pictures/") for path in files}
+    stored_names = {path.removeprefix("/pictures/") for path in files}
     names = {address.split(" ")[0].removeprefix("/media/") for address in picture.whole.srcset.split(", ")}
-    assert {picture.file.name} | names <= kept
+    assert {picture.file.name} | names <= stored_names
 
 
 def test_page_shows_the_same_addresses_as_from_a_folder_and_the_site_serves_them(client, files, picture):

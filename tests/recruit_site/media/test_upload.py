@@ -1,4 +1,4 @@
-"""What becomes of a file that an editor chooses: a picture of our own, or a plain no and nothing stored."""
+"""Uploads: a file becomes a redrawn JPEG, or is refused in plain words and nothing is stored."""
 
 import struct
 import subprocess
@@ -19,7 +19,7 @@ from tests.reading import read
 from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 
 RED, GREEN = (200, 40, 30), (30, 160, 60)
-#: In the picture's corner, as cameras write them: orientation, camera, place.
+#: The EXIF tags of orientation, camera model and place.
 ORIENTATION, MODEL, GPS = 0x0112, 0x0110, 0x8825
 
 
@@ -45,11 +45,11 @@ def refusal(content, name="photo.jpg"):
 
 
 def png(width, height, *chunks):
-    """Return a PNG whose head claims a size, without the pixels."""
+    """Return a PNG whose head claims a size, without any pixels."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    found = [(b"IHDR", head), *chunks, (b"IDAT", zlib.compress(b"")), (b"IEND", b"")]
+    chunks = [(b"IHDR", head), *chunks, (b"IDAT", zlib.compress(b"")), (b"IEND", b"")]
     parts = (
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in found
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
@@ -199,12 +199,12 @@ def test_largest_pictures_need_less_than_300_megabytes(tmp_path, form, mode, siz
     assert int(measured.stdout) < 300_000  # kB
 
 
-# The form of the admin.
+# The admin form.
 
 
 @pytest.fixture
 def stored(settings, tmp_path):
-    """A function that returns the names of the files in a storage of this test's own."""
+    """A function that returns the names of the files in the storage of one test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return lambda: sorted(str(path.relative_to(tmp_path / "media")) for path in (tmp_path / "media").rglob("*.*"))
 

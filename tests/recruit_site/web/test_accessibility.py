@@ -32,7 +32,7 @@ RECORD = {
 
 @pytest.fixture
 def recorded(tmp_path, monkeypatch):
-    """A function that puts a record in the place of the real one, or takes it away."""
+    """A function that replaces the recorded test by a given record, or removes it for None."""
 
     def put(record):
         path = tmp_path / "results.json"
@@ -49,13 +49,13 @@ def page(client, language):
 
 
 def cells(html):
-    """Return the cells of each row of the page's tables, without the mark-up."""
-    found = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)
-    rows = [
+    """Return {number: texts of the other cells} of each criterion's row in the page's tables."""
+    rows = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)
+    texts = [
         [" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL)]
-        for row in found
+        for row in rows
     ]
-    return {row[0]: row[1:] for row in rows if re.match(r"\d", row[0])}
+    return {row[0]: row[1:] for row in texts if re.match(r"\d", row[0])}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -130,10 +130,10 @@ def test_page_without_a_record_says_so(client, recorded, language, notice):
 def test_record_of_the_repository_is_of_every_language_and_of_known_criteria():
     record = results.record()
     assert {path[:4] for path in record["pages"]} == {"/ja/", "/en/"}
-    known = {criterion.number for criterion in (*JIS, *WCAG_2_1_AND_2_2)}
-    assert {number for number in record["criteria"] if number not in known} == set()
-    for found in record["criteria"].values():
-        assert found["absent"] or sum(found["pages"].values()) == len(record["pages"])
+    numbers = {criterion.number for criterion in (*JIS, *WCAG_2_1_AND_2_2)}
+    assert {number for number in record["criteria"] if number not in numbers} == set()
+    for result in record["criteria"].values():
+        assert result["absent"] or sum(result["pages"].values()) == len(record["pages"])
 
 
 def test_footer_of_every_page_links_to_policy_and_results(client):

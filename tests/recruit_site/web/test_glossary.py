@@ -1,4 +1,4 @@
-"""The first use of a term on a page leads to its explanation, without JavaScript and without touching the rest."""
+"""The first use of a term on a page links to its explanation; the rest of the HTML is unchanged."""
 
 import pytest
 from django.utils import translation
@@ -50,8 +50,8 @@ def test_first_use_in_running_text_is_marked(html, marked):
 
 def test_english_page_marks_english_forms_in_any_case():
     with translation.override("en"):
-        found = mark_terms("<p>Telegrams and telegrams. 公電</p>")
-    assert found == '<p><a class="term" href="/en/glossary/#telegram"><dfn>Telegrams</dfn></a> and telegrams. 公電</p>'
+        html = mark_terms("<p>Telegrams and telegrams. 公電</p>")
+    assert html == '<p><a class="term" href="/en/glossary/#telegram"><dfn>Telegrams</dfn></a> and telegrams. 公電</p>'
 
 
 def test_form_of_two_words_is_found_across_a_line_end():

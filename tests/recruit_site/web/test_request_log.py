@@ -1,4 +1,4 @@
-"""A line for each request and each thing that happened in it, without what nobody may read in a log."""
+"""The log: a line for each request and each event in it, without secrets or personal data."""
 
 import json
 import logging
@@ -20,7 +20,7 @@ urlpatterns = [path("failing/", failing)]
 
 @pytest.fixture
 def lines(caplog):
-    """A function that returns what was logged, as JSON was written of it."""
+    """A function that returns the log lines so far, parsed from the JSON of JSONFormatter."""
     caplog.handler.setFormatter(JSONFormatter())
     caplog.set_level("INFO", logger="recruit_site.web.request_log")
     return lambda: [json.loads(line) for line in caplog.text.splitlines()]

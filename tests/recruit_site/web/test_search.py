@@ -1,4 +1,4 @@
-"""Searching: what is the same, what comes first, what is never shown, and what happens to odd input."""
+"""The search: equal spellings, the order of results, texts that are never shown, and odd input."""
 
 import re
 import sqlite3
@@ -36,7 +36,7 @@ DAY = timedelta(days=1)
 
 
 def saved(row):
-    """Record a row as every way of writing does."""
+    """Return a row after recording a revision of it, which also indexes it for the search."""
     record(row, Revision.Event.SAVED)
     return row
 
@@ -58,7 +58,7 @@ def titles(words, language="ja"):
     return [hit.title for hit in hits_of(words, language)]
 
 
-# What is the same
+# Equal spellings
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_folding_knows_where_each_character_comes_from():
     ]
 
 
-# What is found, in which language, and where
+# Results: their language and their place
 
 
 def test_each_result_leads_to_a_place_that_is_there(client):
@@ -178,7 +178,7 @@ def test_markdown_is_not_found_as_it_is_written():
     assert titles("secret-tea") == []
 
 
-# What comes first
+# The order of results
 
 
 def test_very_title_comes_before_title_before_heading_before_text():
@@ -248,7 +248,7 @@ def test_synonym_in_the_other_language_leads_there_too():
     assert titles("matcha") == ["問"]
 
 
-# What readers may not see
+# Texts that readers may not see
 
 
 @pytest.mark.parametrize(
@@ -269,11 +269,11 @@ def test_piece_that_is_not_live_is_not_found(fields):
 def test_piece_comes_and_goes_at_its_times_by_itself(monkeypatch):
     question(title_ja="抹茶", publish_from=timezone.now() + DAY, publish_until=timezone.now() + 3 * DAY)
     now = timezone.now()
-    seen = []
+    visible_by_day = []
     for days in range(5):
         monkeypatch.setattr(timezone, "now", lambda days=days: now + days * DAY)
-        seen.append(titles("抹茶") == ["抹茶"])
-    assert seen == [False, True, True, False, False]
+        visible_by_day.append(titles("抹茶") == ["抹茶"])
+    assert visible_by_day == [False, True, True, False, False]
 
 
 def test_question_goes_and_comes_with_its_topic():
@@ -332,12 +332,12 @@ def test_consent_ends_by_itself_after_its_last_day(monkeypatch):
     Consent.objects.create(slug="consent", title_ja="茶山", given_on=today, ends_on=today + DAY)
     question(title_ja="抹茶", text_ja="茶山さんが点てる。")
     now = timezone.now()
-    seen = []
+    visible_by_day = []
     for days in range(4):
         monkeypatch.setattr(timezone, "now", lambda days=days: now + days * DAY)
-        seen.append(titles("抹茶") == ["抹茶"])
-        assert seen[-1] == Question.objects.published().filter(title_ja="抹茶").exists()
-    assert seen == [True, True, False, False]
+        visible_by_day.append(titles("抹茶") == ["抹茶"])
+        assert visible_by_day[-1] == Question.objects.published().filter(title_ja="抹茶").exists()
+    assert visible_by_day == [True, True, False, False]
 
 
 def test_name_in_an_interview_of_someone_goes_with_the_consent_of_the_person():
@@ -424,7 +424,7 @@ def test_entries_agree_with_what_is_published():
         assert {f"{entry.model} {entry.slug}" for entry in entries} == live
 
 
-# What a search costs
+# The queries of a search
 
 
 def test_search_takes_three_queries(rf, django_assert_num_queries):
@@ -541,7 +541,7 @@ def test_odd_query_gets_a_friendly_page(client, query):
     assert "ここから進む" in read(response)
 
 
-#: Operators of full-text searches, and the longest searches.
+#: Operators of full-text searches.
 MEANING = [
     "AND",
     "a OR b",
@@ -591,7 +591,7 @@ def test_search_is_shown_as_text(client):
     assert "&lt;script&gt;" in page
 
 
-# Searches that found nothing
+# Searches without a hit
 
 
 def test_search_without_a_hit_is_counted_as_folded_words_and_a_day_alone(client):
@@ -628,7 +628,7 @@ def test_page_is_shown_where_nothing_can_be_written(client, monkeypatch):
 
 @pytest.fixture
 def file(tmp_path):
-    """The file of a copy of the database, which is asked instead, as on a site."""
+    """The path of a copy of the database in a file, as in production. The test's queries go to the copy."""
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite locks the whole database")
     before, path = connections["default"], tmp_path / "site.sqlite3"

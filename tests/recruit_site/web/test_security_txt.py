@@ -1,4 +1,4 @@
-"""/.well-known/security.txt is there where there is someone to name, on the site and in its export."""
+"""/.well-known/security.txt exists where the settings name a contact, on the site and in its static export."""
 
 from datetime import UTC, datetime, timedelta
 

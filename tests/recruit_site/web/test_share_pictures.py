@@ -1,4 +1,4 @@
-"""The drawing of pictures: a title set in its room, the share picture, the mark."""
+"""The drawing of share pictures: the layout of the title, the whole picture, the logo."""
 
 from io import BytesIO
 
@@ -64,7 +64,7 @@ def test_picture_has_its_words_in_their_room_and_is_small(title, language):
     assert len(png) <= 60_000
     drawn = ImageChops.difference(picture.convert("RGB"), ground()).convert("L")
     drawn.paste(0, (0, 0, START - 8, HEIGHT))  # the cable and its node
-    drawn.paste(0, (START - 8, TOP, END + 8, HEIGHT))  # the room of the words
+    drawn.paste(0, (START - 8, TOP, END + 8, HEIGHT))  # the area of title and name
     assert drawn.point(lambda value: value > 40 and 255).getbbox() is None
 
 
@@ -101,10 +101,10 @@ def test_node_stands_beside_the_first_line_of_the_title():
 
 def test_what_pictures_share_is_drawn_once_and_each_size_of_the_font_is_read_once():
     share_picture("語学力に自信がなくても、在外公館で働けますか", "外務省 技術系職員 採用情報", "ja")
-    made = [shared.cache_info().misses for shared in (ground, node, palette, font)]
+    misses = [shared.cache_info().misses for shared in (ground, node, palette, font)]
     for number in range(3):
         share_picture(f"語学力に自信がなくても、在外公館で働けますか{number}", "外務省 技術系職員 採用情報", "ja")
-    assert [shared.cache_info().misses for shared in (ground, node, palette, font)] == made
+    assert [shared.cache_info().misses for shared in (ground, node, palette, font)] == misses
 
 
 def test_picture_is_drawn_once():

@@ -1,4 +1,4 @@
-"""Readers fetch one stylesheet, hashed and compressed, with every component's file written out in its layer."""
+"""Readers load one stylesheet, hashed and compressed, that holds each component's file in its cascade layer."""
 
 import re
 

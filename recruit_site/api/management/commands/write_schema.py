@@ -1,4 +1,4 @@
-"""manage.py write_schema: write the schema of the public content into docs/, where changes of it are read."""
+"""manage.py write_schema: write the JSON Schema of the public content into docs/, where its changes are reviewed."""
 
 import json
 
