@@ -87,26 +87,22 @@ def blocking(row, data):
 
 def tell(request, row):
     """Warn an editor who saved a row about its open findings, with links to the fields."""
-    row_remarks = of(row).remarks
-    if not row_remarks:
+    remarks = of(row).remarks
+    if not remarks:
         return
     form = form_address(row)
     intro = ngettext(
-        "The checks found %(number)s place to look at:",
-        "The checks found %(number)s places to look at:",
-        len(row_remarks),
+        "The checks found %(number)s place to look at:", "The checks found %(number)s places to look at:", len(remarks)
     )
     places = format_html_join(
         ", ",
         '<a href="{}#id_{}">{}: {}</a>',
         (
             (form, remark.finding.at, remark.label, Truncator(remark.finding.marked).chars(30))
-            for remark in row_remarks[:NAMED]
+            for remark in remarks[:NAMED]
         ),
     )
-    message = format_html(
-        "{} {}{}", intro % {"number": len(row_remarks)}, places, " …" if len(row_remarks) > NAMED else ""
-    )
+    message = format_html("{} {}{}", intro % {"number": len(remarks)}, places, " …" if len(remarks) > NAMED else "")
     messages.warning(request, message)
 
 

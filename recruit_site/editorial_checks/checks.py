@@ -41,7 +41,7 @@ class Remark(NamedTuple):
     blocks: bool
 
     def in_form(self, prefixes):
-        """Return this Remark with its field named as in a form. `prefixes` maps a part ("answers why") to its prefix."""
+        """Return this Remark with the field's name in a form; `prefixes` maps a part ("answers why") to its prefix."""
         prefix = f"{prefixes[self.finding.part]}-" if self.finding.part else ""
         return self._replace(finding=replace(self.finding, at=prefix + self.finding.name))
 
