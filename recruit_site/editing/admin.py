@@ -98,12 +98,8 @@ class ConsentAdmin(BilingualAdmin):
     def pieces(self, consent):
         if consent.pk is None:
             return "–"
-        pieces_with_name = [mention.piece for mention in consent.mentions.all()]
-        links = [
-            (form_address(row), row._meta.verbose_name, row)
-            for row in (*pieces_with_name, *consent.pictures.all())
-            if row
-        ]
+        pieces = [mention.piece for mention in consent.mentions.all()]
+        links = [(form_address(row), row._meta.verbose_name, row) for row in (*pieces, *consent.pictures.all()) if row]
         return format_html_join(mark_safe("<br>"), '<a href="{}">{}: {}</a>', links) or "–"
 
 

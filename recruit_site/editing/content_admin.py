@@ -230,7 +230,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def names_someone(self, piece):
-        """Return whether a piece is the profile of a person shown by name. If so, the form shows a note on the consent."""
+        """Return whether a piece is the profile of a person shown by name. Its form then notes the consent."""
         return False
 
     def get_readonly_fields(self, request, piece=None):

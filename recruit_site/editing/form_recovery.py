@@ -125,7 +125,7 @@ class EditorsSite(admin.AdminSite):
         return self.page(request, self.login_template, context)
 
     def resume(self, request, address, fields):
-        """Return a page with a button that shows a form again as it was submitted; to an autosave, JSON with status 403."""
+        """Return a page with a button that shows the form again as submitted; to an autosave, JSON with status 403."""
         if Verb.AUTOSAVE in request.POST:
             return autosave.answer(_("You signed in anew in between. Press save: nothing is lost."), status=403)
         why = _(

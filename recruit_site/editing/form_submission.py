@@ -15,7 +15,7 @@ from recruit_site.editing.models import Revision
 
 
 class Verb(models.TextChoices):
-    """What happens with a submitted form. The value is the name of the button; the form has none for the first two."""
+    """An action on a submitted form. The value is the name of its button; the form has none for the first two."""
 
     RESUME = "_resume", gettext_lazy("Go on writing")
     AUTOSAVE = "_autosave", gettext_lazy("Keep automatically")

@@ -196,8 +196,6 @@ def one_language(model, present, stored, language):
     """Return the present snapshot, with the texts of one language from the stored snapshot."""
     mixed = present | {name: value for name, value in stored.items() if name.endswith(f"_{language}")}
     for name, part_model in parts_of(model).items():
-        stored_parts = {part["slug"]: part for part in stored.get(name, ())}
-        mixed[name] = [
-            one_language(part_model, part, stored_parts.get(part["slug"], {}), language) for part in present[name]
-        ]
+        parts = {part["slug"]: part for part in stored.get(name, ())}
+        mixed[name] = [one_language(part_model, part, parts.get(part["slug"], {}), language) for part in present[name]]
     return mixed
