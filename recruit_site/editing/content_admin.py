@@ -39,7 +39,7 @@ SOURCE = ("source", "source_section", "reviewed_on")
 #: Textareas as high as most texts; the admin's default is ten lines.
 SMALLER_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
-#: The most parts of one kind in a piece. A person of the brochures has at most 13; thousands would block the server.
+#: The most parts of one kind in a piece. A person of the brochures has 13 at most; thousands keep the server busy.
 MOST_PARTS = 50
 
 

@@ -11,7 +11,7 @@ from recruit_site.web.admin_page import admin_page
 GUIDE = settings.BASE_DIR / "docs" / "editing.md"
 
 
-#: The prefix of picture paths in docs/editing.md, which shows the pictures outside of the site too.
+#: The prefix of picture paths in docs/editing.md. It lets other Markdown viewers show the pictures too.
 STATIC = "../static/"
 
 

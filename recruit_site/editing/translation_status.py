@@ -1,4 +1,4 @@
-"""Whether the English is up to date. Each piece and part stores the Japanese that its English was confirmed for."""
+"""The status of the English of each piece and part. It stores the Japanese that the English was confirmed for."""
 
 from collections import Counter
 from typing import NamedTuple
