@@ -26,7 +26,7 @@ admin.site.index_template = "editing/index.html"
 
 
 def translations_view(request):
-    """How much of each kind of content is in English and up to date."""
+    """Show how much of each kind of content is in English and up to date."""
     title = _("Is the English up to date?")
     return admin_page(request, "editing/translations.html", title, rows=progress(request))
 
@@ -37,13 +37,13 @@ class ChapterAdmin(ContentAdmin):
     inlines = (part_inline(Passage),)
 
     def get_readonly_fields(self, request, chapter=None):
-        """The chapter that opens a page is the one with the page's own name."""
+        """Make the slug of the chapter that opens a page read-only: it is the name of the page."""
         fixed = ("slug",) if chapter and chapter.opens_page else ()
         return (*super().get_readonly_fields(request, chapter), *fixed)
 
 
 class StandingFilter(admin.SimpleListFilter):
-    """Narrows the list of consents to those that hold today, or no longer do."""
+    """The changelist filter for consents that are valid today, or have ended or been withdrawn."""
 
     title = _("today")
     parameter_name = "standing"
@@ -60,7 +60,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 @admin.register(Consent)
 class ConsentAdmin(BilingualAdmin):
-    """Saved at once, without a draft: a withdrawal must not wait for anyone."""
+    """The admin of consents. They are saved at once, without a draft: a withdrawal must not wait for anyone."""
 
     list_display = ("__str__", "standing", "number")
     ordering = ("title_ja",)
@@ -82,7 +82,7 @@ class ConsentAdmin(BilingualAdmin):
         return super().get_queryset(request).prefetch_related("mentions", "pictures")
 
     def has_delete_permission(self, request, consent=None):
-        """Without the record, name and picture would be shown again."""
+        """Refuse to delete a consent with mentions or pictures: without it, name and picture would be shown again."""
         allowed = super().has_delete_permission(request, consent) and consent is not None
         return allowed and not (consent.mentions.exists() or consent.pictures.exists())
 
@@ -98,13 +98,13 @@ class ConsentAdmin(BilingualAdmin):
     def pieces(self, consent):
         if consent.pk is None:
             return "–"
-        named = [mention.piece for mention in consent.mentions.all()]
-        found = [(form_address(row), row._meta.verbose_name, row) for row in (*named, *consent.pictures.all()) if row]
-        return format_html_join(mark_safe("<br>"), '<a href="{}">{}: {}</a>', found) or "–"
+        pieces = [mention.piece for mention in consent.mentions.all()]
+        links = [(form_address(row), row._meta.verbose_name, row) for row in (*pieces, *consent.pictures.all()) if row]
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}: {}</a>', links) or "–"
 
 
 admin.site.register(Picture, PictureAdmin)
-admin.site.unregister([get_user_model(), TOTPDevice, StaticDevice])  # the pages of devices show their secrets
+admin.site.unregister([get_user_model(), TOTPDevice, StaticDevice])  # the admin pages of devices show their secrets
 admin.site.register(get_user_model(), AccountAdmin)
 admin.site.register(AuditEntry, AuditAdmin)
 
@@ -128,7 +128,7 @@ class SynonymsAdmin(SluggableAdmin):
 
 @admin.register(MissedSearch)
 class MissedAdmin(admin.ModelAdmin):
-    """A list to read, from which a line can be deleted that says nothing."""
+    """The read-only list of searches without results. Useless rows can be deleted."""
 
     list_display = ("text", "language", "count", "last_on")
     list_filter = ("language",)
@@ -148,13 +148,13 @@ class TermAdmin(ContentAdmin):
 
 @admin.register(SiteText)
 class SiteTextAdmin(ContentAdmin):
-    prose = False  # these stand inside other sentences
+    prose = False  # site texts stand inside other sentences
     list_display = ("__str__", "text", "status", "in_english")
     list_filter = (TranslationFilter,)
     search_fields = ("text_ja", "text_en")
 
     def get_fieldsets(self, request, site_text=None):
-        """A sentence of the site is there always, and from no document."""
+        """Leave out publishing times and source: a site text is always shown and comes from no document."""
         return ((None, {"fields": (*self.rows(("title", "text", "reviewed_on")), "status")}),)
 
     def get_readonly_fields(self, request, site_text=None):
@@ -164,7 +164,7 @@ class SiteTextAdmin(ContentAdmin):
         return [verb for verb in super().verbs(request, row, copy) if verb != Verb.ARCHIVE]
 
     def has_add_permission(self, request):
-        return False  # a sentence that no template asks for would stand nowhere
+        return False  # a site text that no template uses would be shown nowhere
 
     def has_delete_permission(self, request, site_text=None):
-        return False  # and one that a template asks for must not be missing
+        return False  # templates need every site text

@@ -1,4 +1,4 @@
-"""Texts of Django's that its own Japanese lacks and our admin shows: named here, they stand in our catalogue."""
+"""Messages that our admin shows and Django's Japanese catalogue lacks. Listed here, they enter our catalogue."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy

@@ -3,7 +3,7 @@ from django.contrib.admin import apps
 
 
 class AdminConfig(apps.AdminConfig):
-    """Django's admin, with the site of the editors."""
+    """Django's admin with EditorsSite as its site."""
 
     default_site = "recruit_site.editing.form_recovery.EditorsSite"
 

@@ -1,7 +1,7 @@
-"""What is being written is kept now and then, beside its row: neither readers nor the history notice.
+"""Autosave: the open form of a piece is stored every 30 seconds beside its row. Readers and history are unaffected.
 
-The form sends itself with the verb “_autosave” and is answered with JSON: what to tell the person, whether all of
-the form is kept, and which of its hidden fields have new values.
+A script submits the form with the verb “_autosave”. The answer is JSON: `said` is the message for the person, `kept`
+says whether the whole form is stored, `fields` holds new values of hidden fields by name.
 """
 
 import re
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from recruit_site.content.models import part_slug, parts_of
 
-#: Between two times that a form which is being written keeps itself.
+#: Seconds between two autosaves of an open form.
 SECONDS = 30
 
 
@@ -21,7 +21,7 @@ def answer(said, kept=False, fields=None, status=200):
 
 
 def kept(fields, left):
-    """Answer that a form is kept, apart from the fields named in `left`, which only a real save changes."""
+    """Return the answer that a form is stored, except for the fields in `left`: only a real save changes them."""
     said = _("Kept automatically at %s") % f"{timezone.localtime():%H:%M}"
     if left:
         said = _("%(said)s, without: %(names)s. Save to keep all.") % {"said": said, "names": left}
@@ -29,17 +29,18 @@ def kept(fields, left):
 
 
 def refused(conflict):
-    """Answer that a form is not kept: someone else saved in between, or a value in it is wrong."""
+    """Return the answer that a form is not stored: someone else saved in between (`conflict`), or a value is wrong."""
     if conflict:
         return answer(_("%s This form is not kept. Save it to see both versions.") % conflict)
     return answer(_("Not kept: something in the form is not right. Save it to see what."))
 
 
 def tie(post, row, removes):
-    """Give each new part in a submitted form its slug, and return (the form's data, its new hidden fields).
+    """Give each new part in a submitted form a slug; return (form data, new values of hidden fields).
 
-    So it stays one part, in one place, however often the form is kept. A part that was kept from this form
-    (“_tied”) and is no longer in it was taken out there; `removes` says whether the person may do that.
+    With its slug it stays the same part, at the same place, however often the form is autosaved. The field “_tied”
+    lists the parts that earlier autosaves of this form made. Such a part was removed by the person if it is no longer
+    in the form; it is deleted if `removes` is true, that is, if the person may remove parts.
     """
     data, hidden = post.copy(), {}
     tied = set(data.get("_tied", "").split())

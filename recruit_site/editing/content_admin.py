@@ -1,4 +1,4 @@
-"""The one form of all content in the admin: the texts first, then publishing, then the source."""
+"""The admin form that all content shares: the texts first, then publishing, then the source."""
 
 from typing import ClassVar
 
@@ -36,19 +36,19 @@ from recruit_site.media.renditions import thumbnail
 
 PUBLISHING = ("status", "publish_from", "publish_until", "slug", "order")
 SOURCE = ("source", "source_section", "reviewed_on")
-#: Boxes as high as the texts that stand in them, not the admin's ten lines.
+#: Textareas as high as most texts; the admin's default is ten lines.
 SMALLER_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
-#: Of each kind in one piece; a person of the brochures has 13 at most. A form of thousands would keep the server busy.
+#: The most parts of one kind in a piece. A person of the brochures has 13 at most; thousands keep the server busy.
 MOST_PARTS = 50
 
 
 class ContentForm(SluggableForm):
-    """Keeps texts as they are: browsers send line ends as CR LF, the site keeps LF.
+    """The form of a piece. It changes the line ends that browsers send, CR LF, to LF.
 
-    Texts and choices may be missing until the piece is published; numbers and times have no empty value. The
-    admin sets `verb` and, where someone else saved in between, the sentence `conflict`, which stops the form once;
-    so do the sentences of the checks in `stopping`, by the name of the field in the form.
+    Texts and choices may be empty until the piece is published; numbers and times have no empty value. The admin sets
+    `verb`. It also sets two kinds of messages that make the form invalid once: `conflict`, if someone else saved in
+    between, and `stopping`, the messages of the checks by the name of the field in the form.
     """
 
     verb = Verb.PUBLISH
@@ -79,7 +79,7 @@ class ContentForm(SluggableForm):
         return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in data.items()}
 
     def full_clean(self):
-        """Ask of the model what its state after the verb asks for."""
+        """Validate the instance in the state that it has after the verb: live if published, else a draft."""
         if not issubclass(self._meta.model, Publishable):
             return super().full_clean()
         state, self.instance.state = self.instance.state, State.LIVE if self.verb == Verb.PUBLISH else State.DRAFT
@@ -88,13 +88,13 @@ class ContentForm(SluggableForm):
 
 
 class SideBySide:
-    """For admins and inlines of translated models: both languages of a field in one row, Japanese first.
+    """The mixin for admins and inlines of translated models: both languages of a field in one row, Japanese first.
 
-    The columns of a field are named by its label and the language's name.
+    The label of each column is the field's label and the language's name.
     """
 
     form = ContentForm
-    #: Whether pages render the long texts as Markdown; then the form says beside each how to write it.
+    #: Whether pages render the long texts as Markdown. If so, the form shows help on Markdown beside each.
     prose = True
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -108,7 +108,7 @@ class SideBySide:
         return field
 
     def rows(self, names):
-        """Return field names as rows of a form: the columns of a translated field together."""
+        """Return field names as rows of a fieldset, the language columns of a translated field in one row."""
         translated = translated_fields(self.model)
         return [
             tuple(build_localized_fieldname(name, code) for code, _name in settings.LANGUAGES)
@@ -119,15 +119,15 @@ class SideBySide:
 
 
 class BilingualAdmin(ResumeMixin, SideBySide, HistoryMixin, TranslationAdmin):
-    """Base of the admin of every model with texts in both languages."""
+    """The base admin of every model with texts in both languages."""
 
-    #: Whether each save is recorded at once. Where a form has verbs, they say what becomes of it.
+    #: Whether each save makes a revision at once. In a form with verbs, the verb decides.
     records = True
 
     def save_model(self, request, obj, form, change):
         if self.records:
             begin_history(obj)
-        # Where the form has no slug, no page has it in its address. It is not made of the title: that may be a name.
+        # If the form has no slug, no URL contains it. It is random, as the title may be the name of a person.
         obj.slug = obj.slug or suggest(type(obj), "")
         super().save_model(request, obj, form, change)
 
@@ -143,13 +143,13 @@ class BilingualAdmin(ResumeMixin, SideBySide, HistoryMixin, TranslationAdmin):
 
 
 class SluggableAdmin(OrderedAdmin, SlugAdmin, BilingualAdmin):
-    """Base of the admin of every model with slug and order."""
+    """The base admin of every model with slug and order."""
 
     form = ContentForm
 
 
 class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
-    """Base of the admin of every Publishable model; its parts follow as inlines."""
+    """The base admin of every Publishable model. Its parts are inlines."""
 
     records = False
     list_display = ("__str__", "status", "is_live", "in_english", "order", "updated_at")
@@ -159,7 +159,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
     list_per_page = 50
     formfield_overrides = SMALLER_TEXTS
 
-    #: Own fields that stand apart below the others: (heading, description, names of fields).
+    #: Fieldsets of the model's own fields below the others: (heading, description, names of fields).
     groups = ()
 
     def __init__(self, model, admin_site):
@@ -230,7 +230,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def names_someone(self, piece):
-        """Whether a piece is the profile of someone who is shown by name: the form then tells of the consent."""
+        """Return whether a piece is the profile of a person shown by name. Its form then notes the consent."""
         return False
 
     def get_readonly_fields(self, request, piece=None):
@@ -239,7 +239,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def status(self, piece):
-        """The state in words, with what is under way beside it."""
+        """Return the state in words, with schedule, missing consent and working copy."""
         if piece.pk is None:
             return State.DRAFT.label
         words = [piece.get_state_display()]
@@ -264,7 +264,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
 
 
 def beside(rows, name, other):
-    """Return the rows of a form with another field beside the named one, where there is such."""
+    """Return rows of a fieldset, the row `name` with the field `other` beside it, if there is such a row."""
     return [(name, other) if row == name else row for row in rows]
 
 
@@ -275,7 +275,7 @@ class PartInline(SideBySide, TranslationStackedInline):
     formfield_overrides = SMALLER_TEXTS
 
     def get_fields(self, request, piece=None):
-        """The texts first, the anchor and the order last."""
+        """Return the texts first, the order and the slug last."""
         columns = {name for row in self.rows(translated_fields(self.model)) for name in row}
         named = [field.name for field in self.model._meta.concrete_fields if field.editable and not field.primary_key]
         own = [name for name in named if name not in {*columns, "slug", "order", self.model.parent_field}]
@@ -286,9 +286,9 @@ class PartInline(SideBySide, TranslationStackedInline):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "slug":  # it ties a submitted part to its row, so it stays as it was made
+        if db_field.name == "slug":  # the slug identifies the row of a submitted part, so it never changes
             field.widget, field.required, field.initial = forms.HiddenInput(), False, ""
-            field.has_changed = lambda initial, data: False  # a slug alone makes no part
+            field.has_changed = lambda initial, data: False  # a form with a slug only is no new part
         return field
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -303,7 +303,7 @@ class PartInline(SideBySide, TranslationStackedInline):
 
     @property
     def owner(self):
-        """The admin of the piece: what a user may do to it, they may do to its parts."""
+        """The admin of the piece: its permissions count for the parts too."""
         return self.admin_site.get_model_admin(self.parent_model)
 
     def has_view_permission(self, request, obj=None):
@@ -325,7 +325,7 @@ class PartForm(ContentForm):
 
 
 def untranslated(model, but=frozenset()):
-    """Return the names of the fields of a form that a translator reads and does not write."""
+    """Return the names of the form fields that a translator can read but not change."""
     fields = [*model._meta.concrete_fields, *model._meta.local_many_to_many]
     return [
         field.name
@@ -339,5 +339,5 @@ def untranslated(model, but=frozenset()):
 
 
 def part_inline(part_model: type[Part]):
-    """Return the inline in which a kind of part is edited with its piece."""
+    """Return the inline admin of a part model, for the form of its piece."""
     return type(f"{part_model.__name__}Inline", (PartInline,), {"model": part_model})

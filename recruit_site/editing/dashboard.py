@@ -1,4 +1,4 @@
-"""What is to do: the counts on the admin's first page, and the lists that they lead to."""
+"""The tasks on the admin's first page: their counts, and the filtered changelists that they link to."""
 
 from datetime import timedelta
 
@@ -16,10 +16,10 @@ from recruit_site.editorial_checks.models import CheckResult
 from recruit_site.search.models import MissedSearch
 from recruit_site.web.admin_page import form_address, list_address, visible_admins
 
-#: How long before its last day a piece or a consent is pointed out.
+#: How long before its last day a piece or a consent is listed.
 SOON = timedelta(days=30)
 LAST_CHANGES = 10
-#: How many of the searches that found nothing are named.
+#: How many searches without results are listed.
 MISSED = 5
 
 
@@ -34,7 +34,7 @@ class Task(models.TextChoices):
     WITHHELD = "withheld", _("Off the site for want of consent")
 
     def rows(self, model, user):
-        """Return the pieces of a model that this is to be done with."""
+        """Return the queryset of the pieces of a model to which this task applies."""
         pieces, label = model.objects, {"model": model._meta.label_lower}
         copies = WorkingCopy.objects.filter(**label)
         match self:
@@ -60,7 +60,7 @@ class Task(models.TextChoices):
 
 
 class TaskFilter(admin.SimpleListFilter):
-    """Narrows a list to the pieces with which something is to be done."""
+    """The changelist filter for the pieces to which a task applies."""
 
     title = _("to do")
     parameter_name = "todo"
@@ -75,10 +75,10 @@ class TaskFilter(admin.SimpleListFilter):
 
 
 def todo(request):
-    """Return the context of the admin's first page, for what the user may see."""
+    """Return the context of the admin's first page, limited to what the user may see."""
     visible = visible_admins(request)
     lines = {task: [] for task in Task}
-    for model in (of.model for of in visible if issubclass(of.model, Publishable)):
+    for model in (model_admin.model for model_admin in visible if issubclass(model_admin.model, Publishable)):
         counts = {
             task.value: Count("pk", filter=Q(pk__in=task.rows(model, request.user).values("pk"))) for task in Task
         }
@@ -86,9 +86,9 @@ def todo(request):
             if number:
                 address = f"{list_address(model)}?todo={name}"
                 lines[Task(name)].append((model._meta.verbose_name_plural, number, address))
-    may_see = {of.opts.label_lower for of in visible}
+    may_see = {model_admin.opts.label_lower for model_admin in visible}
     return {
-        "tasks": [(task.label, found) for task, found in lines.items() if found],
+        "tasks": [(task.label, links) for task, links in lines.items() if links],
         "english": [row for row in progress(request) if row.done < row.total],
         "remarks": CheckResult.objects.filter(model__in=may_see).aggregate(number=models.Sum("open"))["number"] or 0,
         "consents": Consent.objects.ending(SOON) if Consent._meta.label_lower in may_see else (),
@@ -106,6 +106,6 @@ def last_changes(labels):
 
 
 def address_of(revision):
-    """Return the address of the form of what a revision is of, of the deleted ones where it is gone."""
+    """Return the URL of the form of a revision's piece, or of the list of deleted pieces if the piece is gone."""
     row = revision.piece
     return form_address(row) if row else f"{list_address(revision.kind)}deleted/"

@@ -1,7 +1,7 @@
-"""A form that arrives when its session is over: what was written comes back after signing in.
+"""Recovery of a form that is submitted after its session has ended: the texts come back after signing in.
 
-The pages in between carry the fields; no database or session holds them. The form then comes back with them
-under the verb “_resume”, unsaved.
+The pages in between carry the fields; neither database nor session stores them. Then the form is submitted again with
+the verb “_resume” and shown with its texts, unsaved.
 """
 
 import logging
@@ -32,15 +32,15 @@ from recruit_site.text.sanitising import sanitised
 from recruit_site.web import error_pages
 
 logger = logging.getLogger(__name__)
-#: Before the name of each field that the sign-in page carries.
+#: The prefix of the name of each field that the sign-in page carries.
 CARRIED = "carried:"
 NOT_SAVED = gettext_lazy("Here is what you wrote. It is not saved yet: go on, then save.")
-#: Not carried: the key of the form's session, and the button that was pressed.
+#: Fields that are not carried: the CSRF token of the old session, and the button that was pressed.
 LEFT_OUT = {"csrfmiddlewaretoken", *Verb.values}
 
 
 class ResumeMixin:
-    """For the admin of content: shows a form that comes back with its texts, and saves nothing."""
+    """The mixin for the admin of content that shows a recovered form with its texts, and saves nothing."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         resumed = request.method == "POST" and Verb.RESUME in request.POST
@@ -49,20 +49,21 @@ class ResumeMixin:
             sent.conflict = sent.conflict or str(NOT_SAVED)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if resumed and hasattr(response, "context_data"):
-            response.context_data["errors"] = ()  # nobody made a mistake
+            response.context_data["errors"] = ()  # no error list: the person made no mistake
             messages.warning(request, NOT_SAVED)
         return response
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.conflict = submission(request).conflict
-        return form  # a class of this request's own
+        return form  # Django makes a new form class for each request
 
 
 def as_seen(post):
-    """Return submitted data without what nobody sees in the fields that no form checks, such as the reason of a change.
+    """Return submitted data with invisible characters removed from the fields whose names begin with “_”.
 
-    U+0000 is among it, which the fields of forms refuse and PostgreSQL cannot hold.
+    No form validates these fields, such as the reason of a change. U+0000 is among the characters removed: form fields
+    refuse it, and PostgreSQL cannot store it.
     """
     data = post.copy()
     for name, values in post.lists():
@@ -72,7 +73,7 @@ def as_seen(post):
 
 
 class SiteCatalog(JavaScriptCatalog):
-    """The texts of scripts, those of the site's own catalogue among them."""
+    """The message catalogue of scripts, with the messages of the site's own catalogue."""
 
     def get_paths(self, packages):
         return [*super().get_paths(packages), *settings.LOCALE_PATHS]
@@ -90,7 +91,7 @@ class EditorsSite(admin.AdminSite):
             try:
                 return inner(request, *args, **kwargs)
             except (DatabaseError, OSError) as error:
-                list(messages.get_messages(request))  # read, so that no page says what is not done
+                list(messages.get_messages(request))  # discard messages about changes that are not stored
                 if not error_pages.cannot_store(error) or not (fields := written(request)):
                     raise
                 logger.exception("a form could not be saved")
@@ -113,18 +114,18 @@ class EditorsSite(admin.AdminSite):
         return super().index(request, todo(request) | (extra_context or {}))
 
     def i18n_javascript(self, request, extra_context=None):
-        """The texts of Django's scripts, with those of ours that its Japanese lacks."""
+        """Return the catalogue of Django's admin scripts, with our translations of messages that its Japanese lacks."""
         return SiteCatalog.as_view(packages=["django.contrib.admin"])(request)
 
     def sign_in_again(self, request, address, fields):
-        """The sign-in page, with a form's fields in it."""
+        """Return the sign-in page carrying the fields of a form; to an autosave, JSON with status 403."""
         if Verb.AUTOSAVE in request.POST:
             return autosave.answer(_("Your session is over. Press save and sign in: nothing is lost."), status=403)
         context = rules() | {"form": SignInForm(request), REDIRECT_FIELD_NAME: address, "carried": fields}
         return self.page(request, self.login_template, context)
 
     def resume(self, request, address, fields):
-        """A page with the button that brings a form back as it was sent."""
+        """Return a page with a button that shows the form again as submitted; to an autosave, JSON with status 403."""
         if Verb.AUTOSAVE in request.POST:
             return autosave.answer(_("You signed in anew in between. Press save: nothing is lost."), status=403)
         why = _(
@@ -134,7 +135,7 @@ class EditorsSite(admin.AdminSite):
         return self.still_here(request, address, fields, why)
 
     def not_stored(self, request, fields):
-        """The same page where the disk is full: what was written is there, whenever there is room again."""
+        """Return the same page with status 507 if the disk is full: the person can go on when there is room again."""
         if Verb.AUTOSAVE in request.POST:
             said = _(
                 "Not kept: the server cannot store anything now. Leave this page open, and tell who keeps the server."
@@ -165,7 +166,7 @@ class EditorsSite(admin.AdminSite):
 
 
 def written(request):
-    """Return [(name, value), …] of the form of a piece of content that was sent, [] for any other request."""
+    """Return [(name, value), …] of a submitted form of content, [] for any other request."""
     match = request.resolver_match
     form = match and match.url_name and match.url_name.endswith(("_add", "_change"))
     if request.method != "POST" or not form or not isinstance(getattr(match.func, "model_admin", None), ResumeMixin):
@@ -174,9 +175,9 @@ def written(request):
 
 
 def carried(request):
-    """Return [(name, value), …] of the form that the sign-in page carried, [] where it carried none."""
-    found = pairs(request.POST)
-    return [(name.removeprefix(CARRIED), value) for name, value in found if name.startswith(CARRIED)]
+    """Return [(name, value), …] of the form that the sign-in page carried, [] if it carried none."""
+    fields = pairs(request.POST)
+    return [(name.removeprefix(CARRIED), value) for name, value in fields if name.startswith(CARRIED)]
 
 
 def pairs(data):
@@ -184,7 +185,10 @@ def pairs(data):
 
 
 def csrf_failure(request, reason=""):
-    """A form whose key no longer fits, mostly because someone signed in since: from our own pages, it is kept."""
+    """Return the response to a form with a wrong CSRF token, mostly because the person has signed in since.
+
+    A form from the site's own origin is recovered; any other request gets the error page.
+    """
     if request.headers.get("origin") != f"{request.scheme}://{request.get_host()}":
         return error_pages.csrf_failure(request, reason)
     site, address, fields = admin.site, request.get_full_path(), written(request)

@@ -1,4 +1,4 @@
-"""A submitted form of a piece: its verb, the version it started from, and what its handlers tell each other."""
+"""A submitted form of a piece: its verb, the version that it started from, and the data that its handlers share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from recruit_site.editing.models import Revision
 
 
 class Verb(models.TextChoices):
-    """What happens with a form, by the name of the button; the first two are pressed by no button of it."""
+    """An action on a submitted form. The value is the name of its button; the form has none for the first two."""
 
     RESUME = "_resume", gettext_lazy("Go on writing")
     AUTOSAVE = "_autosave", gettext_lazy("Keep automatically")
@@ -27,41 +27,41 @@ class Verb(models.TextChoices):
     PREVIEW = "_preview", gettext_lazy("Preview without saving")
 
 
-#: What leaves the rows and their history as they are, so that whoever may open the form may do it.
+#: Verbs that change neither rows nor history: everyone who may open the form may use them.
 PASSING = {Verb.RESUME, Verb.AUTOSAVE, Verb.PREVIEW}
-#: Only those who may publish decide what readers see.
+#: Verbs that change what readers see: only users who may publish may use them.
 DECIDING = {Verb.PUBLISH, Verb.ARCHIVE}
 
 
 @dataclass
 class Submission:
-    """What is known of a form on its way through the admin; of one that is only shown, next to nothing."""
+    """The data of a form during its request. For a form that is only shown, most of it is empty."""
 
     verb: Verb
-    #: Why, for the history; and the keys of the findings that are right as they are.
+    #: The reason for the history, and the keys of the findings that the person marked as right.
     reason: str = ""
     accepted: tuple = ()
-    #: The version that is there now, as base_of() names it.
+    #: The version that is stored now, as base_of() names it.
     base: str = ""
-    #: The snapshot of the row, working copy laid under, before the form is applied; None for a new piece.
+    #: The snapshot of the row, with its working copy, before the form is applied; None for a new piece.
     before: dict | None = None
-    #: A sentence that stops the form, and those that stop it at fields, by their names in the form.
+    #: The message that makes the form invalid, and such messages at fields, by their names in the form.
     conflict: str = ""
     stopping: dict = field(default_factory=dict)
     #: New values of the form's hidden fields, by their names.
     hidden: dict = field(default_factory=dict)
-    #: Whether Django's own view of the form is at work.
+    #: Whether Django's own view of the form is running.
     applying: bool = False
-    #: The row to which the form was applied, None where something in it is wrong.
+    #: The row to which the form was applied, None if the form is invalid.
     saved: models.Model | None = None
-    #: The prefixes of the forms of its parts, by “name slug”.
+    #: The prefixes of the forms of the parts, by “relation slug”.
     prefixes: dict = field(default_factory=dict)
-    #: What is left to do when all that the form did is rolled back; it returns another response, or None.
+    #: A function to call after all changes of the form are rolled back; it returns another response, or None.
     later: Callable | None = None
 
 
 def submission(request):
-    """Return the Submission of a request; whoever asks first begins it."""
+    """Return the Submission of a request; the first call makes it."""
     if not hasattr(request, "_submission"):
         post = request.POST
         request._submission = Submission(verb_of(request), post.get("_reason", "")[:200], tuple(post.getlist("_right")))
@@ -69,12 +69,12 @@ def submission(request):
 
 
 def verb_of(request):
-    """Return the Verb whose button was pressed; a form sent without one is saved."""
+    """Return the Verb of the button that was pressed, Verb.SAVE if there is none."""
     return next((verb for verb in Verb if verb in request.POST), Verb.SAVE)
 
 
 def base_of(row, copy):
-    """Return the version that a form starts from: its last revision and working copy."""
+    """Return a name of the version that a form starts from, made of its last revision and working copy; "" if new."""
     if row is None:
         return ""
     revision = Revision.objects.of(row).first()
@@ -82,7 +82,7 @@ def base_of(row, copy):
 
 
 def conflict(row, copy):
-    """Return a sentence that says who saved since a form was opened, and when."""
+    """Return the message that says who saved since a form was opened, and when."""
     latest = copy or Revision.objects.of(row).select_related("author").first()
     if latest is None:
         return _("Someone has saved another version since you opened this form.")
@@ -93,7 +93,7 @@ def conflict(row, copy):
 
 
 def conflict_changes(request, row, copy):
-    """Return what the other one changed, against the version that the form started from."""
+    """Return the Changes by someone else since the version that the form started from; [] if that is unknown."""
     number = request.POST["_base"].partition("-")[0]
     base = next((revision for revision in Revision.objects.of(row) if str(revision.pk) == number), None)
     there = copy.snapshot if copy else snapshot.take(row)
@@ -101,9 +101,9 @@ def conflict_changes(request, row, copy):
 
 
 def rebound(post, row):
-    """Return submitted data whose parts point at the rows that have their slugs now, those that are there first.
+    """Return submitted data whose parts have the present primary keys of the rows with their slugs, new parts last.
 
-    The rows of a working copy are made anew each time, so their keys in a form are stale; their slugs are not.
+    The rows of a working copy are made anew each time, so the primary keys in a form are stale; the slugs are not.
     """
     data = post.copy()
     for name in parts_of(type(row)):

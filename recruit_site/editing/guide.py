@@ -1,4 +1,4 @@
-"""The guide for recruiting staff, docs/editing.md, inside the admin."""
+"""The admin page that shows docs/editing.md, the guide for recruiting staff."""
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -11,7 +11,7 @@ from recruit_site.web.admin_page import admin_page
 GUIDE = settings.BASE_DIR / "docs" / "editing.md"
 
 
-#: How docs/editing.md names its pictures, so that they show where the file is read by itself too.
+#: The prefix of picture paths in docs/editing.md. It lets other Markdown viewers show the pictures too.
 STATIC = "../static/"
 
 
@@ -20,7 +20,7 @@ def guide_view(request):
 
 
 def guide():
-    """Return the guide as HTML, its pictures under the addresses that static files have on the site."""
+    """Return the guide as HTML, with the static URLs of its pictures."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(GUIDE.read_text(encoding="utf-8"))
     for inline in tokens:

@@ -1,4 +1,4 @@
-"""The history of a piece in the admin: who changed what, undone as a whole or in one language."""
+"""The history of a piece in the admin: who changed what, and restoring a revision or one language of it."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,7 +22,7 @@ from recruit_site.web.admin_page import admin_page, form_address
 
 
 class HistoryMixin:
-    """For the admin of every model with snapshots: records each save and deletion, shows and restores them."""
+    """The mixin for the admin of models with snapshots: records deletions, shows revisions and restores them."""
 
     object_history_template = "editing/history.html"
     change_list_template = "editing/change_list.html"
@@ -38,7 +38,7 @@ class HistoryMixin:
         super().delete_queryset(request, queryset)
 
     def may_restore(self, request, row, state):
-        """Whether the user may bring a state back, of a row or, where there is none, of a deleted piece."""
+        """Return whether the user may restore a piece in a state; `row` is None for a deleted piece."""
         return self.has_change_permission(request, row) if row else self.has_add_permission(request)
 
     def get_urls(self):
@@ -51,10 +51,10 @@ class HistoryMixin:
         ]
 
     def history_view(self, request, object_id, extra_context=None):
-        """All revisions of a piece, and what changed between the two that ?from= and ?to= name."""
+        """Show all revisions of a piece, and the changes between the two that ?from= and ?to= name."""
         row = self.get_object(request, unquote(object_id))
         if row is None:
-            return self.change_view(request, object_id)  # says that it is not there
+            return self.change_view(request, object_id)  # shows Django's message that the piece does not exist
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         revisions = list(Revision.objects.of(row).select_related("author"))
@@ -75,7 +75,7 @@ class HistoryMixin:
         )
 
     def deleted_view(self, request):
-        """The pieces that were deleted and are still gone."""
+        """Show the deleted pieces that nobody has restored."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         there = self.model._default_manager.values("slug")
@@ -93,7 +93,7 @@ class HistoryMixin:
         )
 
     def restore_view(self, request, number):
-        """Bring back what a revision holds: all of it, or with POST language=… that language's texts."""
+        """Restore a revision: all of it, or with POST language=… only the texts of that language."""
         if request.method != "POST":
             raise Http404("restoring takes a POST")
         revision = get_object_or_404(Revision, pk=number, model=self.opts.label_lower)
@@ -120,30 +120,30 @@ class HistoryMixin:
 
 
 def begin_history(row):
-    """Keep what stood there before a first change; content may be older than the history."""
-    there = type(row)._default_manager.filter(pk=row.pk).first()
-    if there and not Revision.objects.of(there).exists():
-        record(there, Revision.Event.LOADED)
+    """Record the stored state of a row before its first change: content may be older than its history."""
+    stored_row = type(row)._default_manager.filter(pk=row.pk).first()
+    if stored_row and not Revision.objects.of(stored_row).exists():
+        record(stored_row, Revision.Event.LOADED)
 
 
 def chosen(request, revisions):
-    """Return the (older, newer) revisions to compare: those asked for, else the last two, else (None, None)."""
+    """Return the (older, newer) revisions to compare: the requested two, else the last two, else (None, None)."""
     by_key = {str(revision.pk): revision for revision in revisions}
-    asked = [by_key.get(request.GET.get(name, "")) for name in ("from", "to")]
-    pair = asked if all(asked) else revisions[:2]
+    requested = [by_key.get(request.GET.get(name, "")) for name in ("from", "to")]
+    pair = requested if all(requested) else revisions[:2]
     return sorted(pair, key=lambda revision: revision.pk) if len(pair) == 2 else (None, None)
 
 
 def between(model, older, newer):
-    """Return the Changes from one stored snapshot to another; that of a working copy does not say all."""
+    """Return the Changes between stored snapshots; a field that one of them lacks (a working copy) is unchanged."""
     return changes(model, newer | older, older | newer)
 
 
 def bring_back(row, revision, language, user):
-    """Restore what a Revision holds; return (row, names of fields that are no longer there, whether it waits).
+    """Restore a Revision; return (row, names of fields that no longer exist, whether it waits as a working copy).
 
-    It waits as a working copy where the form would not publish it at once either: `row` is live, and the checks found
-    something, or someone else must publish. Raises as restore() does; call it in a transaction.
+    It waits if the form would not publish it at once either: `row` is live, and the checks block it or someone else
+    must publish (FOUR_EYES). Raises SnapshotError like restore(). Call it in a transaction.
     """
     model = revision.kind
     former = [] if row else list(old_slugs(model).filter(current=revision.slug))
@@ -156,18 +156,18 @@ def bring_back(row, revision, language, user):
     if waits:
         WorkingCopy.put(row, data, user)
         return row, passed_over, True
-    OldSlug.objects.bulk_create(former)  # whoever else takes the slug of a deleted piece does not take these
+    OldSlug.objects.bulk_create(former)  # saving a new row with this slug deleted them: see content/slugs
     reason = _("as on %(date)s") % {"date": revision.moment}
     record(restored, Revision.Event.RESTORED, user, f"{reason} {language}".strip())
     return restored, passed_over, False
 
 
 def restore(model, row, stored, language=""):
-    """Apply a stored snapshot and return (row, names of fields that are no longer there).
+    """Apply a stored snapshot and return (row, names of fields that no longer exist).
 
-    A piece that exists keeps its slug, state, times and order. With a language only the texts of that
-    language come back, of the piece and of those parts that it still has.
-    Raises SnapshotError where something that the snapshot refers to is gone.
+    An existing piece (`row`) keeps its slug, state, times and order. With a language, only the texts of that language
+    are restored, of the piece and of the parts that it still has.
+    Raises SnapshotError if something that the snapshot refers to is gone.
     """
     data, passed_over = known(model, stored)
     if row:
@@ -179,7 +179,7 @@ def restore(model, row, stored, language=""):
 
 
 def known(model, stored):
-    """Return a snapshot without the fields that a migration has dropped since, and their names."""
+    """Return (snapshot, names): the snapshot without fields that a migration has dropped, and their names."""
     names = {field.name for field in snapshot.fields_of(model)}
     parts = parts_of(model)
     data = {name: value for name, value in stored.items() if name in names}
@@ -193,9 +193,9 @@ def known(model, stored):
 
 
 def one_language(model, present, stored, language):
-    """Return the present snapshot with the stored texts of one language."""
+    """Return the present snapshot, with the texts of one language from the stored snapshot."""
     mixed = present | {name: value for name, value in stored.items() if name.endswith(f"_{language}")}
     for name, part_model in parts_of(model).items():
-        there = {part["slug"]: part for part in stored.get(name, ())}
-        mixed[name] = [one_language(part_model, part, there.get(part["slug"], {}), language) for part in present[name]]
+        parts = {part["slug"]: part for part in stored.get(name, ())}
+        mixed[name] = [one_language(part_model, part, parts.get(part["slug"], {}), language) for part in present[name]]
     return mixed

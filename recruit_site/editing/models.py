@@ -1,4 +1,4 @@
-"""The history of content, the next versions of live pieces, and the state of their English."""
+"""The revisions of content, the working copies of live pieces, and the status of their English."""
 
 from django.conf import settings
 from django.db import models
@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from recruit_site.content import snapshot
 from recruit_site.content.models import PieceReference
 
-#: What a working copy or an older state leaves as it is: where, when and to whom the piece is shown.
+#: Fields that neither a working copy nor a restored revision changes: where, when and to whom a piece is shown.
 KEPT = ("slug", "state", "publish_from", "publish_until", "order")
 
 
 def content(data):
-    """Return of a snapshot what the piece says, without where, when and to whom it is shown."""
+    """Return a snapshot without the fields in KEPT."""
     return {name: value for name, value in data.items() if name not in KEPT}
 
 
 class Revision(PieceReference):
-    """A state that a piece of content had: all of it as a snapshot, by whom, when, and why."""
+    """A past state of a piece: a snapshot of the whole piece, its author, time and reason."""
 
     class Event(models.TextChoices):
         SAVED = "saved", _("Saved")
@@ -49,7 +49,7 @@ class Revision(PieceReference):
 
     @property
     def moment(self):
-        """When it was, to the minute, on the clock of the site's time zone."""
+        """The time to the minute, in the site's time zone."""
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
     @property
@@ -58,7 +58,7 @@ class Revision(PieceReference):
 
 
 class WorkingCopy(PieceReference):
-    """The next version of a live piece, not applied yet: readers see the row, editors this."""
+    """The next version of a live piece, not applied yet: readers see the row, editors the working copy."""
 
     snapshot = models.JSONField(editable=False)
     in_review = models.BooleanField(_("in review"), default=False)
@@ -78,25 +78,25 @@ class WorkingCopy(PieceReference):
 
     @classmethod
     def put(cls, row, data, author, in_review=False, reason=""):
-        """Make what a snapshot says the next version of a live row, in the place of another one; return it."""
+        """Store a snapshot as the working copy of a live row, in place of an earlier one, and return it."""
         for old in cls.objects.of(row):
             old.give_way(author, data)
-        about = {"model": row._meta.label_lower, "slug": row.slug, "snapshot": content(data)}
-        return cls.objects.create(**about, author=author, in_review=in_review, reason=reason)
+        fields = {"model": row._meta.label_lower, "slug": row.slug, "snapshot": content(data)}
+        return cls.objects.create(**fields, author=author, in_review=in_review, reason=reason)
 
     def over(self, row, present):
-        """Return the snapshot of a row, whose `present` one is given, as it would be with this applied."""
+        """Return the snapshot that a row with the snapshot `present` will have when this working copy is applied."""
         return present | content(snapshot.as_named_now(type(row), self.snapshot))
 
     def give_way(self, author, data):
-        """Go for the snapshot that `author` saved; what someone else wrote otherwise stays in the history."""
+        """Delete this copy, as `author` saved the snapshot `data`. If someone else wrote a different one, retire it."""
         if self.author != author and not snapshot.agrees(self.snapshot, content(data)):
             self.retire()
         else:
             self.delete()
 
     def retire(self):
-        """Go, and stay in the history, so that nothing is lost."""
+        """Move this copy to the history, so that nothing is lost."""
         Revision.objects.create(
             model=self.model,
             slug=self.slug,
@@ -109,7 +109,10 @@ class WorkingCopy(PieceReference):
 
 
 class TranslationStatus(PieceReference):
-    """The state of the English of one unit: a piece ("" as `part`) or a part ("answers why")."""
+    """The state of the English of one unit: a piece (`part` is "") or a part ("answers why").
+
+    `confirmed` holds the Japanese texts, by field, that the English was confirmed for.
+    """
 
     class State(models.TextChoices):
         MISSING = "missing", _("English missing")

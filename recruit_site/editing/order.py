@@ -1,4 +1,4 @@
-"""The order in which readers meet pieces: by group, then by number; and moving a piece within its group."""
+"""The order in which readers see pieces (by group, then by number), and moving a piece within its group."""
 
 from itertools import groupby
 
@@ -10,7 +10,7 @@ UP, DOWN = "up", "down"
 
 
 def paths_to_groups(model):
-    """Return the lookups of what siblings have in common."""
+    """Return the lookups of the fields in which siblings agree."""
     return [name.removeprefix("-") for name in model.ordered_within]
 
 
@@ -23,7 +23,7 @@ def field_at(model, path):
 
 
 def reading_order(model):
-    """Return the keys that sort pieces as readers meet them: the groups in their order, then the pieces."""
+    """Return the arguments of order_by() for the order in which readers see pieces: by group, then within it."""
     if not model.ordered_by_hand:
         return list(model._meta.ordering)
     return [key for name in model.ordered_within for key in _order_of_groups(model, name)] + ["order", "slug"]
@@ -41,16 +41,16 @@ def _order_of_groups(model, name):
 
 
 def groups(model):
-    """Return the keys of all rows in reading order, a list for each group of siblings."""
+    """Return the primary keys of all rows in reading order, one list for each group of siblings."""
     rows = model._default_manager.order_by(*reading_order(model)).values_list("pk", *paths_to_groups(model))
     return [[pk for pk, *_common in siblings] for _common, siblings in groupby(rows, key=lambda row: row[1:])]
 
 
 @transaction.atomic
 def move(row, direction):
-    """Swap a row with its neighbour among its siblings. Return False, and change nothing, where it has none.
+    """Swap a row with its neighbour among its siblings; return False, and change nothing, if there is none.
 
-    ValidationError, and nothing changed, where the model refuses that order.
+    Raises ValidationError, and changes nothing, if the model refuses the new order.
     """
     model = type(row)
     siblings = next((keys for keys in groups(model) if row.pk in keys), [])
@@ -60,7 +60,7 @@ def move(row, direction):
         return False
     rows = model._default_manager.in_bulk(siblings)
     numbers = [rows[pk].order for pk in siblings]
-    if len(set(numbers)) < len(numbers):  # among equals a swap of numbers would change nothing
+    if len(set(numbers)) < len(numbers):  # swapping equal numbers would change nothing
         numbers = [place * 10 for place in range(1, len(siblings) + 1)]
     siblings[here], siblings[there] = siblings[there], siblings[here]
     moved = [(rows[pk], number) for pk, number in zip(siblings, numbers, strict=True) if rows[pk].order != number]
@@ -73,7 +73,7 @@ def move(row, direction):
 
 
 def refuse_wrong_order(row):
-    """Raise what the model says of the order alone: a row may be moved whatever else is missing in it."""
+    """Raise the model's ValidationError about `order` only: a row may be moved even if other fields are not valid."""
     try:
         row.clean()
     except ValidationError as error:

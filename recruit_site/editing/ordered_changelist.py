@@ -1,4 +1,4 @@
-"""A change list in reading order, with two buttons that move a row among its siblings."""
+"""The changelist in reading order, with two buttons that move a row among its siblings."""
 
 from functools import cache
 from operator import attrgetter
@@ -17,27 +17,30 @@ from recruit_site.editing.models import Revision
 from recruit_site.editing.order import DOWN, UP, field_at, groups, paths_to_groups, reading_order
 from recruit_site.editing.revisions import record
 
-#: The name of the buttons; their value is direction:key.
+#: The name of the buttons; their value is “direction:primary key”.
 MOVE = "_move"
-#: What a button shows, and its accessible name.
+#: The text and the accessible name of each button.
 BUTTONS = {UP: (_("Up"), _("Move “%(title)s” up")), DOWN: (_("Down"), _("Move “%(title)s” down"))}
 
 
 class OrderedList(ChangeList):
-    """A change list that offers to move its rows while it shows all siblings of each, in reading order."""
+    """A changelist with move buttons, as long as it shows all siblings of each row in reading order."""
 
     def get_results(self, request):
         super().get_results(request)
         self.offers_to_move = not self.is_popup and self.model_admin.offers_order(request)
         self.shows_all_siblings = self._shows_all_siblings()
-        together = groups(self.model) if self.offers_to_move and self.shows_all_siblings else []
-        has_previous = {pk for siblings in together for pk in siblings[1:]}
-        has_next = {pk for siblings in together for pk in siblings[:-1]}
+        sibling_groups = groups(self.model) if self.offers_to_move and self.shows_all_siblings else []
+        has_previous = {pk for siblings in sibling_groups for pk in siblings[1:]}
+        has_next = {pk for siblings in sibling_groups for pk in siblings[:-1]}
         for row in self.result_list:
             row.moves = [*([UP] if row.pk in has_previous else []), *([DOWN] if row.pk in has_next else [])]
 
     def _shows_all_siblings(self):
-        """Searches and sorting hide the order. A filter by what siblings have in common keeps or hides all of them."""
+        """Return whether the list shows all siblings of each row, in reading order.
+
+        Searching and sorting hide the order. A filter by a field in which siblings agree shows or hides all of them.
+        """
         paths = paths_to_groups(self.model)
         return not (self.query or self.params.get(ORDER_VAR)) and all(
             any(lookup == path or lookup.startswith(f"{path}__") for path in paths)
@@ -45,9 +48,9 @@ class OrderedList(ChangeList):
         )
 
 
-@cache  # the admin finds out by identity which columns sort
+@cache  # the admin compares columns by identity to find the one that sorts
 def group_column(model, path):
-    """Return the column of what siblings have in common, under the name that the form calls it by."""
+    """Return the column of a field in which siblings agree, with the label that it has in the form."""
     if LOOKUP_SEP not in path:
         return path
 
@@ -59,7 +62,7 @@ def group_column(model, path):
 
 
 class OrderedAdmin(admin.ModelAdmin):
-    """Base of the admin of rows that have an order."""
+    """The base admin of models with an order."""
 
     class Media:
         css = {"all": ["editing/ordered_list.css"]}
@@ -68,7 +71,7 @@ class OrderedAdmin(admin.ModelAdmin):
         return self.has_change_permission(request)
 
     def offers_order(self, request):
-        """Whether the list has the buttons for this user."""
+        """Return whether the list shows the move buttons to this user."""
         return self.model.ordered_by_hand and self.may_order(request)
 
     def get_ordering(self, request):
@@ -78,7 +81,7 @@ class OrderedAdmin(admin.ModelAdmin):
         return OrderedList
 
     def get_list_display(self, request):
-        """The name and the buttons first, where the narrowest screen shows them, then what the rows are grouped by."""
+        """Return the name and the buttons first, for narrow screens, then the columns by which rows are grouped."""
         name, *others = super().get_list_display(request)
         if not self.model.ordered_by_hand:
             return (name, *(column for column in others if column != "order"))
@@ -108,7 +111,7 @@ class OrderedAdmin(admin.ModelAdmin):
 
     @transaction.atomic
     def move_view(self, request, direction, key):
-        """Move a row and lead back to its list, as it was asked for."""
+        """Move a row and redirect to its list, with the same filters and page."""
         if not self.offers_order(request):
             raise PermissionDenied
         row = self.get_object(request, key)

@@ -1,4 +1,4 @@
-"""The form of a picture: the file, its focus by click or by numbers, its words, and where it is used."""
+"""The admin form of a picture: the file, its focus (by click or by numbers), its texts, and where it is used."""
 
 import logging
 
@@ -51,7 +51,7 @@ class PictureAdmin(BilingualAdmin):
         js = [Script("editing/picture.js", defer=True)]
 
     def changeform_view(self, request, *args, **kwargs):
-        """Where the file cannot be stored the form comes back, and says so beside it."""
+        """Show the form again, with an error at the file, if the file cannot be stored."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except OSError as error:
@@ -66,17 +66,17 @@ class PictureAdmin(BilingualAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.stopping = {"file": NOT_STORED} if hasattr(request, "not_stored") else {}
-        return form  # a class of this request's own
+        return form  # Django makes a new form class for each request
 
     def get_fieldsets(self, request, picture=None):
-        seen = ["look"] if picture else []
+        preview_fields = ["look"] if picture else []
         alt, *others = self.rows(("alt", "caption", "credit"))
-        sets = [
-            (None, {"fields": ["name", "file", *seen, ("focus_x", "focus_y")]}),
+        fieldsets = [
+            (None, {"fields": ["name", "file", *preview_fields, ("focus_x", "focus_y")]}),
             (_("Words"), {"fields": [alt, "decorative", *others]}),
             (_("Consent"), {"fields": ["shows"]}),
         ]
-        return [*sets, (_("Used in"), {"fields": ["used_in"]})] if picture else sets
+        return [*fieldsets, (_("Used in"), {"fields": ["used_in"]})] if picture else fieldsets
 
     @admin.display(description=_("picture"))
     def small(self, picture):
@@ -84,7 +84,7 @@ class PictureAdmin(BilingualAdmin):
 
     @admin.display(description=_("as pages show it"))
     def look(self, picture):
-        """The whole picture, on which a click sets the focus, and what pages cut from it."""
+        """Return HTML with the whole picture, on which a click sets the focus, and the crops that pages show."""
         crops = [(shape, getattr(picture, shape)) for shape, (proportions, _widest) in SHAPES.items() if proportions]
         context = {"picture": picture, "whole": picture.whole, "crops": crops, "bytes": picture.file.size}
         return render_to_string("editing/picture.html", context)
@@ -94,5 +94,5 @@ class PictureAdmin(BilingualAdmin):
         return render_to_string("editing/picture_uses.html", {"uses": uses(picture)})
 
     def response_post_save_add(self, request, obj):
-        """Show the picture at once, for its focus."""
+        """Redirect to the form of the new picture, where its focus can be set."""
         return HttpResponseRedirect(form_address(obj))

@@ -1,4 +1,4 @@
-"""Where a picture is used: in every field that refers to one, and in the working copies of such pieces."""
+"""The uses of a picture: all fields that refer to it, and the working copies of such pieces."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from recruit_site.web.admin_page import form_address
 
 
 class Use(NamedTuple):
-    """A piece that shows a picture, its kind, the address of its form, and whether only its working copy does."""
+    """A piece that shows a picture: its kind, the URL of its form, and whether only its working copy shows it."""
 
     piece: object
     kind: str
@@ -17,13 +17,13 @@ class Use(NamedTuple):
 
 
 def uses(picture):
-    """Return the Uses of a picture by pieces of any state, kind by kind."""
-    found = []
+    """Return the Uses of a picture by pieces in any state, ordered by kind of content."""
+    picture_uses = []
     for relation in Picture._meta.related_objects:
         model, field = relation.related_model, relation.field.name
         rows = model._default_manager.filter(**{field: picture})
         copies = WorkingCopy.objects.filter(model=model._meta.label_lower, **{f"snapshot__{field}": picture.slug})
         in_copies = model._default_manager.filter(slug__in=copies.values("slug")).exclude(**{field: picture})
-        found += [Use(row, model._meta.verbose_name, form_address(row), False) for row in rows]
-        found += [Use(row, model._meta.verbose_name, form_address(row), True) for row in in_copies]
-    return found
+        picture_uses += [Use(row, model._meta.verbose_name, form_address(row), False) for row in rows]
+        picture_uses += [Use(row, model._meta.verbose_name, form_address(row), True) for row in in_copies]
+    return picture_uses

@@ -1,4 +1,4 @@
-"""Seeing a piece in the public pages before readers do. Nothing is written: what a preview needs is rolled back."""
+"""Previews of a piece in the public pages before readers see it. All changes that a preview makes are rolled back."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ LASTS = timedelta(days=7)
 
 
 class PreviewMixin:
-    """For the admin of a piece with a page: the unsaved form in the public pages, and a link for colleagues."""
+    """The mixin for the admin of pieces with a page: previews of the unsaved form, and a link for colleagues."""
 
     def preview_response(self, request, row):
         title = _("Preview: %s") % row
@@ -36,7 +36,7 @@ class PreviewMixin:
         return [path("<path:object_id>/share/", share, name=name), *super().get_urls()]
 
     def share_view(self, request, object_id):
-        """A page with the links under which a colleague without an account sees what is saved."""
+        """Show the links with which a colleague without an account can see the saved piece."""
         row = self.get_object(request, object_id)
         if row is None or not self.has_view_or_change_permission(request, row):
             raise Http404(object_id)
@@ -52,7 +52,7 @@ class PreviewMixin:
 
 
 def pages(row):
-    """Return [(language, HTML), …] of the page on which a row stands, as if it were live.
+    """Return [(language, HTML), …] of the page that shows a row, as if the row were live.
 
     Call it in a transaction that is rolled back.
     """
@@ -61,9 +61,9 @@ def pages(row):
 
 
 def page(row, language, banner=None):
-    """Return the HTML of the page on which a row stands, as a reader without an account gets it.
+    """Return the HTML of the page that shows a row, as a reader without an account gets it.
 
-    Http404 where the page is not there.
+    Raises Http404 if there is no such page.
     """
     with translation.override(language):
         response = response_at(row.get_absolute_url().partition("#")[0], language, banner)
@@ -72,7 +72,7 @@ def page(row, language, banner=None):
 
 @never_cache
 def shared_preview(request, token, language):
-    """The page of a saved draft for whoever has the signed link, for as long as it lasts."""
+    """Show the page of a saved draft to anyone with its signed link, which is valid for seven days."""
     try:
         label, slug = signing.loads(token, salt=SALT, max_age=LASTS)
     except signing.BadSignature as error:
@@ -91,5 +91,5 @@ def shared_preview(request, token, language):
         transaction.set_rollback(True)
     response = HttpResponse(html)
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"  # the address is the key
+    response["Referrer-Policy"] = "no-referrer"  # the URL contains the token
     return response

@@ -1,4 +1,4 @@
-"""Noting that the whole text of a piece was read again."""
+"""The admin action that notes that the whole text of a piece was read again."""
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -12,7 +12,7 @@ from recruit_site.editing.revisions import record
 
 
 class ReviewMixin:
-    """For the admin of pieces that are reviewed: an action for those who may publish."""
+    """The mixin for the admin of pieces that are reviewed: an action for users who may publish."""
 
     actions = ("mark_reviewed",)
 

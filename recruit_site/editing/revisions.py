@@ -1,4 +1,4 @@
-"""What was applied: revisions of every piece of content, as snapshots."""
+"""Recording revisions of content as snapshots, and applying working copies."""
 
 from django.db import transaction
 
@@ -14,10 +14,11 @@ from recruit_site.search import entries
 
 
 def record(row, event, author=None, reason="", minor=False, confirm=False):
-    """Keep the present state of a row as a Revision and return it; a save that changed nothing leaves the last one.
+    """Record the present state of a row as a Revision and return it; if nothing changed, return the last Revision.
 
-    Every way of writing content ends here: form, list, restore, load_brochures. Call it in their transaction.
-    `minor` and `confirm` say what the change means for the English: see translation_status.update.
+    Every way of writing content calls this in its transaction: form, list, restore, load_brochures. Consent mentions,
+    translation status, check results and search entries follow the row. For `minor` and `confirm` see
+    translation_status.update.
     """
     data = snapshot.take(row)
     last = Revision.objects.of(row).first()
@@ -31,7 +32,7 @@ def record(row, event, author=None, reason="", minor=False, confirm=False):
     else:
         mark_mentions(type(row), data)
         translation_status.update(row, last and last.snapshot, data, minor, confirm)
-        if event != Revision.Event.LOADED:  # then both are done at the end, when everything is there
+        if event != Revision.Event.LOADED:  # load_brochures does both at the end, when all rows exist
             check_results.update(row, data)
             entries.update(row)
     if last and last.snapshot == data and not {event, last.event} & {Revision.Event.DELETED, Revision.Event.RESTORED}:
@@ -44,7 +45,7 @@ def record(row, event, author=None, reason="", minor=False, confirm=False):
 
 
 def lay_under(row, copy):
-    """Apply a working copy to its row and return it, in a transaction that is rolled back or published."""
+    """Apply a working copy to its row and return the row. The caller rolls the transaction back, or publishes it."""
     present = {name: value for name, value in snapshot.take(row).items() if name in KEPT}
     snapshot.apply(type(row), copy.snapshot | present | {"state": State.DRAFT}, complete=False)
     type(row).objects.filter(pk=row.pk).update(state=row.state)
@@ -52,7 +53,7 @@ def lay_under(row, copy):
 
 
 def fault_of(row, copy):
-    """Return why a working copy can no longer be applied (what it refers to is gone), or "" where it can."""
+    """Return why a working copy can no longer be applied (what it refers to is gone), "" if it can."""
     with transaction.atomic():
         try:
             lay_under(row, copy)

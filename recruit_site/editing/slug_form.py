@@ -1,4 +1,4 @@
-"""The slug in the form: optional for a new row, free to change for a known one."""
+"""The slug in the admin form: optional for a new row, changeable for a stored one."""
 
 from django import forms
 from django.contrib import admin
@@ -21,7 +21,10 @@ SLUG_OF_AN_ENTRY = _(
 
 
 def _what_becomes_of_the_address(row):
-    """A server never sees what follows the # of an address, so that only a page of its own can lead on."""
+    """Return the help text that says what happens to the old address of a row.
+
+    A server never receives the fragment after the # of a URL, so it can redirect only rows with a page of their own.
+    """
     address = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
     return SLUG_OF_A_PAGE if address.endswith(f"/{row.slug}/") else SLUG_OF_AN_ENTRY
 
@@ -35,7 +38,7 @@ class SluggableForm(forms.ModelForm):
 
 
 class SlugAdmin(admin.ModelAdmin):
-    """Base of the admin of rows that have a slug."""
+    """The base admin of models with a slug."""
 
     form = SluggableForm
 

@@ -1,4 +1,4 @@
-"""Is the English up to date? A piece and each of its parts remember the Japanese that theirs was confirmed for."""
+"""The status of the English of each piece and part. It stores the Japanese that the English was confirmed for."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -15,51 +15,51 @@ from recruit_site.web.admin_page import list_address, visible_admins
 
 
 def update(row, before, after, minor=False, confirm=False):
-    """Bring the Translations of a piece up to date after it was written.
+    """Update the TranslationStatus rows of a piece after it was written.
 
-    `before` and `after` are snapshots, `before` None for a new piece. English that changed, or that someone
-    confirms, is up to date with the Japanese of now. A minor change of the Japanese leaves an English that was
-    up to date as it is; any other makes it out of date. With {part: fields} as `confirm` the English of those
-    fields is up to date, and of no other because it changed.
+    `before` and `after` are snapshots; `before` is None for a new piece. English that changed, or that someone
+    confirms (`confirm`), is up to date with the present Japanese. A `minor` change of the Japanese keeps English up to
+    date that was so before; any other change makes it out of date. If `confirm` is {part: fields}, only the English of
+    these fields becomes up to date, and changed English in other fields does not.
     """
     model = type(row)
-    gone = {translation.part: translation for translation in TranslationStatus.objects.of(row)}
-    earlier = {part: told for part, _model, told in snapshot.texts_by_language(model, before)} if before else {}
-    for part, _model, told in snapshot.texts_by_language(model, after):
-        was, known = earlier.get(part), gone.pop(part, None)
-        if known is None:
-            known = TranslationStatus(model=model._meta.label_lower, slug=row.slug, part=part, confirmed=told["ja"])
+    statuses = {translation.part: translation for translation in TranslationStatus.objects.of(row)}
+    earlier = {part: texts for part, _model, texts in snapshot.texts_by_language(model, before)} if before else {}
+    for part, _model, texts in snapshot.texts_by_language(model, after):
+        old, status = earlier.get(part), statuses.pop(part, None)
+        if status is None:
+            status = TranslationStatus(model=model._meta.label_lower, slug=row.slug, part=part, confirmed=texts["ja"])
         elif isinstance(confirm, dict):
-            now = {field: told["ja"][field] for field in confirm.get(part, ()) if field in told["ja"]}
-            known.confirmed = {field: text for field, text in known.confirmed.items() if field in told["ja"]} | now
-        elif confirm or was is None or told["en"] != was["en"] or (minor and known.confirmed == was["ja"]):
-            known.confirmed = told["ja"]
-        if told["ja"].keys() - told["en"].keys():
-            known.state = TranslationStatus.State.MISSING
+            now = {field: texts["ja"][field] for field in confirm.get(part, ()) if field in texts["ja"]}
+            status.confirmed = {field: text for field, text in status.confirmed.items() if field in texts["ja"]} | now
+        elif confirm or old is None or texts["en"] != old["en"] or (minor and status.confirmed == old["ja"]):
+            status.confirmed = texts["ja"]
+        if texts["ja"].keys() - texts["en"].keys():
+            status.state = TranslationStatus.State.MISSING
         else:
-            current = known.confirmed == told["ja"]
-            known.state = TranslationStatus.State.CURRENT if current else TranslationStatus.State.OUTDATED
-        known.save()
-    TranslationStatus.objects.filter(pk__in=[known.pk for known in gone.values()]).delete()
+            current = status.confirmed == texts["ja"]
+            status.state = TranslationStatus.State.CURRENT if current else TranslationStatus.State.OUTDATED
+        status.save()
+    TranslationStatus.objects.filter(pk__in=[status.pk for status in statuses.values()]).delete()
 
 
 def outdated(row, data):
-    """Return the Changes of the Japanese of a piece since its English was confirmed."""
+    """Return the Changes of a piece's Japanese since its English was confirmed."""
     model = type(row)
     stale = TranslationStatus.objects.of(row).filter(state=TranslationStatus.State.OUTDATED)
     confirmed = {translation.part: translation.confirmed for translation in stale}
-    found = []
-    for part, unit_model, told in snapshot.texts_by_language(model, data):
-        then, now = confirmed.get(part, told["ja"]), told["ja"]
+    differences = []
+    for part, unit_model, texts in snapshot.texts_by_language(model, data):
+        then, now = confirmed.get(part, texts["ja"]), texts["ja"]
         for field in dict.fromkeys([*then, *now]):
             if then.get(field) != now.get(field):
                 label = label_of(unit_model._meta.get_field(f"{field}_ja"))
-                found.append(Change(label, "ja", words(then.get(field, ""), now.get(field, ""))))
-    return found
+                differences.append(Change(label, "ja", words(then.get(field, ""), now.get(field, ""))))
+    return differences
 
 
 class Progress(NamedTuple):
-    """How far the English of a kind of content is: its name, the URL of its list, units by state."""
+    """The progress of the English of a kind of content: name, URL of the list, and [(state, number of units), …]."""
 
     name: str
     url: str
@@ -75,32 +75,32 @@ class Progress(NamedTuple):
 
     @property
     def percent(self):
-        """Whole percents, rounded down: 100 only when all is done."""
+        """The percentage as an integer, rounded down: 100 only if all units are up to date."""
         return 100 * self.done // self.total
 
 
 def progress(request):
     """Return the Progress of every kind of content that the user may see."""
-    counted, found = matrix(), []
-    for of in visible_admins(request):
-        if states := counted.get(of.opts.label_lower):
+    counters, rows = matrix(), []
+    for model_admin in visible_admins(request):
+        if states := counters.get(model_admin.opts.label_lower):
             counts = [(state, states[state]) for state in TranslationStatus.State]
-            found.append(Progress(of.opts.verbose_name_plural, list_address(of.model), counts))
-    return found
+            rows.append(Progress(model_admin.opts.verbose_name_plural, list_address(model_admin.model), counts))
+    return rows
 
 
 def matrix():
-    """Return {model label: Counter of states} over all units."""
-    found = {}
+    """Return {model label: Counter of units by state}."""
+    counters = {}
     for label, state, number in TranslationStatus.objects.values_list("model", "state").annotate(
         number=models.Count("pk")
     ):
-        found.setdefault(label, Counter())[state] = number
-    return found
+        counters.setdefault(label, Counter())[state] = number
+    return counters
 
 
 class TranslationFilter(admin.SimpleListFilter):
-    """Narrows a list to the pieces of which some unit has a state."""
+    """The changelist filter by the state of the English; “up to date” means that all units of a piece are."""
 
     title = _("English")
     parameter_name = "english"
@@ -112,7 +112,7 @@ class TranslationFilter(admin.SimpleListFilter):
         if self.value() not in TranslationStatus.State.values:
             return queryset
         rows = TranslationStatus.objects.filter(model=queryset.model._meta.label_lower, slug=OuterRef("slug"))
-        worse = TranslationStatus.State.MISSING, TranslationStatus.State.OUTDATED
+        not_current = TranslationStatus.State.MISSING, TranslationStatus.State.OUTDATED
         if self.value() == TranslationStatus.State.CURRENT:
-            return queryset.filter(~models.Exists(rows.filter(state__in=worse)))
+            return queryset.filter(~models.Exists(rows.filter(state__in=not_current)))
         return queryset.filter(models.Exists(rows.filter(state=self.value())))

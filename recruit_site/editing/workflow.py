@@ -1,8 +1,8 @@
-"""From draft to readers: what each verb of the form does, who may use it, and the working copy of a live piece.
+"""The workflow from draft to live: what each verb of the form does, who may use it, and working copies of live pieces.
 
-Every submitted form is applied to the rows in a transaction, with the working copy under it if there is one.
-Then the verb decides: the rows stay (a draft, or what is published), or they are taken as the next working
-copy, or shown as a preview, and the transaction is rolled back.
+In a transaction, the working copy, if there is one, is applied to the rows, then the submitted form. Then the verb
+decides. The rows stay (a draft, or a published piece); or they are stored as the next working copy, or shown as a
+preview, and the transaction is rolled back.
 """
 
 from contextlib import nullcontext
@@ -45,7 +45,7 @@ EVENTS = {
     Verb.PUBLISH: Revision.Event.PUBLISHED,
     Verb.ARCHIVE: Revision.Event.ARCHIVED,
 }
-#: What is said when it is done; of publishing, done() says more.
+#: The message after each verb; done() makes the message after publishing.
 DONE = {
     Verb.SAVE: gettext_lazy("“%s” is saved. Readers do not see it."),
     Verb.REVIEW: gettext_lazy("“%s” is sent to review."),
@@ -55,14 +55,14 @@ STATES = {Verb.REVIEW: State.REVIEW, Verb.PUBLISH: State.LIVE, Verb.ARCHIVE: Sta
 
 
 def label(verb, row):
-    """Return the words on a button; what is saved of a live piece is a working copy."""
+    """Return the text of a verb's button. Saving a live piece makes a working copy."""
     if verb == Verb.SAVE and row and row.state == State.LIVE:
         return _("Save as a working copy")
     return verb.label
 
 
 class WorkflowMixin:
-    """For the admin of every Publishable model. The form's own buttons are the verbs that the user may use."""
+    """The mixin for the admin of Publishable models. The form's buttons are the verbs that the user may use."""
 
     change_form_template = "editing/change_form.html"
 
@@ -73,11 +73,11 @@ class WorkflowMixin:
         return request.user.has_perm(f"{self.opts.app_label}.{get_permission_codename(action, self.opts)}")
 
     def has_change_permission(self, request, obj=None):
-        """Translators may open the form and write its English."""
+        """Allow translators too: they may open the form and write its English."""
         return super().has_change_permission(request, obj) or self.may(request, "translate")
 
     def has_delete_permission(self, request, obj=None):
-        """What readers see is only deleted by those who may publish; so is a whole selection of a list."""
+        """Allow deleting a live piece, or a selection in the list, only to users who may publish."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and (self.has_publish_permission(request) or (obj is not None and obj.state != State.LIVE))
 
@@ -87,7 +87,7 @@ class WorkflowMixin:
         return self.may(request, "change" if row else "add")
 
     def may_order(self, request):
-        """Moving a piece changes at once what readers see."""
+        """Return whether the user may publish: moving a piece changes at once what readers see."""
         return self.has_publish_permission(request)
 
     def only_translates(self, request):
@@ -112,12 +112,12 @@ class WorkflowMixin:
             return (sent and sent.later and sent.later()) or response
 
     def opened(self, request, object_id, sent):
-        """Return the (row, working copy) that a form is about, None where there is none."""
+        """Return the (row, working copy) of a form, each None if there is none."""
         row = self.get_object(request, object_id) if object_id else None
         if row is None:
             return None, None
         if not self.has_view_or_change_permission(request, row):
-            raise PermissionDenied  # before anything of it is looked at, as opening may move a working copy
+            raise PermissionDenied  # checked first, as copy_of() may move a working copy to the history
         if sent:
             row = self.alone_with(request, row)
         copy = self.copy_of(request, row)
@@ -128,15 +128,15 @@ class WorkflowMixin:
         return row, copy
 
     def alone_with(self, request, row):
-        """Return a row as it is when nobody else is writing it: two who save at once do so one after the other.
+        """Lock a row and return its present state: two people who save at once do so one after the other.
 
-        SQLite lets one transaction write at a time; PostgreSQL must be told which row is meant.
+        SQLite allows one writing transaction at a time; PostgreSQL needs the lock on the row.
         """
         self.model._base_manager.select_for_update().filter(pk=row.pk).first()
         return self.get_object(request, str(row.pk))
 
     def context(self, request, row, copy):
-        """Return what the form shows beside its fields."""
+        """Return the template context that the form shows beside its fields."""
         posted = request.method == "POST"
         present = snapshot.take(row) if row else {}
         following = copy.over(row, present) if copy else present
@@ -157,7 +157,7 @@ class WorkflowMixin:
         }
 
     def copy_of(self, request, row):
-        """Return the working copy of a row, None where there is none or it can no longer be applied."""
+        """Return the working copy of a row, None if there is none. Move one that no longer applies to the history."""
         copy = WorkingCopy.objects.of(row).first()
         if copy and (fault := fault_of(row, copy)):
             copy.retire()
@@ -166,24 +166,24 @@ class WorkflowMixin:
         return copy
 
     def verbs(self, request, row, copy):
-        """Return the Verbs that a user may use on a row, the main one first."""
+        """Return the Verbs that the user may use on a row, the main one first."""
         live = bool(row) and row.state == State.LIVE
-        found = [Verb.SAVE, Verb.REVIEW]
+        verbs = [Verb.SAVE, Verb.REVIEW]
         if self.has_publish_permission(request):
-            found = [Verb.PUBLISH, *found, *([Verb.ARCHIVE] if live else [])]
+            verbs = [Verb.PUBLISH, *verbs, *([Verb.ARCHIVE] if live else [])]
         if copy and not self.only_translates(request):
-            found.append(Verb.DISCARD)
-        return found
+            verbs.append(Verb.DISCARD)
+        return verbs
 
     def act(self, request, row, copy, show, context):
-        """Apply the submitted form, then do what its verb says. Runs in the transaction of changeform_view."""
+        """Apply the submitted form, do what its verb says and return a response. Call it in a transaction."""
         sent = submission(request)
         if sent.verb not in PASSING and sent.verb not in self.verbs(request, row, copy):
             raise PermissionDenied
         if sent.verb == Verb.DISCARD:
             return self.discard(request, row, copy)
         if row:
-            row = self.model.objects.get(pk=row.pk)  # without what was fetched with it before the copy
+            row = self.model.objects.get(pk=row.pk)  # without related rows fetched before the copy was applied
             if sent.verb != Verb.PREVIEW and request.POST.get("_base", sent.base) != sent.base:
                 sent.conflict = conflict(row, copy)
                 context |= {"conflict": sent.conflict, "conflict_changes": conflict_changes(request, row, copy)}
@@ -204,16 +204,16 @@ class WorkflowMixin:
         if sent.verb == Verb.PUBLISH:
             if settings.FOUR_EYES and author_of(request, copy, saved) == request.user:
                 return self.refuse(request, _("You wrote this version yourself: someone else must publish it."))
-            if found := self.stopping(request, saved):
+            if remarks := self.stopping(request, saved):
                 transaction.savepoint_rollback(unsaved)
-                return self.stop(request, found, show, context)
+                return self.stop(request, remarks, show, context)
         if sent.verb == Verb.AUTOSAVE or (context["public"] and sent.verb not in DECIDING):
             return self.keep_copy(request, saved, copy)
         self.keep(request, saved)
         return response
 
     def message_user(self, request, *args, **options):
-        """Leave out what Django's own view says of a form, which the verb may roll back: the verb speaks itself."""
+        """Skip the message of Django's own view: the verb may roll the save back, and adds its own message."""
         if not submission(request).applying:
             super().message_user(request, *args, **options)
 
@@ -229,7 +229,7 @@ class WorkflowMixin:
         return response
 
     def keep(self, request, saved):
-        """Leave the rows as the form made them, with a revision."""
+        """Keep the rows as the form made them, and record a revision."""
         for old in WorkingCopy.objects.of(saved):
             old.give_way(request.user, snapshot.take(saved))
         sent = submission(request)
@@ -240,7 +240,7 @@ class WorkflowMixin:
         check_results.tell(request, saved)
 
     def keep_copy(self, request, saved, copy):
-        """Take the rows as the next working copy and give them back what readers see."""
+        """Store the rows as the next working copy, and roll them back to what readers see."""
         sent = submission(request)
         automatic = sent.verb == Verb.AUTOSAVE
         before, after = sent.before, snapshot.take(saved)
@@ -252,7 +252,7 @@ class WorkflowMixin:
 
         @transaction.atomic
         def later():
-            """Look once more at what is there: the transaction in which it was compared is over."""
+            """Compare with the stored version again: the transaction of the first comparison is over."""
             row = self.model.objects.filter(slug=before["slug"]).first()
             there = row and WorkingCopy.objects.of(row).first()
             if automatic and base_of(row, there) != sent.base:
@@ -265,23 +265,23 @@ class WorkflowMixin:
             if left:
                 self.message_user(request, _("This only changes when you publish: %s") % left, messages.WARNING)
             check_results.accept(row, sent.accepted)
-            said = _("Kept as a working copy. Readers still see the published version.")
+            message = _("Kept as a working copy. Readers still see the published version.")
             if in_review:
-                said = _("Sent to review as a working copy. Readers still see the published version.")
-            self.message_user(request, said, messages.SUCCESS)
+                message = _("Sent to review as a working copy. Readers still see the published version.")
+            self.message_user(request, message, messages.SUCCESS)
             return None
 
         sent.later = later
         return HttpResponseRedirect(request.path)
 
     def stopping(self, request, saved):
-        """Return all Remarks about a piece just saved, at their fields of the submitted form, if one of them blocks."""
-        found = check_results.open_remarks(saved, snapshot.take(saved), submission(request).accepted)
-        blocked = any(remark.blocks for remark in found)
-        return [remark.in_form(submission(request).prefixes) for remark in found] if blocked else []
+        """Return all Remarks about a saved piece, at their fields of the submitted form; [] if none of them blocks."""
+        remarks = check_results.open_remarks(saved, snapshot.take(saved), submission(request).accepted)
+        blocked = any(remark.blocks for remark in remarks)
+        return [remark.in_form(submission(request).prefixes) for remark in remarks] if blocked else []
 
     def stop(self, request, found, show, context):
-        """Show the submitted form again, with all Remarks on top and those that stop it at its fields; save nothing."""
+        """Show the submitted form again, with all Remarks at the top and the blocking ones at fields; save nothing."""
         sent = submission(request)
         sent.conflict = _("Not published yet: correct what the checks found, or mark it as right.")
         sent.stopping = {remark.finding.at: remark.says for remark in found if remark.blocks}
@@ -295,8 +295,8 @@ class WorkflowMixin:
         return HttpResponseRedirect(request.path)
 
     def save_model(self, request, obj, form, change):
-        there = self.model.objects.filter(pk=obj.pk).first()
-        obj.state = STATES.get(submission(request).verb, there.state if there else State.DRAFT)
+        stored_row = self.model.objects.filter(pk=obj.pk).first()
+        obj.state = STATES.get(submission(request).verb, stored_row.state if stored_row else State.DRAFT)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
@@ -309,11 +309,11 @@ class WorkflowMixin:
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.verb, form.stopping = submission(request).verb, submission(request).stopping
-        return form  # a class of this request's own
+        return form  # Django makes a new form class for each request
 
 
 def done(row, verb):
-    """Return the sentence that says what became of a piece, and whether readers see it."""
+    """Return the message that says what was done to a piece, and whether readers see it."""
     if verb != Verb.PUBLISH:
         return DONE[verb] % row
     if row.is_scheduled:
@@ -321,10 +321,10 @@ def done(row, verb):
         return _("“%(name)s” will be published at %(when)s.") % {"name": row, "when": when}
     if not type(row).objects.published().filter(pk=row.pk).exists():
         return _("“%s” is published, but readers do not see it: look at its times, and at what it belongs to.") % row
-    said = _("“%s” is published: readers see it now.") % row
+    message = _("“%s” is published: readers see it now.") % row
     if not hasattr(row, "get_absolute_url"):
-        return said
-    return format_html('{} <a href="{}">{}</a>', said, row.get_absolute_url(), _("View on site"))
+        return message
+    return format_html('{} <a href="{}">{}</a>', message, row.get_absolute_url(), _("View on site"))
 
 
 def render(response):
@@ -332,7 +332,7 @@ def render(response):
 
 
 def author_of(request, copy, saved):
-    """Return who wrote what is about to be published: whoever only presses the button did not."""
+    """Return the author of the version to be published: the user only if the form changed it, else the last author."""
     before = submission(request).before
     if before is None or not snapshot.agrees(content(before), content(snapshot.take(saved))):
         return request.user

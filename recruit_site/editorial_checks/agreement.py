@@ -1,4 +1,4 @@
-"""Do the Japanese and the English of a text say the same numbers and use the agreed terms?"""
+"""The comparison of numbers and glossary terms between the Japanese and the English of a text."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from recruit_site.text.term_matching import folded, pattern_of
 
 
 class Quantity(NamedTuple):
-    """A number that a text names: its value, its unit where the text gives one ("" where not), and where it stands."""
+    """A number in a text: its value, its unit ("" if the text gives none), and its (start, end) in the text."""
 
     value: str
     unit: str = ""
@@ -25,7 +25,10 @@ class Quantity(NamedTuple):
 
 
 class Disagreement(NamedTuple):
-    """What stands in one language ("ja", "en"), from where to where, and is missing in the other."""
+    """A number or term that one language of a text contains ("ja" or "en") and the other lacks.
+
+    `span` is its (start, end) in the text that contains it.
+    """
 
     what: str
     stands_in: str
@@ -79,12 +82,12 @@ def unit_of(word):
 
 
 def narrow(text):
-    """Return a text with full-width digits, letters and signs as plain ones, every character in its place."""
+    """Return a text with full-width digits, letters and signs in half width, each character at its old index."""
     return "".join(plain if len(plain := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)
 
 
 def numbers(text, language):
-    """Return (stated, implied): the Quantities that a text writes in figures, and those it puts into words."""
+    """Return (stated, implied): the Quantities of a text written in figures, and those written in words."""
     text = narrow(text)
     stated, implied = [], []
 
@@ -113,7 +116,7 @@ def numbers(text, language):
 
 
 def western_year(match):
-    """Return the Western year of an era's: 令和6年 → 2024."""
+    """Return the Western year of an era year: 令和6年 → 2024."""
     return str(FIRST_YEARS[match[1]] - 1 + (1 if match[2] == "元" else int(match[2])))
 
 
@@ -142,50 +145,50 @@ def kanji_value(digits):
 def numbers_that_disagree(japanese, english):
     """Return the Disagreements between the figures of two texts that should say the same.
 
-    A figure in one language must stand in the other, in figures or in words; where both give a unit, it
-    must be the same. Years of an era count as Western years (令和6年 is 2024), 2.8万 as 28,000, 9時半 as 9:30.
+    A figure in one language must also be in the other, in figures or in words. If both give a unit, the units
+    must be the same. Era years count as Western years (令和6年 is 2024), 2.8万 as 28,000, 9時半 as 9:30.
     """
     stated = {"ja": numbers(japanese, "ja"), "en": numbers(english, "en")}
-    found = {}
+    disagreements = {}
     for here, there in (("ja", "en"), ("en", "ja")):
         others = [*stated[there][0], *stated[there][1]]
         for quantity in stated[here][0]:
             if not any(quantity.agrees_with(other) for other in others):
-                found.setdefault((str(quantity), here), Disagreement(str(quantity), here, quantity.span))
-    return list(found.values())
+                disagreements.setdefault((str(quantity), here), Disagreement(str(quantity), here, quantity.span))
+    return list(disagreements.values())
 
 
 class Lexicon:
-    """The agreed terms of both languages, made ready to be looked up in many texts."""
+    """The glossary terms of both languages, compiled once and then looked up in many texts."""
 
     def __init__(self, terms):
         self.terms = {folded(form): term for term in terms for form in forms(term, "ja")}
         self.japanese = pattern_of(self.terms)
 
     def disagreements(self, japanese, english):
-        """Return a Disagreement for every term of the Japanese whose agreed English is not in the English.
+        """Return a Disagreement for each term in the Japanese whose agreed English is missing from the English.
 
-        A longer term hides the shorter ones inside it: 外交公電 is not also 公電.
+        A longer term hides the shorter terms inside it: 外交公電 does not count as 公電 too.
         """
-        used = {}
+        spans = {}
         for match in self.japanese.finditer(japanese) if self.japanese else ():
-            used.setdefault(self.terms[folded(match[0])], match.span())
+            spans.setdefault(self.terms[folded(match[0])], match.span())
         return [
-            Disagreement(term.title_ja, "ja", used[term])
-            for term in sorted(used, key=lambda term: term.order)
+            Disagreement(term.title_ja, "ja", spans[term])
+            for term in sorted(spans, key=lambda term: term.order)
             if not says(english, term)
         ]
 
     def english(self, title):
-        """Return the agreed English of a Japanese term."""
+        """Return the agreed English of a Japanese term, "" if the glossary has none; KeyError for an unknown term."""
         return self.terms[folded(title)].title_en or ""
 
     def without_terms(self, japanese):
-        """Return a Japanese text without the terms in it."""
+        """Return a Japanese text with all glossary terms removed."""
         return self.japanese.sub("", japanese) if self.japanese else japanese
 
 
 def says(english, term):
-    """Whether an English text holds the agreed English of a term, in one of its forms."""
+    """Return whether an English text contains the agreed English of a term, in any of its forms."""
     pattern = pattern_of(forms(term, "en"))
     return bool(pattern and pattern.search(english))

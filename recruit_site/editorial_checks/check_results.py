@@ -1,4 +1,4 @@
-"""What the checks found in every piece of content, kept, so that lists and counts need not check again."""
+"""The stored results of the editorial checks: lists and counts read them instead of checking again."""
 
 from dataclasses import asdict
 
@@ -14,38 +14,38 @@ from recruit_site.editorial_checks.checks import findings, lexicon_of_now, remar
 from recruit_site.editorial_checks.models import CheckResult
 from recruit_site.web.admin_page import form_address
 
-#: How many findings a message names.
+#: How many findings the warning after a save names.
 NAMED = 3
 
 
 def of(row):
-    """Return what is kept about a row, not stored yet where there is nothing."""
+    """Return the stored CheckResult of a row, or a new unsaved one."""
     return CheckResult.objects.of(row).first() or CheckResult(model=row._meta.label_lower, slug=row.slug)
 
 
 def update(row, data, lexicon=None):
-    """Check the snapshot of a row that was written, and keep what is found."""
-    kept = of(row)
-    before = (kept.findings, kept.open, kept.links)
-    kept.findings = [asdict(finding) for finding in findings(type(row), data, lexicon)]
-    kept.count()
-    kept.links = "](" in str(data)
-    if (kept.findings, kept.open, kept.links) != before:
-        kept.save()
-    return kept
+    """Check the snapshot `data` of a row that was just written, store the findings and return the CheckResult."""
+    result = of(row)
+    before = (result.findings, result.open, result.links)
+    result.findings = [asdict(finding) for finding in findings(type(row), data, lexicon)]
+    result.count()
+    result.links = "](" in str(data)
+    if (result.findings, result.open, result.links) != before:
+        result.save()
+    return result
 
 
 def accept(row, keys):
-    """Take findings of a piece as right, for as long as its texts there stay the same."""
+    """Store that findings of a piece, given by their keys, are right. This holds until the texts concerned change."""
     if keys:
-        kept = of(row)
-        kept.accepted = sorted({*kept.accepted, *keys})
-        kept.count()
-        kept.save()
+        result = of(row)
+        result.accepted = sorted({*result.accepted, *keys})
+        result.count()
+        result.save()
 
 
 def check_all():
-    """Check every piece of content anew and return the CheckResult of those with open findings."""
+    """Check every piece of content again and return the CheckResults with open findings."""
     lexicon = lexicon_of_now()
     for row, data in snapshot.everything():
         update(row, data, lexicon)
@@ -53,55 +53,61 @@ def check_all():
 
 
 def take_as_meant(rows):
-    """Check rows of the brochures' content and accept what is found: the tests know each of these findings."""
+    """Check rows loaded from the brochures and accept all findings: the tests know each of these findings."""
     lexicon = lexicon_of_now()
     for row in rows:
-        kept = update(row, snapshot.take(row), lexicon)
-        accept(row, [finding["key"] for finding in kept.findings])
+        result = update(row, snapshot.take(row), lexicon)
+        accept(row, [finding["key"] for finding in result.findings])
 
 
 def current():
-    """Return the CheckResult of all pieces with open findings, links followed anew: what they lead to may be gone since."""
-    for kept in CheckResult.objects.filter(links=True):
-        if row := kept.piece:
+    """Return the CheckResults with open findings.
+
+    Pieces with links are checked again first: the targets of their links may be gone.
+    """
+    for result in CheckResult.objects.filter(links=True):
+        if row := result.piece:
             update(row, snapshot.take(row))
     return CheckResult.objects.filter(open__gt=0).order_by("model", "slug")
 
 
 def open_remarks(row, data, accepted=()):
-    """Return the Remarks about a snapshot of a piece, without what was accepted of it or in this form."""
-    known = {*of(row).accepted, *accepted}
-    return remarks(type(row), [finding for finding in findings(type(row), data) if finding.key not in known])
+    """Return the Remarks about a snapshot of a piece, without the findings that someone accepted.
+
+    `accepted` holds the keys of findings accepted in the submitted form, in addition to the stored keys.
+    """
+    accepted_keys = {*of(row).accepted, *accepted}
+    return remarks(type(row), [finding for finding in findings(type(row), data) if finding.key not in accepted_keys])
 
 
 def blocking(row, data):
-    """Whether the checks found something in a snapshot of a piece that stops publishing, and nobody accepted it."""
+    """Return whether a snapshot of a piece has a finding that stops publishing and that nobody accepted."""
     return any(remark.blocks for remark in open_remarks(row, data))
 
 
 def tell(request, row):
-    """Tell an editor who saved a row where the checks found something in it."""
-    found = of(row).remarks
-    if not found:
+    """Warn an editor who saved a row about its open findings, with links to the fields."""
+    remarks = of(row).remarks
+    if not remarks:
         return
     form = form_address(row)
-    number = ngettext(
-        "The checks found %(number)s place to look at:", "The checks found %(number)s places to look at:", len(found)
+    intro = ngettext(
+        "The checks found %(number)s place to look at:", "The checks found %(number)s places to look at:", len(remarks)
     )
     places = format_html_join(
         ", ",
         '<a href="{}#id_{}">{}: {}</a>',
         (
             (form, remark.finding.at, remark.label, Truncator(remark.finding.marked).chars(30))
-            for remark in found[:NAMED]
+            for remark in remarks[:NAMED]
         ),
     )
-    words = format_html("{} {}{}", number % {"number": len(found)}, places, " …" if len(found) > NAMED else "")
-    messages.warning(request, words)
+    message = format_html("{} {}{}", intro % {"number": len(remarks)}, places, " …" if len(remarks) > NAMED else "")
+    messages.warning(request, message)
 
 
 class CheckFilter(admin.SimpleListFilter):
-    """Narrows a list to the pieces in which the checks found something, or nothing."""
+    """The changelist filter for pieces with open findings, or without."""
 
     title = _("checks")
     parameter_name = "checks"
@@ -112,5 +118,5 @@ class CheckFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in ("open", "none"):
             return queryset
-        kept = CheckResult.objects.filter(model=queryset.model._meta.label_lower, slug=OuterRef("slug"), open__gt=0)
-        return queryset.filter(Exists(kept) if self.value() == "open" else ~Exists(kept))
+        results = CheckResult.objects.filter(model=queryset.model._meta.label_lower, slug=OuterRef("slug"), open__gt=0)
+        return queryset.filter(Exists(results) if self.value() == "open" else ~Exists(results))

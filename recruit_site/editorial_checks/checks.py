@@ -1,4 +1,4 @@
-"""Checks as staff save: each a function from one place of a snapshot to what it finds there."""
+"""All editorial checks, run at every save. A check is a function from one TextPlace of a snapshot to Marks in it."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from recruit_site.editorial_checks.finding import Finding, places
 
 __all__ = ["CHECKS", "Finding", "Remark", "findings", "lexicon_of_now", "remarks"]
 
-#: All checks by name; those that block first, then in the order in which findings are shown.
+#: All checks by name, in the order in which their findings at one place are shown.
 CHECKS = {
     check.name: check for family in (languages, completeness, links, structure, japanese) for check in family.CHECKS
 }
@@ -21,7 +21,10 @@ def lexicon_of_now():
 
 
 def findings(model, data, lexicon=None):
-    """Return the Findings of all checks in a snapshot, in the order of its fields. Many snapshots share a lexicon."""
+    """Return the Findings of all checks in a snapshot, in the order of its fields.
+
+    Pass the same `lexicon` when checking many snapshots: without it, every call reads the glossary.
+    """
     lexicon = lexicon or lexicon_of_now()
     return [
         found for place in places(model, data, lexicon) for check in CHECKS.values() for found in check.findings(place)
@@ -29,7 +32,7 @@ def findings(model, data, lexicon=None):
 
 
 class Remark(NamedTuple):
-    """A Finding in words, in the active language: which field, what is wrong with it and what to do about it."""
+    """A Finding in words, in the active language: the label of the field, what is wrong and what to do about it."""
 
     finding: Finding
     label: str
@@ -38,13 +41,13 @@ class Remark(NamedTuple):
     blocks: bool
 
     def in_form(self, prefixes):
-        """Return this Remark with its field as a form calls it that has these prefixes for the parts."""
+        """Return this Remark with the field's name in a form; `prefixes` maps a part ("answers why") to its prefix."""
         prefix = f"{prefixes[self.finding.part]}-" if self.finding.part else ""
         return self._replace(finding=replace(self.finding, at=prefix + self.finding.name))
 
 
 def remarks(model, found):
-    """Return the Remarks about Findings in a piece of a model; those of a check that is no more are left out."""
+    """Return the Remarks about Findings in a piece of a model, without Findings of checks that no longer exist."""
     return [_remark(model, finding, CHECKS[finding.check]) for finding in found if finding.check in CHECKS]
 
 

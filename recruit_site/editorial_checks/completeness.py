@@ -1,4 +1,4 @@
-"""Is what readers need there, and is it more than what a computer made?"""
+"""The checks for a missing source document and for file names written as descriptions of pictures."""
 
 import re
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editorial_checks.finding import EditorialCheck, Mark
 
-#: What cameras, phones and screens call a picture, and whatever ends like one.
+#: File names as cameras, phones and screenshots make them, and any name with the extension of a picture.
 FILE_NAME = re.compile(
     r"\s*(?:[^\s/]+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)|(?:IMG|DSC|DSCN|PXL|MVI)_?\d+\S*"
     r"|(?:Screenshot|スクリーンショット)[\s_\d:.-]+)\s*",

@@ -1,4 +1,4 @@
-"""What a check looks at, and what it finds there."""
+"""The places in a snapshot that a check looks at, the check itself, and its findings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,15 +12,16 @@ from recruit_site.content.models import Publishable, parts_of
 from recruit_site.content.translated_fields import translated_fields
 from recruit_site.editorial_checks.agreement import Lexicon
 
-#: How many characters of a text stand on either side of the place that is marked in it.
+#: Characters of the text that a Finding holds before and after the marked place.
 AROUND = 24
 
 
 class Unit(NamedTuple):
-    """A piece, or a part of one, as `data` of a snapshot.
+    """A piece or one of its parts, with its `data` from a snapshot.
 
-    `piece` and `slug` name the whole, `model` is that of the unit. `part` is "" for the piece itself, for a part as in
-    "answers why"; `prefix` is what the names of its fields begin with in the form of the piece.
+    `piece` (a model) and `slug` identify the piece; `model` is the model of the unit itself. `part` is "" for the
+    piece, else the relation and the slug of the part ("answers why"). `prefix` begins the names of the unit's fields
+    in the form of the piece.
     """
 
     piece: type
@@ -32,7 +33,7 @@ class Unit(NamedTuple):
 
 
 class TextPlace(NamedTuple):
-    """A field of a unit: a column of a translated field, or the source document with "" as `language`."""
+    """A field of a unit: one language of a translated field, or the source document (then `language` is "")."""
 
     unit: Unit
     name: str
@@ -48,7 +49,7 @@ class TextPlace(NamedTuple):
         return self.name.removesuffix(f"_{self.language}") if self.language else self.name
 
     def said_in(self, language):
-        """Return the text of the same field in a language."""
+        """Return the text of the same field in `language`."""
         return self.unit.data.get(f"{self.original}_{language}") or ""
 
 
@@ -73,7 +74,7 @@ def places(model, data, lexicon):
 
 
 class Mark(NamedTuple):
-    """From where to where a check found something, and what its words need to know of it."""
+    """The place that a check marks in a text, from `start` to `end`, and the `values` for the check's messages."""
 
     start: int = 0
     end: int = 0
@@ -84,10 +85,10 @@ class Mark(NamedTuple):
 class EditorialCheck:
     """One rule. `look` takes a TextPlace and yields Marks.
 
-    `says` is what is wrong, `advice` what to do about it, `hint` what may be meant, where the Mark knows it; each with
-    %(names)s of the Mark's values. A check that
-    `compares` is about both languages: who accepts a finding accepts both texts as they are. One that `blocks`
-    stops the publishing of a piece until its findings are mended or accepted.
+    `says` is what is wrong, `advice` what to do about it, and `hint` what may be meant; `hint` is shown if all values
+    of the Mark are known. Each may contain %(names)s of the Mark's values. A check with `compares` is about both
+    languages: accepting a finding accepts both texts as they are. A check with `blocks` stops the publishing of a
+    piece until its findings are corrected or accepted.
     """
 
     name: str
@@ -107,9 +108,9 @@ class EditorialCheck:
     def _finding(self, place, start, end, values):
         text = place.text
         if self.compares:
-            told = [place.original, place.said_in("ja"), place.said_in("en")]
+            texts = [place.original, place.said_in("ja"), place.said_in("en")]
         else:
-            told = [place.name, text[start:end]]
+            texts = [place.name, text[start:end]]
         return Finding(
             check=self.name,
             part=place.unit.part,
@@ -120,15 +121,15 @@ class EditorialCheck:
             marked=text[start:end],
             after=text[end : end + AROUND] + ("…" if len(text) > end + AROUND else ""),
             values=values,
-            key=sha256("\0".join([self.name, *told]).encode(errors="replace")).hexdigest()[:16],
+            key=sha256("\0".join([self.name, *texts]).encode(errors="replace")).hexdigest()[:16],
         )
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A place that a check found fault with, as data that can be kept: words are made when it is shown.
+    """A place with a fault, as data that can be stored. Its messages are made when it is shown, as a Remark.
 
-    Its `key` stays the same as long as the texts do that it is about.
+    The `key` stays the same as long as the texts concerned stay the same.
     """
 
     check: str
@@ -143,7 +144,7 @@ class Finding:
     values: dict = field(default_factory=dict)
 
     def label(self, model):
-        """Return the name of the field as its form has it, that of a part with the part's title."""
+        """Return the label of the field in its form; for a field of a part, after the part's title."""
         if not self.part:
             return label_of(model._meta.get_field(self.name))
         part_model = parts_of(model)[self.part.partition(" ")[0]]

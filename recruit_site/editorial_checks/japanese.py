@@ -1,4 +1,4 @@
-"""Is the Japanese easy to read, and written as public documents are?
+"""The checks of Japanese style: easy to read, and written as public documents are.
 
 Rules: 公用文作成の考え方 (Council for Cultural Affairs, 2022): figures in half width, か所 after a figure, short
 sentences.
@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from recruit_site.editorial_checks.finding import EditorialCheck, Mark
 
 LONGEST_SENTENCE = 100
-#: Kanji in a row that a reader still takes in at a glance.
+#: The longest run of kanji that a reader takes in at a glance.
 LONGEST_CHAIN = 7
-#: How names of offices, schools, exams, rules and posts end: names cannot be taken apart.
+#: Names of offices, schools, exams, rules and posts, by their endings: a name cannot be split.
 NAME = re.compile(
     r".*(?:[館部課室局省庁院校所法]|大学|研究科|委員会|試験|条約|協定|制度|協力隊)[長員]?(?:[補佐代理]{2})?"
 )
@@ -44,7 +44,7 @@ def long_sentences(place):
 
 
 def noun_chains(place):
-    """Yield long rows of kanji in running text; titles and short lines are full of names."""
+    """Yield Marks of long runs of kanji in TextFields. Titles and short lines are left out: they are full of names."""
     if not isinstance(place.unit.model._meta.get_field(place.name), TextField):
         return
     for match in KANJI.finditer(place.text):

@@ -1,4 +1,4 @@
-"""Do both languages of a text say the same?"""
+"""The checks that both languages of a text say the same."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +7,7 @@ from recruit_site.editorial_checks.finding import EditorialCheck, Mark
 
 
 def in_both_languages(place):
-    """Return the Japanese and the English of a field of which both should say the same, else ("", "")."""
+    """Return (Japanese, English) of a field if both should say the same, else ("", "")."""
     if place.original in getattr(place.unit.model, "of_each_language", ()):
         return "", ""
     return place.said_in("ja"), place.said_in("en")
@@ -17,21 +17,21 @@ def differing_numbers(place):
     japanese, english = in_both_languages(place)
     if not (japanese and english):
         return
-    found = numbers_that_disagree(japanese, english)
-    for number in found:
-        start, end = number.span
-        if number.stands_in == place.language and not is_said_beside_it(place, start, end):
-            others = ", ".join(other.what for other in found if other.stands_in != place.language)
+    disagreements = numbers_that_disagree(japanese, english)
+    for disagreement in disagreements:
+        start, end = disagreement.span
+        if disagreement.stands_in == place.language and not is_said_beside_it(place, start, end):
+            others = ", ".join(other.what for other in disagreements if other.stands_in != place.language)
             yield Mark(start, end, {"others": others})
 
 
 def is_said_beside_it(place, start, end):
-    """Whether a year of an era is the Western year of another field: English gives Western years alone."""
+    """Return whether an era year is in an English text of the same unit: English gives only Western years."""
     if place.language != "ja" or not ERA_YEAR.fullmatch(narrow(place.text[start:end])):
         return False
-    era, _implied = numbers(place.text[start:end], "ja")
-    beside = [text for name, text in place.unit.data.items() if name.endswith("_en") and isinstance(text, str)]
-    return any(era[0].agrees_with(year) for text in beside for year in numbers(text, "en")[0])
+    era_years, _implied = numbers(place.text[start:end], "ja")
+    english_texts = [text for name, text in place.unit.data.items() if name.endswith("_en") and isinstance(text, str)]
+    return any(era_years[0].agrees_with(year) for text in english_texts for year in numbers(text, "en")[0])
 
 
 def other_english(place):

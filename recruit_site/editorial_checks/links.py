@@ -1,4 +1,4 @@
-"""Do links say where they lead, and does anything stand there?"""
+"""The checks of links: their words, their addresses, and whether a page exists there."""
 
 import re
 import unicodedata
@@ -17,18 +17,18 @@ from recruit_site.text.links import FOREIGN_LETTER, may_be_linked, named_host
 from recruit_site.web.base_views import response_at
 
 LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(\s*<?([^\s()<>]*)>?[^()]*\)")
-#: Words that say nothing about what is behind them, to whoever goes from link to link.
+#: Link words that say nothing about the target to readers who go from link to link.
 EMPTY_WORDS = re.compile(
     r"(?:詳細|詳しく)?は?(?:こちら|ここ|コチラ)(?:から|へ|に|を(?:クリック|タップ)|をご覧ください)?|クリック|リンク|詳細|続きを?読む"
     r"|(?:click |see |read |look )?here|click|this|this (?:page|link|site)|link|(?:read |learn |see )?more|details",
     re.IGNORECASE,
 )
-#: Words that are read as an address of the web or of mail.
+#: Words that readers take for a web or mail address.
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[a-z0-9.-]+|[\w.%+-]+@[a-z0-9.-]+|(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:jp|com|net|org|int|info)\b",
     re.IGNORECASE | re.ASCII,
 )
-#: Where only staff may go.
+#: Paths that only staff may open.
 PRIVATE = (f"/{settings.ADMIN_PATH}", "/preview/")
 
 
@@ -45,15 +45,15 @@ def empty_words(place):
 
 def other_addresses(place):
     for match, words, target in links_of(place.text):
-        told = unicodedata.normalize("NFKC", words)
-        for address in ADDRESS.findall(told):
+        plain_words = unicodedata.normalize("NFKC", words)
+        for address in ADDRESS.findall(plain_words):
             if spelled_out(address) != (named_host(target) or named_host(settings.SITE_URL)):
                 yield Mark(*match.span(), {"host": named_host(target) or target})
                 break
 
 
 def spelled_out(address):
-    """Return the host of an address as people write it, without its scheme."""
+    """Return the host of an address as people write it in a text, with or without a scheme."""
     if "://" in address:
         return named_host(address)
     return named_host(f"mailto:{address}" if "@" in address else f"https://{address}")
@@ -79,22 +79,25 @@ def dead_ends(place):
 
 
 class LinkAnswer(NamedTuple):
-    """Whether readers find something at an address of this site, and the address to write instead, if one is known."""
+    """Whether readers find something at an address of this site, and the address to write instead ("" if unknown)."""
 
     is_there: bool
     instead: str = ""
 
 
 def inside(place, target):
-    """Return the path, with its fragment, to which a link leads on this site; None where it leads elsewhere."""
+    """Return the path and fragment of a link's target on this site; None if the link leads to another site.
+
+    A malformed target is returned as it is.
+    """
     try:
         parts = urlsplit(target)
     except ValueError:
         return target
     if parts.scheme or parts.netloc:
         site = urlsplit(settings.SITE_URL).netloc
-        here = parts.scheme in ("http", "https", "") and parts.netloc == site
-        return parts._replace(scheme="", netloc="", path=parts.path or "/").geturl() if here else None
+        is_here = parts.scheme in ("http", "https", "") and parts.netloc == site
+        return parts._replace(scheme="", netloc="", path=parts.path or "/").geturl() if is_here else None
     if parts.path.startswith("/"):
         return target
     page = page_of(place)
@@ -102,7 +105,7 @@ def inside(place, target):
 
 
 def page_of(place):
-    """Return the address of the page on which a text stands, in the text's language; "" where it has none."""
+    """Return the URL of the page that shows a text, in the text's language; "" if there is no such page."""
     if not hasattr(place.unit.piece, "get_absolute_url"):
         return ""
     row = place.unit.piece.objects.filter(slug=place.unit.slug).first()
@@ -111,9 +114,9 @@ def page_of(place):
 
 
 def whats_there(place, address):
-    """Return the LinkAnswer of this site to a reader who follows a link in a text.
+    """Return the LinkAnswer for a path of this site, with fragment, that a text links to.
 
-    The text's own page may be a draft still: then nobody can tell yet.
+    The text's own page may still be a draft and answer 404. A link to it passes: its target cannot be checked yet.
     """
     path, _sign, fragment = address.partition("#")
     path = path.partition("?")[0]
@@ -138,12 +141,12 @@ def whats_there(place, address):
 
 
 def not_for_readers(path):
-    """Whether a path without a language leads to nothing, or not to a page."""
+    """Return whether a path without a language prefix leads to no page for readers."""
     return path == "/" or path.startswith(PRIVATE) or not known(path)
 
 
 def known(path):
-    """Return a path if the site has such an address, else ""."""
+    """Return a path if it matches a URL pattern of the site, else ""."""
     try:
         resolve(path)
     except Resolver404:

@@ -1,4 +1,4 @@
-"""What the editorial checks found in every piece of content, so that lists and counts need not check again."""
+"""The stored results of the editorial checks: lists and counts read them instead of checking again."""
 
 from django.db import models
 
@@ -7,9 +7,10 @@ from recruit_site.editorial_checks.checks import Finding, remarks
 
 
 class CheckResult(PieceReference):
-    """The findings in a piece as it is stored, and the keys of those that someone accepted as they are.
+    """The findings in a stored piece, and the keys of the findings that someone `accepted` as right.
 
-    `open` counts the findings that nobody accepted. What a piece with `links` leads to may change without it.
+    `open` counts the findings that nobody accepted. `links` marks pieces with links: their targets may disappear
+    without a save of the piece.
     """
 
     findings = models.JSONField(default=list)
@@ -26,8 +27,8 @@ class CheckResult(PieceReference):
     @property
     def remarks(self):
         """The Remarks about the findings that nobody accepted."""
-        found = [Finding(**finding) for finding in self.findings if finding["key"] not in self.accepted]
-        return remarks(self.kind, found)
+        open_findings = [Finding(**finding) for finding in self.findings if finding["key"] not in self.accepted]
+        return remarks(self.kind, open_findings)
 
     def count(self):
         self.open = sum(finding["key"] not in self.accepted for finding in self.findings)

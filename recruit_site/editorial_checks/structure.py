@@ -1,4 +1,4 @@
-"""Headings made in the text: readers of a screen and tables of contents do not know them."""
+"""The check for headings made inside a text: screen readers and tables of contents do not know them."""
 
 import re
 
@@ -10,7 +10,7 @@ NUMBER_SIGN = re.compile(r"^ {0,3}#{1,6}[ \t　]+\S.*$", re.MULTILINE)
 BOLD_LINE = re.compile(r"(?:\A|(?<=\n\n))(?:\*\*[^*\n]+\*\*|__[^_\n]+__)[ \t]*(?=\n|\Z)")
 
 
-#: A whole sentence in bold is stressed; it heads nothing.
+#: A bold line with one of these endings is an emphasised sentence, not a heading.
 SENTENCE_ENDS = ("。", ".", "！", "!", "？", "?", "」")
 
 

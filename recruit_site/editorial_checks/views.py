@@ -1,4 +1,4 @@
-"""The page of the admin with everything that the checks found, by kind of content."""
+"""The admin page with all open findings of the checks, by kind of content."""
 
 from itertools import groupby
 
@@ -11,9 +11,9 @@ from recruit_site.web.admin_page import admin_page, form_address, list_address
 
 def checks_view(request):
     kinds = []
-    for model, found in groupby(current(), key=lambda kept: kept.kind):
+    for model, results in groupby(current(), key=lambda result: result.kind):
         if admin.site.get_model_admin(model).has_view_or_change_permission(request):
-            remarks = {kept.slug: kept.remarks for kept in found}
+            remarks = {result.slug: result.remarks for result in results}
             rows = model._default_manager.filter(slug__in=remarks)
             pieces = [(row, form_address(row), remarks[row.slug]) for row in rows]
             kinds.append((model._meta.verbose_name_plural, list_address(model), pieces))

@@ -1,4 +1,4 @@
-"""Do the links of live content to other sites still lead somewhere? Asked slowly and politely, on command alone."""
+"""The check of links from live content to other sites. It runs slowly, and only by the command check_links."""
 
 import http.client
 import ipaddress
@@ -21,23 +21,23 @@ from recruit_site.editorial_checks.links import links_of
 
 AT_ONCE = 4
 REDIRECTS = 5
-#: A HEAD that a server does not know or does not want is asked again as a GET.
+#: Statuses of servers that do not support or allow HEAD: the request is repeated as GET.
 NOT_THIS_WAY = {400, 403, 404, 405, 406, 500, 501, 503}
 
 
 class Link(NamedTuple):
-    """An address of another site, and the row in which it stands."""
+    """A URL of another site, and the row whose text contains it."""
 
     url: str
     row: object
 
 
 class Unreachable(Exception):
-    """An address that is not asked at all, and why."""
+    """A URL that must not be requested; the message says why."""
 
 
 class Pace(NamedTuple):
-    """How long one answer may take, how long between two questions to a host, and how long everything: seconds."""
+    """Times in seconds: the limit of one response, the pause between requests to a host, the limit of the whole run."""
 
     timeout: float = 10
     pause: float = 1
@@ -45,23 +45,23 @@ class Pace(NamedTuple):
 
 
 def web_links():
-    """Return the Links to other sites in everything that readers see: source documents and Markdown texts."""
-    found = [Link(source.url, source) for source in Source.objects.exclude(url="")]
+    """Return the Links to other sites in all that readers see: source documents and the texts of live content."""
+    links = [Link(source.url, source) for source in Source.objects.exclude(url="")]
     for model in apps.get_models():
         if issubclass(model, Publishable):
             for row in model.objects.published():
-                found += [Link(url, row) for url in urls_of(model, snapshot.take(row))]
-    ours = urlsplit(settings.SITE_URL).netloc
-    return [link for link in dict.fromkeys(found) if host_of(link.url) != ours]
+                links += [Link(url, row) for url in urls_of(model, snapshot.take(row))]
+    own_host = urlsplit(settings.SITE_URL).netloc
+    return [link for link in dict.fromkeys(links) if host_of(link.url) != own_host]
 
 
 def urls_of(model, data):
-    """Return the full addresses that the texts of a snapshot link to."""
+    """Return the http and https URLs that the texts of a snapshot link to."""
     texts = (
         text
-        for _part, _model, told in snapshot.texts_by_language(model, data)
-        for of_one in told.values()
-        for text in of_one.values()
+        for _part, _model, texts_of_unit in snapshot.texts_by_language(model, data)
+        for texts_of_language in texts_of_unit.values()
+        for text in texts_of_language.values()
     )
     targets = [target for text in texts for _match, _words, target in links_of(text)]
     return [target for target in targets if target.lower().startswith(("http://", "https://"))]
@@ -75,10 +75,10 @@ def host_of(url):
 
 
 def faults(urls, pace, allow_private=False):
-    """Ask for every address once and return {url: what is wrong} of those that do not lead to a page.
+    """Request every URL once and return {url: reason} for the URLs that do not lead to a page.
 
-    Hosts are asked side by side, at most four, each for one address at a time with a pause in between. What the
-    time does not suffice for is named as not asked.
+    At most four hosts are requested at once, each for one URL at a time with a pause in between. A URL for which no
+    time is left is reported as not asked.
     """
     end = time.monotonic() + pace.total
     by_host = defaultdict(list)
@@ -93,13 +93,13 @@ def faults(urls, pace, allow_private=False):
             answers[url] = "not asked: out of time" if time.monotonic() > end else fault(url, pace, allow_private)
         return answers
 
-    with ThreadPoolExecutor(AT_ONCE) as several:
-        found = list(several.map(ask_host, by_host.values()))
-    return {url: wrong for answers in found for url, wrong in answers.items() if wrong}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        faults_by_host = list(pool.map(ask_host, by_host.values()))
+    return {url: reason for faults_of_host in faults_by_host for url, reason in faults_of_host.items() if reason}
 
 
 def fault(url, pace, allow_private):
-    """Return in a few words why an address leads to no page, "" where it does."""
+    """Return a few words on why a URL leads to no page, "" if it leads to one."""
     status = 0
     try:
         status = ask(url, "HEAD", pace, allow_private)
@@ -112,7 +112,10 @@ def fault(url, pace, allow_private):
 
 
 def ask(url, method, pace, allow_private):
-    """Return the status of an address after up to five redirects. The page itself is not read."""
+    """Return the HTTP status of a URL after up to five redirects. The body of the response is not read.
+
+    Raises Unreachable, or what urllib raises.
+    """
     agent = f"recruit-site link check (+{settings.SITE_URL})"
     request = urllib.request.Request(iri_to_uri(url), method=method, headers={"User-Agent": agent})  # noqa: S310
     opener = urllib.request.OpenerDirector()
@@ -120,7 +123,7 @@ def ask(url, method, pace, allow_private):
         Guard(allow_private),
         urllib.request.HTTPHandler(),
         urllib.request.HTTPSHandler(),
-        urllib.request.UnknownHandler(),  # says no to every scheme but these two
+        urllib.request.UnknownHandler(),  # refuses every scheme but http and https
         urllib.request.HTTPErrorProcessor(),
         urllib.request.HTTPDefaultErrorHandler(),
     ):
@@ -134,7 +137,7 @@ def ask(url, method, pace, allow_private):
 
 
 class Guard(urllib.request.HTTPRedirectHandler):
-    """Lets no question through to this machine or its own network, at first or after a redirect."""
+    """A handler that refuses requests to this machine and its private network, also after a redirect."""
 
     max_redirections = REDIRECTS
 
@@ -150,7 +153,7 @@ class Guard(urllib.request.HTTPRedirectHandler):
 
 
 def refuse_private(host):
-    """Raise Unreachable where a host's name leads to an address that is not of the public web."""
+    """Raise Unreachable if a host's name resolves to an IP address outside of the public internet."""
     name = urlsplit(f"//{host}").hostname or ""
     for *_kind, address in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM):
         if not ipaddress.ip_address(address[0].partition("%")[0]).is_global:

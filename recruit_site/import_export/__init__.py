@@ -1,6 +1,7 @@
-"""Texts go out as a spreadsheet, are worked on elsewhere, and come back.
+"""Export of texts as spreadsheets and fixtures, and their import.
 
-A shape (`translations`, `pieces`) says which columns there are and what a returned row means; `tables` says what
-any cell may hold, `limits` how much; `xlsx` and `separated` are the file formats, and `reader` is the process that
-reads XLSX; `plans` holds what an import would change and writes it; `views` is the page.
+A sheet (`translation_sheet`, `piece_sheet`) defines the columns and the meaning of an imported row. `import_plan`
+holds the changes of an import and writes them; `forms`, `views` and `admin` make the page. `fixtures` loads the
+brochures' content from YAML. The package `spreadsheets` reads and writes the files: `tables` defines the cells,
+`limits` their number and size, `csv` and `xlsx` the formats, and `xlsx_reader` reads XLSX in its own process.
 """

@@ -1,4 +1,4 @@
-"""A spreadsheet of all pieces beside their list."""
+"""The link from the changelist of a model to the spreadsheet of its pieces."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from recruit_site.import_export.views import SheetView
 
 
 class SheetMixin:
-    """For the admin of a model without parts whose pieces also come and go as a spreadsheet."""
+    """The mixin for the admin of a model without parts whose pieces can be exported and imported as a spreadsheet."""
 
     has_sheet = True
 

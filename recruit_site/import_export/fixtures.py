@@ -1,4 +1,4 @@
-"""Loading the brochures' content from YAML files, without ever taking away what staff wrote."""
+"""The loader of the brochures' content from YAML files. It leaves rows that staff changed as they are."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ from recruit_site.editorial_checks import check_results
 from recruit_site.import_export.models import LoadedRecord
 from recruit_site.search import entries
 
-#: Labels of models in fixtures of version 0.1, and what the models are called now.
+#: The labels of models in fixtures of version 0.1, and their present labels.
 FORMER_LABELS = {
     "recruit_site.chapter": "content.chapter",
     "recruit_site.source": "content.source",
@@ -32,7 +32,7 @@ FORMER_LABELS = {
 
 
 class BrochureError(Exception):
-    """A fixture cannot be loaded: file, record and reason. Nothing was written."""
+    """A fixture that cannot be loaded. The message names file, record and reason; nothing was written."""
 
 
 class Record(NamedTuple):
@@ -45,7 +45,7 @@ class Record(NamedTuple):
 
 
 class LoadOutcome(NamedTuple):
-    """How many records were made, changed and found as they should be; which were left, as staff changed them."""
+    """The numbers of records `made`, `changed` and `unchanged`, and the records `left`, whose row staff changed."""
 
     counts: Counter
     left: list
@@ -56,10 +56,10 @@ class LoadOutcome(NamedTuple):
 def load(folder, overwrite=False, only_if_empty=False):
     """Load every *.yaml of `folder` in one transaction and return the LoadOutcome.
 
-    A row that staff changed, made or deleted since the last load is left as it is, or, with
-    `overwrite`, set to what the fixture says, fields that it does not name to their defaults. A new
-    slug is no such change: the record goes on to hold for the row, which keeps that slug in any case.
-    With `only_if_empty` nothing is loaded where there is content.
+    A row that staff changed, made or deleted since the last load is left as it is. With `overwrite` it is set to the
+    values of the fixture, and fields that the fixture does not name to their defaults. A new slug is no such change:
+    the record still belongs to the row, and the row keeps the new slug in any case. With `only_if_empty` nothing is
+    loaded if there is content. Raises BrochureError.
     """
     outcome = LoadOutcome(Counter(), [])
     if only_if_empty and Source.objects.exists():
@@ -80,23 +80,23 @@ def load(folder, overwrite=False, only_if_empty=False):
 
 
 def load_record(record, overwrite, outcome):
-    """Load a record and return its row, None where the row is left as it is."""
+    """Load a record, count it in `outcome` and return its row, None if the row is left as it is."""
     label, slug = record.model._meta.label_lower, record.data["slug"]
     now = snapshot.as_named_now(record.model, record.data)
     row = record.model.objects.select_for_update().filter(slug=now["slug"]).first()
     before = snapshot.take(row) if row else None
-    memory = LoadedRecord.objects.filter(model=label, slug=slug).first()
-    remembered = snapshot.as_named_now(record.model, memory.snapshot) if memory else None
-    untouched = snapshot.agrees(remembered, before) if row and memory else not (row or memory)
+    last_load = LoadedRecord.objects.filter(model=label, slug=slug).first()
+    last_snapshot = snapshot.as_named_now(record.model, last_load.snapshot) if last_load else None
+    untouched = snapshot.agrees(last_snapshot, before) if row and last_load else not (row or last_load)
     if not untouched and not overwrite:
         outcome.left.append(str(record) + ("" if row else " (deleted)"))
         return None
-    if row and untouched and record.data == memory.record:
+    if row and untouched and record.data == last_load.record:
         outcome.counts["unchanged"] += 1
         return None
     blank = snapshot.blank(record.model)
-    if not overwrite:  # only what the record named when it was loaded last
-        blank = {name: blank[name] for name in (memory.record if memory else ()) if name in blank}
+    if not overwrite:  # reset only fields that the record named at its last load
+        blank = {name: blank[name] for name in (last_load.record if last_load else ()) if name in blank}
     applied = snapshot.apply(record.model, blank | record.data)
     after = revisions.record(applied, Revision.Event.LOADED).snapshot
     outcome.counts["changed" if row else "made"] += 1
@@ -105,9 +105,9 @@ def load_record(record, overwrite, outcome):
 
 
 class Loader(yaml.SafeLoader):
-    """YAML in which a value is a text unless it is true, false or null, and no key stands twice.
+    """A YAML loader that reads every value as a string, except true, false and null, and refuses duplicate keys.
 
-    So 9:30 stays a time, 03 a number with its zero and "yes" a word.
+    So 9:30, 03 and yes keep their characters: in YAML 1.1 they are a number, an octal number and a boolean.
     """
 
     yaml_implicit_resolvers: ClassVar = {}
@@ -126,7 +126,7 @@ Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^(?:null|~|)$
 
 
 def read(folder):
-    """Return the records of all fixtures in a folder. Raises BrochureError where a file is not well formed."""
+    """Return the Records of all fixtures in a folder. Raises BrochureError if a file is not well formed."""
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise BrochureError(f"{folder}: there is no *.yaml file to load")
@@ -158,8 +158,8 @@ def read_file(file):
             raise BrochureError(f"{file.name}: there is no model {label!r}") from error
         if not issubclass(model, Sluggable) or not isinstance(rows, list):
             raise BrochureError(f"{file.name}, {label}: this must be a list of records of a model with slugs")
-        known = {field.name for field in snapshot.fields_of(model)}
-        inherited = {name: value for name, value in defaults.items() if name in known}
+        field_names = {field.name for field in snapshot.fields_of(model)}
+        inherited = {name: value for name, value in defaults.items() if name in field_names}
         for position, row in enumerate(rows, start=1):
             if not isinstance(row, dict) or not isinstance(row.get("slug"), str):
                 raise BrochureError(f"{file.name}, {label} number {position}: the record has no slug")
@@ -168,7 +168,7 @@ def read_file(file):
 
 
 def numbered(model, data, position):
-    """Give a record and its parts their order by their place in the file."""
+    """Return the data of a record with `order` set, for the record and its parts, by their place in the file."""
     data = {"order": position * 10} | data
     for name in parts_of(model):
         if isinstance(data.get(name), list):
@@ -180,7 +180,7 @@ def numbered(model, data, position):
 
 
 def in_dependency_order(records):
-    """Sort records so that each comes after all that it refers to, whatever file they stand in."""
+    """Return Records sorted so that each follows those that it refers to. Raises BrochureError for a circle."""
     by_name = {(record.model, record.data["slug"]): record for record in records}
     graph = {name: references(record.model, record.data) & by_name.keys() - {name} for name, record in by_name.items()}
     try:
@@ -192,15 +192,15 @@ def in_dependency_order(records):
 
 def references(model, data):
     """Return the (model, slug) of every record that a record or its parts refer to."""
-    found = set()
+    targets = set()
     for field in snapshot.fields_of(model):
         if field.is_relation:
             value = data.get(field.name)
             slugs = value if isinstance(value, list) else [value]
-            found |= {(field.related_model, slug) for slug in slugs if isinstance(slug, str)}
+            targets |= {(field.related_model, slug) for slug in slugs if isinstance(slug, str)}
     for name, part_model in parts_of(model).items():
         parts = data.get(name)
         for part in parts if isinstance(parts, list) else ():
             if isinstance(part, dict):
-                found |= references(part_model, part)
-    return found
+                targets |= references(part_model, part)
+    return targets

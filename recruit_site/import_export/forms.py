@@ -1,4 +1,4 @@
-"""What is exported, and the file that comes back."""
+"""The forms that export a spreadsheet and import one."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ class ImportForm(forms.Form):
         self.sheet = sheet
 
     def clean_file(self):
-        """Return the rows of the file, and put a `warning` about them onto the form."""
+        """Return the rows of the file, and set `warning` on the form. Raises ValidationError."""
         try:
             rows, self.warning = rows_of(self.cleaned_data["file"], self.sheet.columns)
         except FileRefused as error:

@@ -1,4 +1,4 @@
-"""What an import would do: each piece before and after, what stands in the way, and the writing of it."""
+"""The plan of an import: each piece before and after it, and the problems; and writing the plan."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -23,11 +23,11 @@ from recruit_site.spreadsheets.texts import canonical, mark, marks
 
 
 class Unfit(ValueError):
-    """A row of a file cannot be imported; the message says why and what to do."""
+    """A row of a file that cannot be imported; the message says why and what to do."""
 
 
 class Problem(NamedTuple):
-    """An Unfit row."""
+    """A row that is Unfit: its number in the file, its key and the reason."""
 
     row: int
     key: str
@@ -35,7 +35,7 @@ class Problem(NamedTuple):
 
 
 class Piece:
-    """A piece of content as its form shows it: its row, with its working copy over it."""
+    """A piece of content as its form shows it: the row with its working copy applied."""
 
     def __init__(self, row, copy=None):
         self.row, self.copy = row, copy
@@ -48,7 +48,7 @@ class Piece:
 
 
 def pieces(model, slugs=None):
-    """Return the Pieces of a model in reading order; only those with `slugs` where they are given."""
+    """Return the Pieces of a model in reading order, limited to `slugs` if given."""
     rows, copies = snapshot.whole(model).order_by(*reading_order(model)), WorkingCopy.objects.select_related("author")
     if slugs is not None:
         rows = rows.filter(slug__in=slugs)
@@ -60,8 +60,8 @@ def pieces(model, slugs=None):
 class PlannedChange:
     """A piece that an import changes: `after` is its next snapshot; `piece` is None for a new one.
 
-    `confirmed` says for which fields the English is up to date, as translated.update takes it; `checked` holds
-    those of them whose English is the same as before.
+    `confirmed` holds the fields whose English is up to date, as the argument `confirm` of translation_status.update.
+    `checked` holds the fields among them whose English stays the same.
     """
 
     model: type
@@ -85,7 +85,7 @@ class PlannedChange:
 
     @property
     def stays_hidden(self):
-        """Whether it goes into a working copy that is there: publishing that is for those who know it."""
+        """Whether the change goes into an existing working copy: only people who know that copy should publish it."""
         return bool(self.piece and self.piece.copy)
 
     @property
@@ -95,7 +95,7 @@ class PlannedChange:
 
 @dataclass
 class Plan:
-    """All that an import would do. With a Problem it does nothing."""
+    """All changes of an import. A plan with a Problem must not be written."""
 
     changes: list = field(default_factory=list)
     problems: list = field(default_factory=list)
@@ -104,12 +104,16 @@ class Plan:
 
 
 class Sheet:
-    """A shape of spreadsheet: which rows go out, and what each means when it comes back.
+    """The base of a kind of spreadsheet: which rows are exported, and what a row means when it is imported.
 
-    A shape has a `name`, a `label`, `columns` of which the first holds the key of a row, a `guide()`, `rows()` for
-    the export, and what it says of an `unknown` key. For the import it has `named_now()`, the present key of a row;
-    `targets()`, what stands under the keys of a file; `texts()`, those of a target by their columns; `check()`,
-    which raises Unfit where a target cannot take new texts; and `put()`, which puts them into a Plan.
+    A subclass has `name`, `label`, `columns` (the first holds the key of a row), `guide()`, `rows()` for the export
+    and the message `unknown` for an unknown key. For the import it has:
+
+    - `named_now()` returns the present key of a row, whose piece may have a new slug since the export;
+    - `targets()` returns {key: target} for the keys of a file;
+    - `texts()` returns the texts of a target by column;
+    - `check()` raises Unfit if a target cannot take the new texts;
+    - `put()` adds the new texts to a Plan.
     """
 
     kinds = ()
@@ -118,15 +122,15 @@ class Sheet:
         self.request = request
 
     def plan(self, rows):
-        """Return the Plan of what the Rows of a file change, compared with the content of now."""
+        """Return the Plan of the changes that the TableRows of a file make to the present content."""
         plan, numbers, renamed = Plan(), {}, renames()
         cells = [row.cells[self.columns[0].name] for row in rows]
         keys = [self.named_now(cell, renamed) if isinstance(cell, str) else "" for cell in cells]
         targets = self.targets(keys)
         for row, key in zip(rows, keys, strict=True):
             try:
-                if wrong := [name for name, cell in row.cells.items() if isinstance(cell, NotText)]:
-                    raise Unfit(f"{wrong[0]}: {row.cells[wrong[0]].reason}")
+                if unreadable := [name for name, cell in row.cells.items() if isinstance(cell, NotText)]:
+                    raise Unfit(f"{unreadable[0]}: {row.cells[unreadable[0]].reason}")
                 if key and numbers.setdefault(key, row.number) != row.number:
                     raise Unfit(_("The same key stands in row %d already: delete one of the two.") % numbers[key])
                 if key and key not in targets:
@@ -137,18 +141,18 @@ class Sheet:
         return plan
 
     def take(self, plan, row, target):
-        """Plan what a row makes of its target, None for a row without a key. Raises Unfit."""
-        texts, known = self.texts(target), marks(row.cells["version"])
-        if len(known) != len(texts):
+        """Add the changes that a row makes to its target (None for a row without a key) to the plan. Raises Unfit."""
+        texts, exported_marks = self.texts(target), marks(row.cells["version"])
+        if len(exported_marks) != len(texts):
             raise Unfit(_("The cell “version” was changed: export again and copy your texts over."))
-        known = dict(zip(texts, known, strict=True))
+        exported_marks = dict(zip(texts, exported_marks, strict=True))
         new = {
             name: row.cells[name]
             for name in texts
-            if row.cells[name] not in ("", canonical(texts[name])) and mark(row.cells[name]) != known[name]
+            if row.cells[name] not in ("", canonical(texts[name])) and mark(row.cells[name]) != exported_marks[name]
         }
         if new or row.cells.get("checked"):
-            self.check(target, new, stale={name for name in texts if mark(texts[name]) != known[name]})
+            self.check(target, new, stale={name for name in texts if mark(texts[name]) != exported_marks[name]})
             self.put(plan, target, new)
             plan.rows.append(row)
         else:
@@ -156,10 +160,10 @@ class Sheet:
 
 
 def fault_of(model_field, text):
-    """Return why a field cannot hold a text, or "" where it can."""
+    """Return why a model field cannot hold a text, "" if it can."""
     if model_field.is_relation:
-        known = model_field.related_model._default_manager
-        return "" if known.filter(slug=text).exists() else _("There is no “%s”.") % text
+        related_rows = model_field.related_model._default_manager
+        return "" if related_rows.filter(slug=text).exists() else _("There is no “%s”.") % text
     try:
         model_field.clean(text, None)
     except ValidationError as error:
@@ -168,7 +172,7 @@ def fault_of(model_field, text):
 
 
 class PlanOutcome(models.TextChoices):
-    """What became of a piece."""
+    """The result of writing a PlannedChange."""
 
     ADDED = "added", gettext_lazy("added as drafts")
     SAVED = "saved", gettext_lazy("saved")
@@ -178,11 +182,10 @@ class PlanOutcome(models.TextChoices):
 
 
 def write(plan, user, publish):
-    """Write a Plan and return its (PlanOutcome, row) pairs.
+    """Write a Plan and return [(PlanOutcome, row), …].
 
-    Live pieces change at once only with `publish`, and if the checks would let them be published by the form.
-
-    Raises SnapshotError where a piece no longer fits; call it in a transaction.
+    A live piece changes at once only with `publish`, and if no check blocks it. Otherwise the change becomes a
+    working copy. Raises SnapshotError if a piece no longer fits. Call it in a transaction.
     """
     return [_write(change, user, publish) for change in plan.changes]
 
@@ -208,7 +211,7 @@ def _write(change, user, publish):
 
 
 def _keep(change, user):
-    """Take the change as the next working copy."""
+    """Store the change as the next working copy."""
     piece = change.piece
     if change.checked:
         update(piece.row, piece.published, piece.published, confirm=change.checked)

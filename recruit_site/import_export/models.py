@@ -1,12 +1,12 @@
-"""What the fixtures' loader remembers."""
+"""The records that load_brochures loaded last."""
 
 from django.db import models
 
 
 class LoadedRecord(models.Model):
-    """What load_brochures last read of a fixture's record and the row it made of it.
+    """A record of a fixture as load_brochures read it last, and the snapshot of the row that it made.
 
-    The first tells whether the fixture has changed since, the second whether staff have changed the row.
+    `record` shows whether the fixture has changed since, `snapshot` whether staff have changed the row.
     """
 
     model = models.CharField(max_length=100)

@@ -1,6 +1,6 @@
-"""The shape in which a whole piece is one row, both languages side by side: made for questions and answers.
+"""The spreadsheet with one row for each piece, both languages side by side: made for questions and answers.
 
-It fits every kind of content without parts. New rows become drafts.
+It fits every model without parts. New rows become drafts.
 """
 
 from django.contrib import admin
@@ -19,7 +19,7 @@ from recruit_site.web.admin_page import list_address
 
 
 class PieceSheet(Sheet):
-    """All pieces of a model: what they stand under (`ordered_within`) and their texts."""
+    """All pieces of a model: the fields that group them (`ordered_within`) and their texts."""
 
     unknown = gettext_lazy("The site has no such entry. Leave the cell empty to add a new one.")
 
@@ -48,7 +48,7 @@ class PieceSheet(Sheet):
 
     @property
     def above(self):
-        """The page that leads here: its address and its name."""
+        """The (URL, name) of the page that links to this one."""
         return list_address(self.model), self.model._meta.verbose_name_plural
 
     @property
@@ -67,17 +67,17 @@ class PieceSheet(Sheet):
         ]
 
     def rows(self, wanted, kind=""):
-        """Yield the rows of an export: the pieces of which some text has a wanted state."""
-        of_model = TranslationStatus.objects.filter(model=self.model._meta.label_lower, part="")
-        confirmed = dict(of_model.values_list("slug", "confirmed"))
+        """Yield the rows of an export: the pieces with at least one text in a state of WANTED[wanted]."""
+        statuses = TranslationStatus.objects.filter(model=self.model._meta.label_lower, part="")
+        confirmed = dict(statuses.values_list("slug", "confirmed"))
         for piece in pieces(self.model):
-            found = {state_of(self.model, name, piece.data, confirmed.get(piece.row.slug)) for name in self.translated}
-            if found & WANTED[wanted][1]:
+            states = {state_of(self.model, name, piece.data, confirmed.get(piece.row.slug)) for name in self.translated}
+            if states & WANTED[wanted][1]:
                 cells = {name: shown(piece.data[name]) for name in self.fields}
                 yield cells | {
                     "slug": piece.row.slug,
                     "state": piece.row.get_state_display(),
-                    "english": ", ".join(str(state.label) for state in TranslationStatus.State if state in found),
+                    "english": ", ".join(str(state.label) for state in TranslationStatus.State if state in states),
                     "version": version(cells.values()),
                 }
 
@@ -85,9 +85,9 @@ class PieceSheet(Sheet):
         return renamed.get((self.model._meta.label_lower, slug), slug)
 
     def targets(self, keys):
-        there = {piece.row.slug: piece for piece in pieces(self.model)}
-        self.titles = {piece.data["title_ja"] for piece in there.values()}
-        return there
+        pieces_by_slug = {piece.row.slug: piece for piece in pieces(self.model)}
+        self.titles = {piece.data["title_ja"] for piece in pieces_by_slug.values()}
+        return pieces_by_slug
 
     def texts(self, piece):
         return {name: piece.data[name] for name in self.fields}

@@ -1,4 +1,4 @@
-"""The shape in which translators work: a row for each text, its English beside its Japanese."""
+"""The spreadsheet for translators: a row for each text, its English beside its Japanese."""
 
 from copy import deepcopy
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from recruit_site.spreadsheets.texts import shown, version
 from recruit_site.web.admin_page import visible_admins
 
 MISSING, OUTDATED, CURRENT = TranslationStatus.State
-#: Which texts are exported, by the value of the form's field.
+#: The label and the states of the texts to export, by the value of the form's field.
 WANTED = {
     "todo": (gettext_lazy("Missing or out of date"), {MISSING, OUTDATED}),
     "missing": (MISSING.label, {MISSING}),
@@ -27,7 +27,7 @@ WANTED = {
 
 
 class TranslationSheet(Sheet):
-    """All texts that a user may see. Only their English is written back."""
+    """All texts that a user may see. Only their English is imported."""
 
     name = "translations"
     label = gettext_lazy("Translate in a spreadsheet")
@@ -56,7 +56,7 @@ class TranslationSheet(Sheet):
 
     @property
     def above(self):
-        """The page that leads here: its address and its name."""
+        """The (URL, name) of the page that links to this one."""
         return reverse("translations"), _("Is the English up to date?")
 
     @property
@@ -81,14 +81,14 @@ class TranslationSheet(Sheet):
         ]
 
     def rows(self, wanted, kind=""):
-        """Yield the rows of an export: texts of the states and of the kind of content that are wanted."""
+        """Yield the rows of an export: texts in a state of WANTED[wanted], of one `kind` (a model label) or of all."""
         confirmed = {(row.model, row.slug, row.part): row.confirmed for row in TranslationStatus.objects.all()}
         for model in self.admins:
             label = model._meta.label_lower
             for piece in pieces(model) if kind in ("", label) else ():
                 for text in texts_of(PlannedChange(model, piece, piece.data)):
-                    told = confirmed.get((label, piece.row.slug, text.part))
-                    state = state_of(text.model, text.field, text.unit, told)
+                    confirmed_texts = confirmed.get((label, piece.row.slug, text.part))
+                    state = state_of(text.model, text.field, text.unit, confirmed_texts)
                     if state in WANTED[wanted][1] and (text.japanese or text.english):
                         yield text.row(state)
 
@@ -133,7 +133,7 @@ class TranslationSheet(Sheet):
             raise Unfit(f"english: {fault}")
 
     def put(self, plan, text, new):
-        """Take a new English over into the PlannedChange, or without one that of now as up to date."""
+        """Put new English into the PlannedChange; without new English, confirm the present English as up to date."""
         change = text.change
         if not change.confirmed:
             plan.changes.append(change)
@@ -145,7 +145,7 @@ class TranslationSheet(Sheet):
 
 
 class Text(NamedTuple):
-    """One text of a piece: `unit` is the part of the PlannedChange's next snapshot in which it stands."""
+    """One text of a piece. `unit` is the part of the PlannedChange's next snapshot that holds it."""
 
     change: PlannedChange
     part: str
@@ -155,7 +155,7 @@ class Text(NamedTuple):
 
     @property
     def key(self):
-        """Its stable name: faq.question/housing/title, interviews.interview/x/answers/why/text."""
+        """The stable key of the text: faq.question/housing/title, interviews.interview/x/answers/why/text."""
         piece = self.change.piece.row
         return "/".join([piece._meta.label_lower, piece.slug, *self.part.split(), self.field])
 
@@ -168,7 +168,7 @@ class Text(NamedTuple):
         return self.unit[f"{self.field}_en"]
 
     def row(self, state):
-        """Return its row of an export."""
+        """Return the row of this text in an export."""
         piece, meta, texts = self.change.piece.row, self.model._meta, [shown(self.japanese), shown(self.english)]
         return {
             "key": self.key,
@@ -193,13 +193,13 @@ def texts_of(change):
 
 
 def state_of(model, field, unit, confirmed):
-    """Return the TranslationStatus.State of one text, "" where English is neither there nor asked for.
+    """Return the TranslationStatus.State of one text, "" if it has no English and needs none.
 
-    `confirmed` are the Japanese texts of its unit that the English was confirmed for, None where that is unknown.
+    `confirmed` holds the Japanese texts of the unit that its English was confirmed for, None if they are unknown.
     """
     japanese, english = unit[f"{field}_ja"], unit[f"{field}_en"]
-    of_its_own = field in getattr(model, "of_each_language", ())
+    is_independent = field in getattr(model, "of_each_language", ())
     if not english:
-        return "" if of_its_own or not japanese else MISSING
-    same = of_its_own or confirmed is None or not japanese or confirmed.get(field) == japanese
-    return CURRENT if same else OUTDATED
+        return "" if is_independent or not japanese else MISSING
+    is_current = is_independent or confirmed is None or not japanese or confirmed.get(field) == japanese
+    return CURRENT if is_current else OUTDATED

@@ -1,4 +1,4 @@
-"""The page of a sheet: export, dry run, import."""
+"""The admin page of a sheet: export, dry run, import."""
 
 from collections import Counter
 
@@ -23,14 +23,14 @@ from recruit_site.spreadsheets.files import CONTENT_TYPES
 from recruit_site.spreadsheets.tables import TableRow
 from recruit_site.web.admin_page import admin_page
 
-#: A dry run may be confirmed for a day; what has changed by then is found out again.
+#: Seconds for which a dry run may be confirmed. Confirming plans the import again, with the content of that time.
 LASTS = 24 * 3600
-#: The rows of a dry run travel in its form, below what Django accepts of one.
+#: The most characters of the rows in the form of a dry run, below DATA_UPLOAD_MAX_MEMORY_SIZE (2.5 MB).
 LONGEST_FORM = 2_000_000
 
 
 class SheetView(View):
-    """`shape` makes the sheet of a request. Nothing is written before the dry run was confirmed."""
+    """The page of a sheet. `shape` makes the Sheet of a request. Nothing is written before a dry run is confirmed."""
 
     shape = None
 
@@ -63,9 +63,9 @@ class SheetView(View):
     def export(self, form):
         if not form.is_valid():
             return self.page()
-        chosen, kind = form.cleaned_data, form.cleaned_data["form"]
-        rows = list(self.sheet.rows(chosen["wanted"], chosen.get("kind", "")))
-        name = f"{self.sheet.name}-{chosen['wanted']}-{timezone.localdate()}.{kind}"
+        options, kind = form.cleaned_data, form.cleaned_data["form"]
+        rows = list(self.sheet.rows(options["wanted"], options.get("kind", "")))
+        name = f"{self.sheet.name}-{options['wanted']}-{timezone.localdate()}.{kind}"
         data = (
             xlsx.write(self.sheet.columns, rows, self.guide())
             if kind == "xlsx"
@@ -76,7 +76,7 @@ class SheetView(View):
         return HttpResponse(data, content_type=CONTENT_TYPES[kind], headers=headers)
 
     def guide(self):
-        """Return the lines of the guide in every language."""
+        """Return the lines of the guide in all languages."""
         lines = []
         for code, _name in settings.LANGUAGES:
             with translation.override(code):
@@ -95,7 +95,7 @@ class SheetView(View):
         )
 
     def confirmed(self):
-        """Write what a dry run showed, all or nothing, if the content still fits."""
+        """Write the changes that a dry run showed, all or none, if the content still fits."""
         try:
             stored = signing.loads(self.request.POST["_rows"], salt=self.salt, max_age=LASTS)
             with transaction.atomic():
@@ -115,17 +115,17 @@ class SheetView(View):
         return HttpResponseRedirect(self.request.path)
 
     def report(self, written):
-        """Log what was written, as the form does, and tell the user."""
+        """Log each written piece as its form does, and tell the user the result."""
         for outcome, row in written:
             model_admin = admin.site.get_model_admin(type(row))
             log = model_admin.log_addition if outcome == PlanOutcome.ADDED else model_admin.log_change
             log(self.request, row, _("From a spreadsheet"))
         counts = Counter(outcome for outcome, _row in written)
-        told = "、".join(f"{outcome.label} {counts[outcome]}" for outcome in PlanOutcome if counts[outcome])
-        messages.success(self.request, _("Imported. Entries: %s") % (told or _("nothing to change")))
+        summary = "、".join(f"{outcome.label} {counts[outcome]}" for outcome in PlanOutcome if counts[outcome])
+        messages.success(self.request, _("Imported. Entries: %s") % (summary or _("nothing to change")))
 
     def may_publish(self, plan):
-        """Whether this user may show readers at once what the file says: never who must not publish their own."""
+        """Return whether this user may publish the changes at once: never if someone else must approve (FOUR_EYES)."""
         return not settings.FOUR_EYES and all(
             admin.site.get_model_admin(change.model).has_publish_permission(self.request)
             for change in plan.changes

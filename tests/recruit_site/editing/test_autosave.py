@@ -1,4 +1,4 @@
-"""A form that is being written keeps itself: beside the row, without a trace for readers and in the history."""
+"""Autosave of an open form: it is stored beside the row, invisible to readers and to the history."""
 
 import pytest
 
@@ -14,14 +14,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
 class Writing:
-    """A form that stands open in someone's browser, and keeps itself as editing.js does."""
+    """A form that is open in a browser and is autosaved as editing.js does it."""
 
     def __init__(self, browser, row):
         self.browser, self.url = browser, admin_url(type(row), "change", row.pk)
         self.form = form_of(read(browser.get(self.url)))
 
     def keep(self, **fields):
-        """Return (status, whether all is kept, what the person is told)."""
+        """Change fields and autosave the form; return (status, whether all of it is stored, the message)."""
         self.form |= fields
         response = self.browser.post(self.url, self.form | {"_autosave": "1"})
         answer = response.json()
@@ -80,7 +80,7 @@ def test_kept_form_never_overwrites_what_someone_else_saved_since(signed_in, sta
     assert form_of(read(one.get(writing.url)))["title_ja"] == "先に直した質問"
     html = read(writing.press("_save"))
     assert form_of(html)["title_ja"] == "後から書いた質問"
-    assert 'data-seconds=""' in html  # nothing is kept until the person has decided
+    assert 'data-seconds=""' in html  # no autosave until the person has decided
     two.post(writing.url, form_of(html) | {"_save": "1"})
     assert form_of(read(one.get(writing.url)))["title_ja"] == "後から書いた質問"
     assert "先に直した質問" in [revision.snapshot["title_ja"] for revision in Revision.objects.of(row)]

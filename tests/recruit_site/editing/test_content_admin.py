@@ -38,7 +38,7 @@ def admin_url(model, view, *args):
 
 
 def publish(**fields):
-    """Return what the publish button sends besides the form: a piece is published with its source."""
+    """Return the fields that publishing sends besides the form: a piece needs its source."""
     return {"_publish": "1", "source": str(Source.objects.first().pk)} | fields
 
 

@@ -1,4 +1,4 @@
-"""The admin's first page: what is to do, each line with the way to the list of just those pieces."""
+"""The admin's first page: the tasks, each with a link to the list of exactly those pieces."""
 
 import re
 from datetime import date, timedelta
@@ -46,7 +46,7 @@ def own_draft(user):
     return question
 
 
-#: A task, and the makers of a piece that it is about and of one that it is not.
+#: A task, the maker of a piece to which it applies, and the maker of a piece to which it does not.
 TASKS = {
     "review": (lambda user: factories.question(state="review"), lambda user: factories.question(state="draft")),
     "review of a copy": (
@@ -79,12 +79,12 @@ TASKS = {
 @pytest.mark.parametrize(("name", "makers"), TASKS.items(), ids=TASKS)
 def test_first_page_counts_and_leads_to_just_those_pieces(client, editor, name, makers):
     Question.objects.all().delete()
-    wanted, other = (make(editor) for make in makers)
+    listed, unlisted = (make(editor) for make in makers)
     task = name.split()[0].strip(",")
     address = f"{admin_url(Question, 'changelist')}?todo={task}"
     assert re.search(rf'<a href="{re.escape(address)}">質問 <b>1</b></a>', read(client.get("/admin/")))
     html = read(client.get(address))
-    assert [question.title_ja in html for question in (wanted, other)] == [True, False]
+    assert [question.title_ja in html for question in (listed, unlisted)] == [True, False]
 
 
 def test_nothing_is_listed_where_nothing_is_to_do(admin):

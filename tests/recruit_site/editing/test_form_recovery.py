@@ -1,4 +1,4 @@
-"""The session ends while someone writes: the text comes back after signing in, and is saved by nobody but them."""
+"""The session ends while someone writes: the text comes back after signing in, and only that person saves it."""
 
 import html
 
@@ -31,7 +31,7 @@ def writer(signed_in, django_user_model):
 
 
 def fields_of(page):
-    """Return the form of a page, with its values as a browser reads them."""
+    """Return the fields of a page's form, with values as a browser reads them."""
     return {name: html.unescape(value) for name, value in form_of(page).items()}
 
 
@@ -131,7 +131,7 @@ def test_carried_fields_go_to_no_other_site(writer):
 
 
 def strict(writer, token="a" * 32):
-    """Return a browser with the writer's cookies that is asked for the form's key, and holds one."""
+    """Return a browser with CSRF checks, the writer's cookies and a CSRF token."""
     browser = Client(enforce_csrf_checks=True, headers={"accept-language": "ja"})
     browser.cookies = writer.cookies
     browser.cookies["csrftoken"] = token
@@ -142,8 +142,8 @@ def test_form_with_the_key_of_an_earlier_session_is_kept(writer):
     url = admin_url(Question, "change", question().pk)
     form = form_of(read(writer.get(url))) | {"title_ja": "書いた質問", "csrfmiddlewaretoken": "b" * 32}
     browser = strict(writer)
-    told = browser.post(url, form | {"_autosave": "1"}, headers={"origin": "http://testserver"})
-    assert (told.status_code, told.json()["kept"]) == (403, False)
+    answer = browser.post(url, form | {"_autosave": "1"}, headers={"origin": "http://testserver"})
+    assert (answer.status_code, answer.json()["kept"]) == (403, False)
     bridge = browser.post(url, form, headers={"origin": "http://testserver"})
     assert "まだ保存されていません" in read(bridge)
     back = browser.post(url, fields_of(read(bridge)) | {"_resume": "1"})

@@ -1,4 +1,4 @@
-"""Nothing that staff wrote is lost: every save is kept, compared word by word, and brought back."""
+"""Nothing that staff wrote is lost: every save is recorded, compared word by word, and can be restored."""
 
 import pytest
 from django.urls import reverse
@@ -84,18 +84,18 @@ def test_parts_that_came_went_or_changed_are_compared_under_their_names():
     before = take(interview)
     interview.answers.update(text_ja="別の理由。")
     interview.answers.create(slug="new", title_ja="新しい問い", text_ja="答え。")
-    found = {(change.label, change.language): change.words for change in changes(Interview, before, take(interview))}
-    assert found["回答「動機」 回答 (日本語)", "ja"] == [("new", "別の"), ("same", "理由。")]
-    assert found["回答「新しい問い」 回答 (日本語)", "ja"] == [("new", "答え。")]
+    diffs = {(change.label, change.language): change.words for change in changes(Interview, before, take(interview))}
+    assert diffs["回答「動機」 回答 (日本語)", "ja"] == [("new", "別の"), ("same", "理由。")]
+    assert diffs["回答「新しい問い」 回答 (日本語)", "ja"] == [("new", "答え。")]
     assert changes(Interview, before, before) == []
 
 
 def test_words_of_two_texts_make_up_both():
-    one, other = "在外公館で働きます。語学は研修で学びます。", "在外公館でも働けます。語学は学びます。"
-    found = words(one, other)
-    assert "".join(text for kind, text in found if kind != "new") == one
-    assert "".join(text for kind, text in found if kind != "gone") == other
-    assert any(kind == "same" and "語学は" in text for kind, text in found)
+    old, new = "在外公館で働きます。語学は研修で学びます。", "在外公館でも働けます。語学は学びます。"
+    diff = words(old, new)
+    assert "".join(text for kind, text in diff if kind != "new") == old
+    assert "".join(text for kind, text in diff if kind != "gone") == new
+    assert any(kind == "same" and "語学は" in text for kind, text in diff)
 
 
 def test_times_and_choices_are_compared_as_the_form_shows_them():
@@ -145,7 +145,7 @@ def test_deleted_interview_comes_back_with_its_answers(admin, client):
     deleted = Revision.objects.filter(slug=interview.slug).first()
     admin.post(reverse("admin:interviews_interview_restore", args=(deleted.pk,)))
     assert "理由。" in read(client.get(address))
-    admin.get("/admin/")  # shows the message that names it
+    admin.get("/admin/")  # consumes the message that names the piece
     assert "消した話" not in read(admin.get(reverse("admin:interviews_interview_deleted")))
 
 
@@ -174,7 +174,7 @@ def test_pieces_deleted_from_the_list_can_be_brought_back(admin):
 def test_revision_older_than_a_migration_is_restored_without_the_lost_field():
     question = factories.question(title_en="Now")
     stored = take(question) | {"title_en": "Then", "mood": "lost since"}
-    del stored["subjects"]  # came later
+    del stored["subjects"]  # a field added by a later migration
     row, passed_over = restore(Question, question, stored)
     assert (row.title_en, passed_over) == ("Then", ["mood"])
 

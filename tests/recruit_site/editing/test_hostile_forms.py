@@ -1,4 +1,4 @@
-"""Whatever is sent to a form of the admin, it is saved, or comes back with its faults and all that was typed."""
+"""Hostile data in forms of the admin: each form is saved, or comes back with errors and all that was typed."""
 
 import re
 from datetime import date
@@ -39,9 +39,9 @@ TOTAL = re.compile(r"-TOTAL_FORMS$")
 INITIAL = re.compile(r"-INITIAL_FORMS$")
 BASE = re.compile(r"^_base$")
 
-#: Python refuses to read a number of more than 4,300 digits.
+#: Python refuses to convert more than 4,300 digits to a number.
 ENDLESS = "9" * 5000
-#: What is sent at once, by kind of field; None leaves the fields out.
+#: The values of one request by kind of field; None leaves the fields out.
 ATTACKS = [
     {TEXT: "\u202eabc\u2066\udced\udca0\udc80"},  # the last three are the bytes of half a surrogate pair
     {TEXT: "</textarea><script>alert(1)</script>{{ settings.SECRET_KEY }}{% load x %}"},
@@ -58,7 +58,7 @@ ATTACKS = [
 ]
 
 
-#: Kinds of which the brochures hold none.
+#: The makers of rows of models that the brochures have no rows of.
 MAKERS = {
     Consent: lambda: Consent.objects.create(slug="consent", title_ja="山本 花", given_on=date(2024, 4, 1)),
     Notice: factories.briefing,
@@ -75,7 +75,7 @@ def approver(client, django_user_model):
 
 
 def example(model):
-    """Return the piece with the fewest parts, of those that have some of each kind."""
+    """Return the piece with the fewest parts among those with parts of every kind, or a new one."""
     parts = parts_of(model)
     rows = [(sum(counts), row) for row in model._default_manager.all() if all(counts := numbers(row, parts))]
     return min(rows, key=lambda pair: pair[0])[1] if rows else MAKERS[model]()
@@ -86,7 +86,7 @@ def numbers(row, parts):
 
 
 def forms(approver, model):
-    """Yield (address, fields) of the forms that an approver has for a kind of content."""
+    """Yield (URL, fields) of the forms of a model that an approver can open."""
     for address in (admin_url(model, "change", example(model).pk), admin_url(model, "add")):
         response = approver.get(address)
         if response.status_code == 200:
@@ -94,7 +94,7 @@ def forms(approver, model):
 
 
 def send(approver, address, data):
-    """Post a form as bytes, which need not be UTF-8, and undo what it did."""
+    """Post a form as bytes, which need not be UTF-8, and roll its changes back."""
     body = urlencode(data, errors="surrogateescape")
     with transaction.atomic():
         response = approver.post(address, body, content_type="application/x-www-form-urlencoded")
@@ -103,7 +103,7 @@ def send(approver, address, data):
 
 
 def kept(sent, html):
-    """Whether the texts of a piece that were sent stand in the form that came back."""
+    """Return whether the form that came back has the texts of the piece that were sent."""
     shown = {name: unescape(value) for name, value in form_of(html).items()}
     own = [name for name in sent if TEXT.search(name) and "-" not in name]
     return all(shown[name] == sent[name].encode(errors="surrogateescape").decode(errors="replace") for name in own)
@@ -120,8 +120,8 @@ def test_form_is_saved_or_comes_back_with_what_was_sent(approver, model):
         response = send(approver, address, sent)
         if response.status_code != 302:
             html = response.content.decode()
-            told = "errornote" in html or "conflict-title" in html
-            assert (response.status_code, told, kept(sent, html)) == (200, True, True), (address, attack)
+            has_errors = "errornote" in html or "conflict-title" in html
+            assert (response.status_code, has_errors, kept(sent, html)) == (200, True, True), (address, attack)
 
 
 def test_form_that_claims_a_thousand_million_parts_is_answered(approver):
@@ -158,5 +158,5 @@ def test_djangos_own_form_is_saved_or_comes_back(admin, name):
     form = form_of(read(admin.get(path)))
     for value in ("x\0", ENDLESS, "\u202eabc\u2066", "<script>", "1e999999"):
         response = admin.post(path, dict.fromkeys(form, value))
-        told = "errornote" in response.content.decode()
-        assert (response.status_code, told) in {(200, True), (302, False)}, value
+        has_errors = "errornote" in response.content.decode()
+        assert (response.status_code, has_errors) in {(200, True), (302, False)}, value

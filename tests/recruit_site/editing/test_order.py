@@ -1,4 +1,4 @@
-"""Editors move pieces up and down among their siblings with two buttons in the list."""
+"""Editors move pieces up and down among their siblings with two buttons in the changelist."""
 
 import re
 
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 @pytest.fixture
 def questions():
-    """Three questions of one topic and two of the next, and no other."""
+    """Make three questions of one topic and two of the next the only questions; return them by name."""
     Question.objects.all().delete()
     first, second = factories.live(Topic, order=2000), factories.live(Topic, order=1000)
     return {
@@ -36,7 +36,7 @@ def questions():
 
 
 def buttons(response):
-    """Return the accessible names of the buttons that move a row, by the row's title, in the list's order."""
+    """Return {title of a row: accessible names of its move buttons}, in the order of the list."""
     rows = re.findall(r'class="field-__str__"><a[^>]*>(.*?)</a>.*?class="field-move">(.*?)</td>', read(response))
     return {title: re.findall(r'aria-label="([^"]*)">[^<]+</button>', cell) for title, cell in rows}
 
@@ -250,7 +250,7 @@ def test_title_is_escaped_in_the_names_of_the_buttons(admin, questions):
 
 
 def test_move_after_which_a_use_would_end_before_it_starts_is_refused(admin):
-    use = factories.programme().uses.get()  # between the last two moments of the time line
+    use = factories.programme().uses.get()  # from the last life stage but one to the last
     before = list(LifeStage.objects.values_list("pk", "order"))
     answer = press(admin, use.to_stage, "up")
     assert f"この並び順では、次の利用の終わりが始まりより前になります：{use}" in read(answer)

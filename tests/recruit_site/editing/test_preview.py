@@ -1,4 +1,4 @@
-"""What an editor wrote is seen in the public pages before readers see it, and nothing is written."""
+"""Previews: an editor sees a text in the public pages before readers do, and nothing is written."""
 
 import re
 from datetime import timedelta
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
 def preview(admin, url, **fields):
-    """Return the pages in the frames of a preview: Japanese and English, each on a phone and a desktop."""
+    """Return a preview and the pages in its frames: Japanese and English, each for a phone and a desktop."""
     response = admin.post(url, form_of(read(admin.get(url))) | {"_preview": "1"} | fields)
     assert response.status_code == 200
     return read(response), [

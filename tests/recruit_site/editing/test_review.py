@@ -1,4 +1,4 @@
-"""Reviews: whose whole text someone must read again, who notes that it was read, and what readers are told of it."""
+"""Reviews: which pieces someone must read again, who notes that they were read, and the date that readers see."""
 
 import re
 from datetime import date, timedelta
@@ -26,8 +26,8 @@ DAY = timedelta(days=1)
 )
 def test_review_is_due_when_the_time_of_its_kind_is_over(make, every):
     fresh, due, never = (make(reviewed_on=day) for day in (TODAY() - every + DAY, TODAY() - every, None))
-    found = type(fresh).objects.review_due()
-    assert [piece in found for piece in (fresh, due, never)] == [False, True, True]
+    due_pieces = type(fresh).objects.review_due()
+    assert [piece in due_pieces for piece in (fresh, due, never)] == [False, True, True]
 
 
 def test_drafts_are_not_reviewed():
@@ -79,5 +79,5 @@ def test_page_tells_when_the_whole_of_it_was_last_reviewed(client, interview, pe
     piece = factories.interview(reviewed_on=interview)
     type(piece.person).objects.update(reviewed_on=person)
     html = read(client.get(piece.get_absolute_url()))
-    found = re.search(r"最終確認：\s*<time[^>]*>(.*?)</time>", html)
-    assert (found and found[1]) == told
+    date_shown = re.search(r"最終確認：\s*<time[^>]*>(.*?)</time>", html)
+    assert (date_shown and date_shown[1]) == told

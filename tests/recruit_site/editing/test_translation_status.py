@@ -110,7 +110,7 @@ def test_list_is_narrowed_by_the_state_of_the_english(admin):
     current, outdated, missing = question(), question(), question(text_en="")
     save(admin, outdated, title_ja="変わった質問")
 
-    admin.get("/admin/")  # shows the message that links to what was saved
+    admin.get("/admin/")  # consumes the message that links to the saved piece
 
     def listed(wanted):
         html = read(admin.get(admin_url(Question, "changelist"), {"english": wanted}))

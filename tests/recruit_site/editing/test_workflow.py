@@ -1,4 +1,4 @@
-"""From draft to readers: who may do what, and a live page that is changed without being changed yet."""
+"""The workflow from draft to live: who may do what, and the working copies of live pieces."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ EDITOR, TRANSLATOR, APPROVER = "編集者", "翻訳者", "承認者"
 
 @pytest.fixture
 def signed_in(django_user_model):
-    """Return a browser of a new user in a group."""
+    """Return a function that makes a user in a group and returns a browser signed in as that user."""
 
     def browser(group, name=None):
         user = django_user_model.objects.create_user(name or group, is_staff=True)
@@ -51,7 +51,7 @@ def question(**fields):
 
 
 def seen(row):
-    """Return what a reader gets at a row's address: the status and the page."""
+    """Return the status and the page that a reader gets at the URL of a row."""
     response = Client().get(row.get_absolute_url())
     return response.status_code, read(response)
 
@@ -121,8 +121,8 @@ def test_working_copy_of_a_deleted_piece_stays_in_its_history(signed_in):
     row = question()
     press(approver, "_save", row, title_ja="次の質問")
     approver.post(admin_url(Question, "delete", row.pk), {"post": "yes"})
-    found = [(revision.event, revision.snapshot["title_ja"] == "次の質問") for revision in Revision.objects.of(row)]
-    assert found[:2] == [("deleted", False), ("replaced", True)]
+    events = [(revision.event, revision.snapshot["title_ja"] == "次の質問") for revision in Revision.objects.of(row)]
+    assert events[:2] == [("deleted", False), ("replaced", True)]
     assert not WorkingCopy.objects.exists()
 
 
@@ -267,7 +267,7 @@ def test_button_says_what_readers_see_now(signed_in):
     assert f"「質問」を公開しました。いま読者に見えています。 {link}" in read(press(approver, "_publish", row))
     assert "作業中の版を確認に出しました。" in read(press(approver, "_review", row, title_en="Next"))
     assert "公開 · 作業中の版（確認中）" in read(approver.get(admin_url(Question, "changelist")))
-    at = {"publish_from_0": "2040年4月1日", "publish_from_1": "9時"}  # as people write it
+    at = {"publish_from_0": "2040年4月1日", "publish_from_1": "9時"}  # as people type it
     assert "「質問」は2040年4月1日9:00に公開されます。" in read(press(approver, "_publish", row, **at))
     assert "「質問」の公開を終えました。" in read(press(approver, "_archive", row))
 
@@ -285,7 +285,7 @@ def test_four_eyes_let_nobody_publish_by_restoring_what_they_wrote(signed_in, se
     press(author, "_save", row, title_ja="次の質問")
     press(author, "_discard", row)
     press(signed_in(EDITOR), "_save", row, title_ja="ほかの質問")
-    press(author, "_save", row, title_ja="さらに次の質問")  # what the other wrote is in the history now
+    press(author, "_save", row, title_ja="さらに次の質問")  # moves the other version to the history
     replaced = next(one for one in Revision.objects.of(row) if one.snapshot["title_ja"] == "ほかの質問")
     response = author.post(reverse("admin:faq_question_restore", args=(replaced.pk,)), follow=True)
     assert "作業中の版として保存しました" in read(response)
@@ -367,7 +367,7 @@ def test_two_who_save_at_once_do_so_one_after_the_other(signed_in, monkeypatch):
     alone_with = WorkflowMixin.alone_with
 
     def waiting(self, request, row):
-        """The other one had begun to save when this one came."""
+        """Save another version just before this request gets the lock."""
         record(row, Revision.Event.SAVED)
         return alone_with(self, request, row)
 

@@ -1,4 +1,4 @@
-"""The form tells how to write, and tells it in Japanese."""
+"""The help on writing in the forms, and the Japanese of the admin."""
 
 import re
 from pathlib import Path
@@ -31,9 +31,9 @@ def test_texts_that_pages_render_as_prose_are_those_with_help(editor, rf):
         for kind in (model_admin, *model_admin.get_inline_instances(request)):
             for field in kind.model._meta.concrete_fields:
                 if hasattr(field, "translated_field"):
-                    known = HELP in str(kind.formfield_for_dbfield(field, request).help_text)
-                    assert known == (isinstance(field, models.TextField) and model is not SiteText), field
-                    helped |= {field.translated_field.name} if known else set()
+                    has_help = HELP in str(kind.formfield_for_dbfield(field, request).help_text)
+                    assert has_help == (isinstance(field, models.TextField) and model is not SiteText), field
+                    helped |= {field.translated_field.name} if has_help else set()
     for template in (settings.BASE_DIR / "templates").rglob("*.html"):
         names |= set(re.findall(r'\|prose:"(\w+)"', template.read_text(encoding="utf-8")))
     assert helped == names
@@ -47,8 +47,8 @@ def test_help_stands_beside_each_language_and_in_parts(admin):
 
 
 def test_texts_of_djangos_own_are_in_japanese():
-    """What the admin never shows may stay in English."""
-    unseen = {", ", "“%(value)s” is not a valid binary value.", "No %s matches the given query."}
+    """Messages that the admin never shows may stay in English."""
+    never_shown = {", ", "“%(value)s” is not a valid binary value.", "No %s matches the given query."}
     ours = settings.LOCALE_PATHS[0] / "ja/LC_MESSAGES"
     for domain in ("django", "djangojs"):
         missing = set()
@@ -58,11 +58,11 @@ def test_texts_of_djangos_own_are_in_japanese():
                 for code in ("en", "ja")
             )
             missing |= set(english) - {id for id, text in japanese.items() if text}
-        assert missing - unseen - {id for id, text in texts(ours / f"{domain}.po").items() if text} == set()
+        assert missing - never_shown - {id for id, text in texts(ours / f"{domain}.po").items() if text} == set()
 
 
 def texts(path):
-    """Return {message: translation} of a .po file, of plurals the first form."""
+    """Return {message: translation} of a .po file, with the first form of plurals."""
     if not path.exists():
         return {}
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Japanese and English of a text must say the same numbers and use the agreed terms; whatever does not is named."""
+"""The Japanese and the English of a text must have the same numbers and the agreed terms; differences are named."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each check finds what it is for, with its place, and passes over what only looks like it."""
+"""Each check marks its kind of fault, at the right place, and nothing that only looks like one."""
 
 import re
 
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
 def found(check, ja="", en="", **fields):
-    """Return what a check marks in a question with these texts."""
+    """Return the places that a check marks in a question with these texts."""
     source = factories.source()
     row = factories.question(**{"source": source, "text_ja": ja, "text_en": en} | fields)
     return [finding.marked for finding in findings(Question, snapshot.take(row)) if finding.check == check]
@@ -225,16 +225,16 @@ def test_hostile_text_is_checked_like_any_other(text):
 
 
 def test_brochures_hold_no_finding_but_those_that_are_meant():
-    """Pages that speak of the site itself have no source document; a headline may say a thing in other words."""
-    found, unsourced = [], set()
+    """Chapters and site texts need no source document; a headline may use other words than the glossary."""
+    marks, unsourced = [], set()
     for model in apps.get_models():
         for row in model.objects.all() if issubclass(model, Sluggable) else ():
             for finding in findings(model, snapshot.take(row)):
                 if finding.check == "source":
                     unsourced.add(model)
                 else:
-                    found.append((finding.check, row.slug, finding.name, finding.marked))
-    assert found == [("terms", "history", "title_ja", "飛脚")]
+                    marks.append((finding.check, row.slug, finding.name, finding.marked))
+    assert marks == [("terms", "history", "title_ja", "飛脚")]
     assert unsourced == {Chapter, SiteText}
     assert not CheckResult.objects.filter(open__gt=0).exists()
 
@@ -275,7 +275,7 @@ def test_page_lists_what_is_found_now(admin):
     html = read(admin.get(reverse("checks")))
     assert f'<a href="{admin_url(Question, "change", row.pk)}#id_text_ja">{row}: 回答 (日本語)</a>' in html
     assert "<mark>/ja/faq/target/</mark>" in html
-    assert [kept.slug for kept in current()] == [row.slug]
+    assert [result.slug for result in current()] == [row.slug]
 
 
 def test_list_is_narrowed_to_what_has_findings(admin):
@@ -299,7 +299,7 @@ def send(admin, row, **fields):
 
 
 def key_in(html):
-    """Return the value of the first box with which a finding is marked as right."""
+    """Return the value of the first checkbox that marks a finding as right."""
     return re.search(r'name="_right" value="(\w+)"', html)[1]
 
 
@@ -363,7 +363,7 @@ def test_working_copy_shows_its_findings_and_remembers_what_is_right(admin):
     row = question()
     html = read(send(admin, row, text_ja="153か国です。", text_en="Many.", _save="1"))
     assert "<mark>153</mark>か国です。" in html
-    assert not CheckResult.objects.of(row).filter(open__gt=0).exists()  # readers do not see it yet
+    assert not CheckResult.objects.of(row).filter(open__gt=0).exists()  # only the working copy has the finding
     assert "<mark>153</mark>" not in read(send(admin, row, _right=key_in(html), _save="1"))
     send(admin, row, _publish="1")
     row.refresh_from_db()
@@ -400,5 +400,5 @@ def test_new_piece_whose_number_differs_is_not_made(admin):
 
 
 def test_notice_is_not_asked_for_a_document(admin):
-    """Staff write it themselves: nothing it says comes from one."""
+    """Staff write notices themselves, so notices have no source document."""
     assert [found.check for found in findings(Notice, snapshot.take(factories.notice(source=None)))] == []

@@ -1,4 +1,4 @@
-"""Links to other sites are asked for on command, at a real server, politely and never inside this network."""
+"""The command check_links requests links from a real server, with pauses and never inside a private network."""
 
 import threading
 from collections import Counter
@@ -16,7 +16,7 @@ PATIENT = Pace(timeout=60, pause=0, total=600)
 
 
 class OtherSite(BaseHTTPRequestHandler):
-    """Answers with the status that the path names; /to/… redirects there, /get-only knows no HEAD, /silent waits."""
+    """A site that answers with the status in the path. /to/… redirects, /get-only refuses HEAD, /silent waits."""
 
     asked = Counter()
     agents = set()

@@ -1,4 +1,4 @@
-"""load_brochures: everything into an empty database, and never a word of what staff wrote taken away."""
+"""load_brochures: it fills an empty database, and keeps every word that staff wrote."""
 
 import shutil
 
@@ -66,7 +66,7 @@ careers.place:
 
 @pytest.fixture
 def empty():
-    """A database without content."""
+    """Delete all content from the database."""
     tables = [model._meta.db_table for model in apps.get_models() if model.__module__.partition(".")[0] in PACKAGES]
     connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables, allow_cascade=True))
 
@@ -218,7 +218,7 @@ def test_padded_numbers_are_not_taken_for_a_change_by_staff(folder):
     assert str(Place.objects.get(slug="somewhere").longitude) == "-2.000"
 
 
-#: What is broken in the fixture, and what the editor of the fixture must be told.
+#: A change that breaks the fixture, and a part of the error message about it.
 BROKEN = {
     "syntax": (("faq.topic:", "faq.topic: ["), "small.yaml: while parsing"),
     "unknown model": (("faq.topic:", "faq.tropic:"), "small.yaml: there is no model 'faq.tropic'"),
@@ -374,7 +374,7 @@ def rename(model, before, after):
 
 @pytest.fixture
 def renamed(folder):
-    """The small brochure loaded, and then a question, its topic and its document renamed by staff."""
+    """Load the small fixture, then rename a question, its topic and its document as staff do; return the folder."""
     load(folder)
     for model, before, after in (
         (Question, "rent", "renting"),

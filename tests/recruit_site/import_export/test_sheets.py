@@ -1,4 +1,4 @@
-"""Texts go out as a spreadsheet and come back: what an import changes, refuses, and leaves alone."""
+"""Export of texts as spreadsheets, and their import: what it changes, refuses, and leaves as it is."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ TEXTS, QUESTIONS = reverse("translations_sheet"), reverse("admin:faq_question_sh
 
 
 def export(browser, url=TEXTS, **fields):
-    """Return an export as a table of dictionaries, read by another reader than the site's."""
+    """Return an export as a list of dictionaries, without the site's own reader."""
     response = browser.post(url, {"_export": "1", "wanted": "all", "form": "xlsx"} | fields)
     if response["Content-Type"].startswith("text/csv"):
         lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
@@ -79,7 +79,7 @@ def english(rows, wanted, text):
 
 
 def change(row, **fields):
-    """Change a row as the form does."""
+    """Change and record a row as its form does."""
     for name, value in fields.items():
         setattr(row, name, value)
     row.save()

@@ -10,11 +10,11 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity, **options):
         checks = Counter()
-        for kept in check_all():
-            for remark in kept.remarks:
+        for result in check_all():
+            for remark in result.remarks:
                 checks[remark.finding.check] += 1
                 if verbosity:
-                    name = kept.kind._meta.verbose_name
-                    self.stdout.write(f"{name} {kept.slug}, {remark.label}: {remark.says} {remark.finding.marked}")
+                    name = result.kind._meta.verbose_name
+                    self.stdout.write(f"{name} {result.slug}, {remark.label}: {remark.says} {remark.finding.marked}")
         if verbosity:
             self.stdout.write(", ".join(f"{name}: {number}" for name, number in checks.items()) or "nothing found")
