@@ -29,7 +29,7 @@ CURRENT_FIRST = (F("starts_at").asc(nulls_last=True), F("publish_from").desc(), 
 
 class NoticeQuerySet(PublishableQuerySet):
     def current(self):
-        """Filter the notices that are not over: briefings, the next one first, then other notices, newest first."""
+        """Filter the notices that are not over: briefings by their start, then other notices, newest first."""
         return self.filter(over_at__gt=timezone.now()).order_by(*CURRENT_FIRST)
 
     def past(self, year=None):
@@ -38,7 +38,7 @@ class NoticeQuerySet(PublishableQuerySet):
         return past.filter(over_at__year=year) if year else past
 
     def digest(self, most=3):
-        """Return the first current notices, at most `most`: briefings, and at least one other notice if there is one."""
+        """Return the first current notices, at most `most`: briefings, and another notice if there is one."""
         kind = ExpressionWrapper(Q(starts_at=None), models.BooleanField())
         nth = Window(RowNumber(), kind, CURRENT_FIRST)
         first = list(self.current().annotate(nth=nth).filter(nth__lte=most))
