@@ -1,4 +1,4 @@
-"""Careers are drawn from data: stations where their years lie, words that never cover one another."""
+"""Tests of the career chart: the positions of stations, and labels that do not cover one another."""
 
 import random
 import re
@@ -21,12 +21,12 @@ TITLES = [
 
 
 def path(*stretches, titles=TITLES):
-    """Make a career of (kind, start in years since joining or None) pairs."""
-    made = [
+    """Return the Path of a career from (kind, start in years since joining, or None) pairs."""
+    career_stretches = [
         CareerStretch(CareerStep(title_ja=titles[number % len(titles)]), kind, start, None)
         for number, (kind, start) in enumerate(stretches)
     ]
-    return Path("someone", None, stretches=made)
+    return Path("someone", None, stretches=career_stretches)
 
 
 def line(*stretches):
@@ -97,7 +97,7 @@ def test_sequence_of_stations_with_the_same_year_keeps_its_order():
 
 
 def boxes(drawing):
-    """Return (left, top, right, bottom) of the words of each station, in pixels at the narrowest width."""
+    """Yield the box of each station's label, (left, top, right, bottom) in pixels at NARROWEST."""
     for station in drawing.stations:
         if station.side:
             top = station.above_words - 14

@@ -1,4 +1,4 @@
-"""Days on one clock, with what can be reckoned from them."""
+"""Tests of working days: the table of hours, the drawing, and the lengths computed from the entries."""
 
 from datetime import time
 
@@ -13,13 +13,13 @@ pytestmark = pytest.mark.django_db
 
 
 def day(*entries, **fields):
-    """Make a day with entries of (kind, start, end)."""
-    made = factories.live(Day, **fields)
+    """Create a day with entries of (kind, start, end)."""
+    row = factories.live(Day, **fields)
     for number, (kind, start, end) in enumerate(entries):
-        made.entries.create(
+        row.entries.create(
             slug=f"e{number}", kind=kind, starts_at=start, ends_at=end, title_ja="項目", title_en="Entry"
         )
-    return Day.objects.get(pk=made.pk)
+    return Day.objects.get(pk=row.pk)
 
 
 def test_hours_are_reckoned_without_lunch_to_the_usual_leaving_time():
