@@ -1,7 +1,7 @@
-"""Measures what the site promises of its speed, as `make bench` runs it; exits 1 where a limit is missed.
+"""The benchmarks of the site (`make bench`). The exit status is 1 if a figure misses its limit.
 
-`make bench ARGS="throughput search"` measures these parts alone, `--quick` all of it shortly and roughly, `--anyway` on
-a machine that is busy. A whole run writes docs/performance.json and the table of docs/performance.md.
+`make bench ARGS="throughput search"` runs only these parts, `--quick` runs all parts in a short and rough form,
+`--anyway` runs on a busy machine. A whole run writes docs/performance.json and the table of docs/performance.md.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from tests.quality.installation import provide_command
 
 PARTS = ("throughput", "rendering", "search", "freshness", "process", "restart")
 HEADS = ("what", "figure", "limit", "kept", "note")
-#: The most work (load average of a minute) that a machine may have besides.
+#: The largest load average (of one minute) of the machine before a run.
 QUIET = 0.5
 
 
@@ -49,7 +49,7 @@ def shown(limits):
 
 
 def store(folder, machine, limits, data):
-    """Write performance.json into a folder, and the table into its performance.md where there is one."""
+    """Write performance.json into a folder, and the table into the folder's performance.md if it exists."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = [Limit._asdict(limit) | {"kept": limit.kept} for limit in limits]
     text = json.dumps({"machine": machine, "limits": kept, "data": data}, ensure_ascii=False, indent=1)

@@ -1,4 +1,4 @@
-"""How staff announce a briefing and call it off, in a real browser and the Japanese admin, and what readers see."""
+"""Tests of announcing and cancelling a briefing, in a real browser and the Japanese admin site, and on public pages."""
 
 import re
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What staff look after besides writing, in a real browser and the Japanese admin: reviews and consent."""
+"""Tests of reviews and consents, in a real browser and the Japanese admin site."""
 
 import re
 
@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser import follow
 from tests.staff import go_to, press
 
-#: A question that nobody has read as a whole for two years.
+#: Code that sets the last review of a question to years ago.
 OLD_REVIEW = """
 from faq.models import Question
 Question.objects.filter(slug="housing").update(reviewed_on="2024-04-01")

@@ -1,4 +1,4 @@
-"""Writing a long text in the admin: it keeps itself, and it survives the end of the session."""
+"""Tests of writing a long text in the admin site: the form autosaves, and its text survives the end of the session."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +11,7 @@ QUESTION = "職員寮や宿舎はありますか"
 
 @pytest.fixture
 def writer(chromium, site):
-    """A function that returns the window of someone who is signed in."""
+    """Yield a function that returns a new window signed in as an editor."""
     windows = []
 
     def window(**options):
@@ -39,7 +39,7 @@ def test_form_keeps_itself_and_the_next_save_is_no_conflict(writer, site):
     page.clock.run_for(1_000)
     told = page.get_by_role("status")
     page.clock.run_for(31_000)
-    expect(told).to_be_empty()  # nothing was written yet
+    expect(told).to_be_empty()  # the form has not changed yet
     title = page.get_by_label("見出し (日本語)").first
     title.fill("書きかけの題")
     page.clock.run_for(31_000)
