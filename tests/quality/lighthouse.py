@@ -46,7 +46,7 @@ def install():
 
 
 def measure(lighthouse, site, path):
-    """Return the report of a page: the fastest of up to TRIES runs. The first run within the time limits is the last."""
+    """Return the report of a page: the fastest of up to TRIES runs. A run within the time limits is the last one."""
     reports, file = [], FOLDER / f"{path.strip('/').replace('/', '-')}.json"
     for _try in range(TRIES):
         report = run(lighthouse, site.url + path, file)
