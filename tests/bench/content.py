@@ -29,20 +29,20 @@ def fill(ten_years):
 
 
 def fill_interviews(number):
-    there = list(Interview.objects.select_related("person").prefetch_related("answers", "subjects"))
-    originals = list(islice(cycle(there), number - len(there)))
+    interviews = list(Interview.objects.select_related("person").prefetch_related("answers", "subjects"))
+    originals = list(islice(cycle(interviews), number - len(interviews)))
     people = stored(copied(one.person, slug=f"made-{place}") for place, one in enumerate(originals))
-    made = stored(copied(one, slug=who.slug, person=who) for one, who in zip(originals, people, strict=True))
-    pairs = list(zip(originals, made, strict=True))
+    copies = stored(copied(one, slug=who.slug, person=who) for one, who in zip(originals, people, strict=True))
+    pairs = list(zip(originals, copies, strict=True))
     stored(copied(answer, interview=new) for one, new in pairs for answer in one.answers.all())
     share_subjects(pairs)
 
 
 def fill_questions(number):
-    there = list(Question.objects.prefetch_related("subjects"))
-    originals = list(islice(cycle(there), number - len(there)))
-    made = stored(copied(one, slug=f"made-{place}") for place, one in enumerate(originals))
-    share_subjects(list(zip(originals, made, strict=True)))
+    questions = list(Question.objects.prefetch_related("subjects"))
+    originals = list(islice(cycle(questions), number - len(questions)))
+    copies = stored(copied(one, slug=f"made-{place}") for place, one in enumerate(originals))
+    share_subjects(list(zip(originals, copies, strict=True)))
 
 
 def fill_notices(number):

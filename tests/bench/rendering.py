@@ -39,13 +39,13 @@ def run(quick):
         sites, pages = {NEW: new, TEN_YEARS: later}, {}
         for path in ask(new, "paths")[:: 5 if quick else 1]:
             pages[path] = {name: {"queries": ask(site, "queries", path)} for name, site in sites.items()}
-        for path, found in pages.items():
+        for path, figures in pages.items():
             times = {name: [] for name in sites}
             for _round in range(1 + (ROUNDS_QUICK if quick else ROUNDS)):
                 for name, site in sites.items():
                     times[name].append(ask(site, "milliseconds", path))
             for name in sites:  # the first request compiles templates
-                found[name]["ms"] = round(statistics.median(times[name][1:]), 2)
+                figures[name]["ms"] = round(statistics.median(times[name][1:]), 2)
     return limits(pages), pages
 
 
@@ -93,9 +93,9 @@ def process(folder, content):
 def ask(running, question, *arguments):
     """Call one of QUESTIONS in a process and return its result."""
     print(json.dumps([question, *arguments]), file=running.stdin, flush=True)
-    if not (said := running.stdout.readline()):
+    if not (reply := running.stdout.readline()):
         raise RuntimeError(f"no answer to {question} {arguments}")
-    return json.loads(said)
+    return json.loads(reply)
 
 
 def paths():

@@ -51,12 +51,12 @@ def run(quick):
 
 def limits(runs):
     """Return the Limits of {server: [requests a second in each round]}: medians of the rounds' ratios."""
-    found = []
+    figures = []
     for what, one, other, least in RATIOS:
         ratio = statistics.median(first / second for first, second in zip(runs[one], runs[other], strict=True))
         note = f"{statistics.median(runs[one]):,.0f}/s, {statistics.median(runs[other]):,.0f}/s"
-        found.append(Limit(what, ratio, least, least=True, note=note))
-    return found
+        figures.append(Limit(what, ratio, least, least=True, note=note))
+    return figures
 
 
 @contextmanager

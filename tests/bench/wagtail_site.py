@@ -29,12 +29,12 @@ PLACE_OF_MENU = "{% block content %}"
 def installed():
     """Return the folder of the environment's commands. Install the locked packages first if the lock has changed."""
     commands, stamp = FOLDER / "bin", FOLDER / "requirements"
-    wanted = REQUIREMENTS.read_text()
-    if not stamp.exists() or stamp.read_text() != wanted:
+    lock = REQUIREMENTS.read_text()
+    if not stamp.exists() or stamp.read_text() != lock:
         venv.create(FOLDER, clear=True, with_pip=True)
         install = [commands / "python", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         subprocess.run([*install, "--require-hashes", "--requirement", REQUIREMENTS], check=True)
-        stamp.write_text(wanted)
+        stamp.write_text(lock)
     return commands
 
 
@@ -46,7 +46,7 @@ def made(folder, interview, menu, size):
     shutil.copytree(CHANGES, folder, dirs_exist_ok=True)
     base = folder / PROJECT / "templates" / "base.html"
     base.write_text(base.read_text().replace(PLACE_OF_MENU, '{% include "includes/menu.html" %}' + PLACE_OF_MENU))
-    told = {
+    page = {
         "title": interview["title"]["ja"],
         "lead": interview["lead"]["ja"],
         "answers": list(enough(interview, size - sum(len(one.encode()) for one in menu))),
@@ -61,7 +61,7 @@ def made(folder, interview, menu, size):
     manage("makemigrations", "home")
     manage("migrate")
     manage("collectstatic", "--noinput")
-    return python, manage("fill", input=json.dumps(told)).strip()
+    return python, manage("fill", input=json.dumps(page)).strip()
 
 
 def enough(interview, size):

@@ -46,8 +46,8 @@ def events(path):
 
 
 def event(notice, language="ja"):
-    [found] = events(path_of(notice, language))
-    return found
+    [calendar_event] = events(path_of(notice, language))
+    return calendar_event
 
 
 def texts(found, *names):

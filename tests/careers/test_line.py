@@ -113,13 +113,13 @@ def test_words_never_cover_one_another_however_many_stations_there_are(seed):
     years = sorted(chance.randint(0, 40) for _number in range(count))
     stretches = [(chance.choice(list(CareerKind)), year if chance.random() < 0.7 else None) for year in years]
     drawing = career_lines([path(*stretches, titles=chance.sample(TITLES, 6))])[0]
-    found = list(boxes(drawing))
-    assert found
+    label_boxes = list(boxes(drawing))
+    assert label_boxes
     assert not any(
         one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-        for one, other in combinations(found, 2)
+        for one, other in combinations(label_boxes, 2)
     )
-    assert all(box[1] >= 0 and box[3] <= drawing.height and box[2] <= NARROWEST + 2 * LETTER for box in found)
+    assert all(box[1] >= 0 and box[3] <= drawing.height and box[2] <= NARROWEST + 2 * LETTER for box in label_boxes)
 
 
 def test_words_that_are_too_long_are_cut_with_an_ellipsis():

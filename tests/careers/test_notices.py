@@ -57,7 +57,7 @@ def words(client, path):
 
 def test_briefing_over_time(client, at):
     notice = briefing()
-    there = {}
+    visibility = {}
     for name, moment in {
         "weeks before": START - 10 * DAY,
         "after the deadline": DEADLINE,
@@ -66,14 +66,14 @@ def test_briefing_over_time(client, at):
     }.items():
         at(moment)
         page = read(client.get(notice.get_absolute_url()))
-        there[name] = [
+        visibility[name] = [
             *("仕事の説明会" in read(client.get(path)) for path in ("/ja/", "/ja/apply/", "/ja/notices/")),
             f'href="{APPLY}"' in page,
             CLOSED in page,
         ]
     # Is the briefing on the home page, on the page about applying, in the list? Does its own page have the link to
     # apply, or say that applications are closed?
-    assert there == {
+    assert visibility == {
         "weeks before": [True, True, True, True, False],
         "after the deadline": [True, True, True, False, True],
         "while it lasts": [True, True, True, False, True],

@@ -34,17 +34,17 @@ def main():
     parser.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; all of them if none is named")
     parser.add_argument("--quick", action="store_true", help="shorter, to see whether all of it works")
     parser.add_argument("--minutes", type=float, help="how long the load goes on, instead of ten minutes")
-    asked = parser.parse_args()
-    if unknown := {*asked.parts} - {*PARTS}:
+    arguments = parser.parse_args()
+    if unknown := {*arguments.parts} - {*PARTS}:
         parser.error(f"unknown part: {', '.join(unknown)}")
     provide_command("wrk", "wrk", "to put load on the site", who="The trials")
     described = results.machine()
     rows = []
-    for part in asked.parts or PARTS:
-        options = dict(PARTS[part]) if asked.quick else {}
-        options |= {"minutes": asked.minutes} if asked.minutes and part == "load" else {}
+    for part in arguments.parts or PARTS:
+        options = dict(PARTS[part]) if arguments.quick else {}
+        options |= {"minutes": arguments.minutes} if arguments.minutes and part == "load" else {}
         rows += tried(part, options)
-    if not (asked.parts or asked.quick or asked.minutes):
+    if not (arguments.parts or arguments.quick or arguments.minutes):
         results.store(ROOT / "docs" / "resilience.md", f"{described}\n\n{shown(rows)}")
     return 0 if all(row.held for row in rows) else 1
 

@@ -41,12 +41,12 @@ def test_consent_is_withdrawn_and_no_page_holds_the_name(sign_in, site, reader):
     assert page.get_by_role("link", name="インタビュー: 博物館学から").count() == 1
     page.get_by_label("撤回した日").fill("2025-04-01")
     press(page, "保存")
-    seen, ahead = {}, ["/ja/", "/en/"]
+    pages, ahead = {}, ["/ja/", "/en/"]
     while ahead:
         path = ahead.pop()
-        if path not in seen:
-            seen[path] = site.get(path).body
-            ahead += re.findall(r'href="(/(?:ja|en)/[^"#?]*)', seen[path])
-    assert len(seen) > 60
-    assert [path for path, html in seen.items() if re.search("後藤|goto", path + html, re.IGNORECASE)] == []
+        if path not in pages:
+            pages[path] = site.get(path).body
+            ahead += re.findall(r'href="(/(?:ja|en)/[^"#?]*)', pages[path])
+    assert len(pages) > 60
+    assert [path for path, html in pages.items() if re.search("後藤|goto", path + html, re.IGNORECASE)] == []
     assert reader("/ja/interviews/goto/")[0] == 410
