@@ -95,8 +95,8 @@ class PathView(SectionView):
         pages = page_of(self.request, people)
         here = [*([model] if pages.number == 1 else []), *map(path_of, pages)]
         paths = {path.key: path for path in here}
-        asked = [name for name in asked_names(self.request) if name not in paths and slug_re.match(name)]
-        elsewhere = {path.key: path for path in map(path_of, people.filter(slug__in=asked))} if asked else {}
+        slugs = [name for name in asked_names(self.request) if name not in paths and slug_re.match(name)]
+        elsewhere = {path.key: path for path in map(path_of, people.filter(slug__in=slugs))} if slugs else {}
         chosen = selection(self.request, {model.key: model} | elsewhere | paths)
         compared = chosen.chosen or [model, *map(path_of, people.filter(told=True).exclude(joined_year=None)[:1])]
         owners, stages = [path.owner for path in compared if path.owner], stages if model in compared else []
