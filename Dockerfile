@@ -1,4 +1,4 @@
-# Build: the locked environment, the messages, the static files and the bytecode.
+# Build stage: the locked environment, the compiled messages, the static files and the bytecode.
 FROM debian:trixie-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends python3 python3-venv && rm -rf /var/lib/apt/lists/*
 COPY requirements/runtime.txt /tmp/requirements.txt
@@ -12,8 +12,8 @@ RUN /venv/bin/pybabel compile --directory=recruit_site/locale --domain="django d
        /venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
     && /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash .
 
-# Run: no compiler, no package installer, not as root, and nothing is written but in /data and /tmp: start it with
-# --read-only --tmpfs /tmp. FriBiDi lets Pillow set Japanese punctuation proportionally; PostgreSQL's client is for backups.
+# Final image: no compiler, no package installer, not root. It writes only to /data and /tmp: run it with --read-only
+# --tmpfs /tmp. FriBiDi lets Pillow set Japanese punctuation proportionally; PostgreSQL's client is for backups.
 FROM debian:trixie-slim
 RUN apt-get update && apt-get install -y --no-install-recommends python3 libfribidi0 postgresql-client && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin site && install -d -o site -g site /data
@@ -22,12 +22,12 @@ COPY --from=build /app /app
 COPY --from=build /static /static
 WORKDIR /app
 USER site
-# With the threshold glibc gives back at once what a large picture needed; otherwise a process holds it for ever.
+# With this threshold glibc returns the memory of a large picture at once; otherwise the process keeps it.
 ENV MALLOC_MMAP_THRESHOLD_=1000000
 ENV PATH=/venv/bin:$PATH HOST=0.0.0.0 PORT=8000 STATIC_ROOT=/static MEDIA_ROOT=/data/media PYTHONDONTWRITEBYTECODE=1
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f\"http://127.0.0.1:{os.environ['PORT']}/healthz\", timeout=4)"]
-# One container brings its own database up to date. Where there are several, one does it for all: compose.yaml.
+# A single container migrates its own database. With several containers, one migrates for all: see compose.yaml.
 CMD ["sh", "-c", "python manage.py prepare && exec gunicorn --config python:recruit_site.gunicorn_conf recruit_site.wsgi"]

@@ -4,13 +4,13 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 UV_VERSION = 0.13.9
 
-# Local settings. A public server gives its own: see .env.example.
+# Local settings. A public server sets its own: see .env.example.
 export ALLOWED_HOSTS ?= $(if $(filter 0.0.0.0,$(HOST)),*,127.0.0.1,localhost,$(HOST))
 export SITE_URL ?= http://$(HOST):$(PORT)
 export DATABASE_URL ?= sqlite:///var/db.sqlite3
 export LOG_FORMAT ?= text
 export HOST PORT
-# Where it is set, each of a hundred starts in the tests would compile Django anew.
+# If it is set, each of a hundred process starts in the tests compiles Django again.
 unexport PYTHONDONTWRITEBYTECODE
 
 BIN = .venv/bin
@@ -45,7 +45,7 @@ test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/quality/.ready) #
 test-services: ready ## Run the tests on a PostgreSQL and a Valkey, started for them; tests/e2e brings its own database
 	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses=auto --ignore=tests/e2e $(ARGS)
 
-a11y: ready var/quality/.ready ## Check every page for accessibility and record what the site shows, or check some: make a11y ARGS="/ja/ /en/faq/"
+a11y: ready var/quality/.ready ## Check the accessibility of every page and record the results that the site shows, or of some: make a11y ARGS="/ja/ /en/faq/"
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.accessibility $(ARGS)
 
 screenshots: ready var/quality/.ready ## Take pictures of every kind of page into var/screenshots, and the guide's
@@ -58,13 +58,13 @@ lint: .venv/.ready ## Check style without changing a file
 	find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 6.1 --check
 	find $(PYTHON) -name '*.py' -print0 | xargs -0 $(BIN)/django-upgrade --target-version 6.1 --check
 
-fmt: .venv/.ready ## Bring every file into the house style
+fmt: .venv/.ready ## Format every file and fix its style
 	-$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	-find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 6.1
 	-find $(PYTHON) -name '*.py' -print0 | xargs -0 $(BIN)/django-upgrade --target-version 6.1
 
-messages: .venv/.ready ## Collect the texts of the interface into the .po file, to be translated there
+messages: .venv/.ready ## Collect the texts of the interface into the .po file for translation
 	@mkdir -p var
 	PYTHONPATH=. $(BIN)/pybabel extract --mapping-file=recruit_site/locale/babel.cfg --no-location --sort-output --omit-header \
 		--keyword=gettext_lazy --keyword=pgettext_lazy:1c,2 --keyword=ngettext_lazy:1,2 \
@@ -76,10 +76,10 @@ check: ready audit ## Check the migrations, the settings of a public server and 
 	$(MANAGE) makemigrations --check --dry-run
 	SITE_URL=https://recruit.example.go.jp $(MANAGE) check --deploy --fail-level WARNING
 
-audit: .venv/.ready .tools/supply/.ready ## Ask whether a version of the lock is known to be vulnerable
+audit: .venv/.ready .tools/supply/.ready ## Check the locked versions for known vulnerabilities
 	@$(BIN)/python -m tests.dependency_audit
 
-sbom: .tools/supply/.ready requirements/runtime.txt ## Write what the site is made of into var/sbom.json (CycloneDX)
+sbom: .tools/supply/.ready requirements/runtime.txt ## Write the site's components into var/sbom.json (CycloneDX)
 	@mkdir -p var
 	$(UV) venv --quiet --allow-existing .tools/runtime
 	$(UV) pip sync --python .tools/runtime/bin/python --quiet --require-hashes requirements/runtime.txt
@@ -89,10 +89,10 @@ sbom: .tools/supply/.ready requirements/runtime.txt ## Write what the site is ma
 lighthouse: ready ## Measure every kind of page with Lighthouse (needs npm and Chromium)
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.lighthouse $(ARGS)
 
-bench: ready ## Measure what the site promises of its speed, or parts of it: make bench ARGS="rendering --quick"
+bench: ready ## Measure the speed that the site promises, or parts of it: make bench ARGS="rendering --quick"
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-resilience: ready ## Attack the site, kill it, load it, take its database away, or parts: make resilience ARGS="load --minutes 2"
+resilience: ready ## Attack, kill and load the site and stop its database, or parts: make resilience ARGS="load --minutes 2"
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.resilience $(ARGS)
 
 lock: $(UV) ## Renew the locked requirements
@@ -101,10 +101,10 @@ lock: $(UV) ## Renew the locked requirements
 	$(UV) pip compile requirements/supply.in --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/supply.txt
 	$(UV) pip compile requirements/wagtail.in --constraint requirements/runtime.txt --universal --generate-hashes --no-emit-index-url --quiet --upgrade -o requirements/wagtail.txt
 
-clean: ## Remove everything that was made, the local database too
+clean: ## Remove all generated files, the local database too
 	rm -rf .venv .tools var $(COMPILED)
 
-# What must be there before the site can run.
+# Everything that the site needs before it can run.
 .PHONY: ready
 ready: .venv/.ready var/secret-key $(COMPILED) var/static-files
 
@@ -117,7 +117,7 @@ ready: .venv/.ready var/secret-key $(COMPILED) var/static-files
 	$(UV) pip sync --python $(BIN)/python --quiet --require-hashes requirements/dev.txt
 	@touch $@
 
-# What looks after the dependencies. Nothing of it is needed to run or to test the site.
+# The tools of `make audit` and `make sbom`. Running and testing the site needs none of them.
 .tools/supply/.ready: requirements/supply.txt .python-version | $(UV)
 	$(UV) venv --quiet --allow-existing .tools/supply
 	$(UV) pip sync --python .tools/supply/bin/python --quiet --require-hashes $<
@@ -130,7 +130,7 @@ var/secret-key:
 %.mo: %.po .venv/.ready
 	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=ja
 
-# The browser and the checkers of tests/e2e and tests/quality. Nothing of it is needed to run the site.
+# The browser and the checkers of tests/e2e and tests/quality. Running the site needs none of them.
 var/quality/.ready: tests/quality/installation.py .venv/.ready
 	@$(BIN)/python -m tests.quality.installation
 	@touch $@

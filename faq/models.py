@@ -15,6 +15,8 @@ class Topic(Publishable):
 
     found_by_search = False  # the search finds the topic's questions instead
 
+    public_fields = (*Publishable.public_fields, "title")
+
     class Meta(Publishable.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
@@ -48,6 +50,9 @@ class Question(Publishable):
         verbose_name=_("subjects"),
         help_text=SUBJECTS_HELP,
     )
+
+    has_own_page = True
+    public_fields = (*Publishable.public_fields, "topic", "title", "text", "subjects")
 
     objects = QuestionQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from recruit_site.content.translated_fields import localised
 from recruit_site.text.line_breaking import wrap
 
 
-def clock(days):
+def day_table(days):
     """Return the rows of the table: [(hour, [(day, its entries that start in this hour), …]), …].
 
     The rows reach from the first to the last hour in which an entry of these days starts. Each hour is a
@@ -117,7 +117,7 @@ class Drawing:
         return self.hours[-1][1].y + 8
 
 
-def drawn(days):
+def day_chart(days):
     """Return the Drawing of some days."""
     step = (100 - HOURS_WIDTH) / max(len(days), 1)
     return Drawing([row(day, number, step) for number, day in enumerate(days)])

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from careers.career_chart import career_lines
 from careers.career_paths import path_of
 from careers.models import Organisation
-from interviews.day_chart import clock, drawn
+from interviews.day_chart import day_chart, day_table
 from interviews.filters import FACETS, InterviewFilter
 from interviews.models import Day, Feature, Interview
 from recruit_site.content.related import related
@@ -71,7 +71,7 @@ class InterviewView(PieceView):
         return super().get_context_data(
             path=path,
             line=next(iter(career_lines([path])), None),
-            drawing=drawn(person.days.all()),
+            drawing=day_chart(person.days.all()),
             colleagues=colleagues_of(interview),
             reading=related(interview, "questions", "training_programmes", most=4),
             **kwargs,
@@ -182,7 +182,7 @@ class DayListView(SectionView):
             days=days,
             selection=chosen,
             compared=compared,
-            clock=clock(compared),
-            drawing=drawn(compared),
+            day_table=day_table(compared),
+            drawing=day_chart(compared),
             **kwargs,
         )

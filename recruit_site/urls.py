@@ -1,14 +1,9 @@
-from functools import partial
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
-from careers.views import NoticeView
-from faq.views import QuestionView
-from interviews.views import FeatureView, InterviewView
 from recruit_site.accounts.views import second_factor_view
 from recruit_site.api.views import ContentView, SchemaView
 from recruit_site.editing.admin import translations_view
@@ -26,15 +21,9 @@ from recruit_site.web.search import OpenSearchView, SearchView
 from recruit_site.web.security_txt import PATH as SECURITY_TXT
 from recruit_site.web.security_txt import security_txt
 from recruit_site.web.share_pictures import views as pictures
-from recruit_site.web.sitemap import PieceSitemap, SectionSitemap, index
+from recruit_site.web.sitemap import index, sitemaps
 
-SITEMAPS = {
-    "pages": SectionSitemap,
-    "interviews": partial(PieceSitemap, InterviewView),
-    "features": partial(PieceSitemap, FeatureView),
-    "questions": partial(PieceSitemap, QuestionView),
-    "notices": partial(PieceSitemap, NoticeView),
-}
+SITEMAPS = {"sitemaps": sitemaps()}
 
 # The half without language: what machines and editors ask for; /healthz and /readyz are answered by health.py.
 urlpatterns = [
@@ -42,8 +31,8 @@ urlpatterns = [
     path("styleguide/", views.to_language, {"page": "styleguide/"}),
     path("robots.txt", views.RobotsView.as_view(), name="robots"),
     path(SECURITY_TXT, security_txt, name="security_txt"),
-    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_file"}, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_file"),
+    path("sitemap.xml", index, SITEMAPS | {"sitemap_url_name": "sitemap_file"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, SITEMAPS, name="sitemap_file"),
     path("api/content.json", ContentView.as_view(), name="content"),
     path("api/content.schema.json", SchemaView.as_view(), name="content_schema"),
     path("favicon.ico", pictures.favicon, name="favicon"),

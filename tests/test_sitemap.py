@@ -61,7 +61,7 @@ def test_crawler_finds_every_file_from_robots_and_none_is_faulty(crawl):
     assert [file.url for file in tree.all_sitemaps()] == [
         f"{SITE}/robots.txt",
         f"{SITE}/sitemap.xml",
-        *(f"{SITE}/sitemap-{name}.xml" for name in ("pages", "interviews", "features", "questions", "notices")),
+        *(f"{SITE}/sitemap-{name}.xml" for name in ("pages", "notices", "features", "interviews", "questions")),
     ]
     assert len(pages_of(tree)) > 60
 

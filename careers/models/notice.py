@@ -127,6 +127,26 @@ class Notice(Publishable):
     )
     over_at = models.DateTimeField(null=True, editable=False)
 
+    has_own_page = True
+    public_fields = (
+        *Publishable.public_fields,
+        "title",
+        "text",
+        "picture",
+        "starts_at",
+        "ends_at",
+        "venue",
+        "online_url",
+        "capacity",
+        "apply_url",
+        "apply_until",
+        "cancelled",
+        "cancellation",
+        "is_vacancy",
+        "employment_type",
+        "job_location",
+    )
+
     objects = NoticeQuerySet.as_manager()
 
     review_every = None

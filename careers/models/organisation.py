@@ -24,6 +24,8 @@ class Organisation(Publishable):
 
     ordered_within = ("parent",)
 
+    public_fields = (*Publishable.public_fields, "title", "parent", "head", "text")
+
     class Meta(Publishable.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
@@ -37,6 +39,8 @@ class ExamCategory(Publishable):
     text = models.TextField(_("note"), blank=True)
 
     review_every = timedelta(days=183)  # an applicant acts on it
+
+    public_fields = (*Publishable.public_fields, "exam", "title", "text")
 
     class Meta(Publishable.Meta):
         verbose_name = _("exam category")
@@ -57,6 +61,8 @@ class Contact(Publishable):
     extension = models.CharField(_("extension"), max_length=10, blank=True)
 
     review_every = timedelta(days=183)  # an applicant acts on it
+
+    public_fields = (*Publishable.public_fields, "title", "about", "postal_code", "address", "telephone", "extension")
 
     class Meta(Publishable.Meta):
         verbose_name = _("contact")

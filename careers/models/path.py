@@ -19,6 +19,8 @@ class PathStage(Publishable):
     to_year = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True)
     text = models.TextField(_("text"), blank=True)
 
+    public_fields = (*Publishable.public_fields, "title", "kind", "period", "from_year", "to_year", "text")
+
     class Meta(Publishable.Meta):
         verbose_name = _("career-path stage")
         verbose_name_plural = _("career-path stages")

@@ -61,6 +61,20 @@ class Person(Publishable):
     )
     text = models.TextField(_("about the person"), blank=True)
 
+    public_fields = (
+        *Publishable.public_fields,
+        "title",
+        "is_named",
+        "post",
+        "organisation",
+        "profession",
+        "duty",
+        "exam",
+        "joined_year",
+        "joined_fiscal",
+        "text",
+    )
+
     class Meta(Publishable.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
@@ -93,6 +107,8 @@ class CareerStep(Part):
         verbose_name=_("place"),
     )
     text = models.TextField(_("text"), blank=True)
+
+    public_fields = ("slug", "year", "years", "kind", "title", "place", "text")
 
     class Meta(Part.Meta):
         verbose_name = _("career step")

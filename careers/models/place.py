@@ -41,6 +41,8 @@ class Place(Publishable):
     text = models.TextField(_("text"), blank=True)
     picture = picture_field()
 
+    public_fields = (*Publishable.public_fields, "title", "country", "kind", "latitude", "longitude", "text", "picture")
+
     class Meta(Publishable.Meta):
         verbose_name = _("place")
         verbose_name_plural = _("places")

@@ -38,6 +38,21 @@ class TrainingProgramme(Publishable):
         help_text=SUBJECTS_HELP,
     )
 
+    public_fields = (
+        *Publishable.public_fields,
+        "title",
+        "period",
+        "from_year",
+        "to_year",
+        "duration",
+        "venue",
+        "place",
+        "audience",
+        "text",
+        "condition",
+        "subjects",
+    )
+
     class Meta(Publishable.Meta):
         verbose_name = _("training programme")
         verbose_name_plural = _("training programmes")

@@ -18,6 +18,8 @@ class Figure(Publishable):
 
     ordered_within = ("section",)
 
+    public_fields = (*Publishable.public_fields, "section", "title", "value", "as_of")
+
     class Meta(Publishable.Meta):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
@@ -28,6 +30,8 @@ class Duty(Publishable):
 
     title = models.CharField(_("duty"), max_length=80)
     text = models.TextField(_("text"), blank=True)
+
+    public_fields = (*Publishable.public_fields, "title", "text")
 
     class Meta(Publishable.Meta):
         verbose_name = _("duty")
@@ -48,6 +52,8 @@ class Profession(Publishable):
     lead = models.TextField(_("lead"), blank=True)
     text = models.TextField(_("text"), blank=True)
     drawing = models.CharField(_("drawing"), max_length=10, choices=Drawing, blank=True)
+
+    public_fields = (*Publishable.public_fields, "title", "lead", "text", "drawing")
 
     class Meta(Publishable.Meta):
         verbose_name = _("profession")
@@ -78,6 +84,8 @@ class Project(Publishable):
 
     stands_with = ("profession",)
     ordered_within = ("profession",)
+
+    public_fields = (*Publishable.public_fields, "profession", "place", "title", "year", "designer", "text")
 
     class Meta(Publishable.Meta):
         verbose_name = _("project")

@@ -15,6 +15,8 @@ class LifeStage(Publishable):
 
     found_by_search = False  # a life stage tells a reader something only beside the programmes
 
+    public_fields = (*Publishable.public_fields, "title", "text")
+
     class Meta(Publishable.Meta):
         verbose_name = _("life stage")
         verbose_name_plural = _("life stages")
@@ -50,6 +52,8 @@ class WorkLifeProgramme(Publishable):
         verbose_name=_("subjects"),
         help_text=SUBJECTS_HELP,
     )
+
+    public_fields = (*Publishable.public_fields, "title", "limit", "text", "subjects")
 
     class Meta(Publishable.Meta):
         verbose_name = _("work–life programme")
@@ -90,6 +94,18 @@ class ProgrammeUse(Part):
         _("the source states the start"), default=True, help_text=_("Not ticked: drawn with a faded start.")
     )
     returns_to_work = models.BooleanField(_("back to work afterwards"), default=False)
+
+    public_fields = (
+        "slug",
+        "whose",
+        "effect",
+        "title",
+        "period",
+        "from_stage",
+        "to_stage",
+        "start_known",
+        "returns_to_work",
+    )
 
     class Meta(Part.Meta):
         verbose_name = _("use")

@@ -40,6 +40,19 @@ class Day(Publishable):
     leaves_usually = models.TimeField(_("leaves on average, usually"), null=True, blank=True)
     leaves_when_busy = models.TimeField(_("leaves on average, when busy"), null=True, blank=True)
 
+    public_fields = (
+        *Publishable.public_fields,
+        "title",
+        "lead",
+        "year_of_service",
+        "person",
+        "organisation",
+        "place",
+        "duty",
+        "leaves_usually",
+        "leaves_when_busy",
+    )
+
     class Meta(Publishable.Meta):
         verbose_name = _("day")
         verbose_name_plural = _("days")
@@ -98,6 +111,8 @@ class DayEntry(Part):
     is_approximate = models.BooleanField(_("about"), default=False, help_text=_("The times are approximate."))
     title = models.CharField(_("title"), max_length=80)
     text = models.TextField(_("text"), blank=True)
+
+    public_fields = ("slug", "kind", "starts_at", "ends_at", "is_approximate", "title", "text")
 
     class Meta(Part.Meta):
         verbose_name = _("entry")

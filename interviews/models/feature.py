@@ -34,6 +34,20 @@ class Feature(Publishable):
         "content.Subject", blank=True, related_name="features", verbose_name=_("subjects"), help_text=SUBJECTS_HELP
     )
 
+    has_own_page = True
+    public_fields = (
+        *Publishable.public_fields,
+        "kind",
+        "title",
+        "lead",
+        "picture",
+        "byline",
+        "chart",
+        "places",
+        "figures",
+        "subjects",
+    )
+
     class Meta(Publishable.Meta):
         verbose_name = _("feature")
         verbose_name_plural = _("features")
@@ -52,6 +66,8 @@ class Participant(Part):
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="features", verbose_name=_("person"))
     title = models.CharField(_("role"), max_length=160, blank=True)
+
+    public_fields = ("slug", "person", "title")
 
     class Meta(Part.Meta):
         verbose_name = _("participant")
@@ -82,6 +98,8 @@ class FeatureSection(Part):
     )
     title = models.CharField(_("heading"), max_length=120, blank=True)
     text = models.TextField(_("text"))
+
+    public_fields = ("slug", "speaker", "title", "text")
 
     class Meta(Part.Meta):
         verbose_name = _("section")

@@ -29,6 +29,9 @@ class Interview(Publishable):
         help_text=SUBJECTS_HELP,
     )
 
+    has_own_page = True
+    public_fields = (*Publishable.public_fields, "person", "title", "lead", "picture", "subjects")
+
     objects = InterviewQuerySet.as_manager()
 
     stands_with = ("person",)
@@ -50,6 +53,8 @@ class Answer(Part):
     )
     title = models.CharField(_("question or heading"), max_length=120)
     text = models.TextField(_("answer"))
+
+    public_fields = ("slug", "title", "text")
 
     class Meta(Part.Meta):
         verbose_name = _("answer")

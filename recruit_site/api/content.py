@@ -6,13 +6,11 @@ from django.conf import settings
 from django.utils.translation import override
 
 from recruit_site.api.public_fields import public, public_fields
-from recruit_site.consent.models import Consent
 from recruit_site.content import snapshot
 from recruit_site.content.models import Publishable, parts_of
 from recruit_site.content.translated_fields import languages_of, with_parts
 from recruit_site.media import renditions
 from recruit_site.media.models import Picture
-from recruit_site.search.models import Synonyms
 from recruit_site.web.canonical_urls import absolute
 
 #: Rises when something that others rely on goes or means something else: see docs/api.md.
@@ -24,7 +22,7 @@ def kinds():
 
     What several pieces share (documents, subjects, pictures) is public by being used in one.
     """
-    found = [model for model in snapshot.content_models() if model not in (Consent, Synonyms)]
+    found = [model for model in snapshot.content_models() if hasattr(model, "public_fields")]
     found.sort(key=lambda model: (not issubclass(model, Publishable), model.__name__))
     return {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower(): model for model in found}
 

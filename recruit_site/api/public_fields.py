@@ -1,8 +1,4 @@
-"""Which fields of the content are public, and how they are written for other sites.
-
-What is public is every field that editors fill in but those named here. `docs/content.schema.json` lists the outcome,
-and a test compares: a new field is public when someone has read that change.
-"""
+"""The public fields of the content, and how they are written for other sites."""
 
 from functools import cache
 
@@ -10,29 +6,17 @@ from django.conf import settings
 from django.db import models
 from modeltranslation.utils import build_localized_fieldname
 
-from recruit_site.content.models import Part, Publishable, SiteText, Sluggable
-from recruit_site.content.snapshot import fields_of
+from recruit_site.content.models import SiteText
 from recruit_site.content.translated_fields import translated_fields
-from recruit_site.media.models import Picture
 
-#: What only the workshop needs to know: where a piece stands in it, until when it is shown, notes of staff.
-HIDDEN = {
-    Sluggable: {"order"},
-    Part: {"order"},
-    Publishable: {"state", "publish_until"},
-    SiteText: {"title"},
-    Picture: {"name", "file", "focus_x", "focus_y", "shows"},
-}
 #: Models whose long texts are no Markdown.
 PLAIN = {SiteText}
 
 
 @cache
 def public_fields(model):
-    """Return the public fields of a model by their names, a translated one once."""
-    hidden = {name for kind, names in HIDDEN.items() if issubclass(model, kind) for name in names}
-    names = dict.fromkeys(getattr(field, "translated_field", field).name for field in fields_of(model))
-    return {name: model._meta.get_field(name) for name in names if name not in hidden}
+    """Return the fields that a model names as public, by name; a translated one once."""
+    return {name: model._meta.get_field(name) for name in model.public_fields}
 
 
 def is_translated(field):

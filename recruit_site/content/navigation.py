@@ -13,7 +13,8 @@ class Page:
     """A page that is one of its kind: the name of its section, its view and its name in the menu.
 
     A page that is all prose does not exist while none of its chapters is live. What is not `indexed` is for readers
-    alone, not for search engines.
+    alone, not for search engines. Among results of the same rank, those on a page with a greater `search_weight` come
+    first: what applicants ask for most. Pages about the site itself have none and come last.
     """
 
     section: str
@@ -22,6 +23,7 @@ class Page:
     in_menu: bool = True
     all_prose: bool = False
     indexed: bool = True
+    search_weight: int = 0
 
     @property
     def url(self):
@@ -36,21 +38,21 @@ def address(view, language):
 
 
 PAGES = (
-    Page("home", "home", _("Home"), in_menu=False),
-    Page("mission", "careers:mission", _("Mission"), all_prose=True),
-    Page("work", "careers:work", _("Work"), all_prose=True),
-    Page("professions", "careers:professions", _("Professions"), in_menu=False),
-    Page("interviews", "interviews:interviews", _("People")),
-    Page("paths", "careers:paths", _("Careers")),
-    Page("days", "interviews:days", _("Days")),
-    Page("training", "careers:training", _("Training"), in_menu=False),
-    Page("places", "careers:places", _("Places"), in_menu=False),
-    Page("work-life", "careers:work_life", pgettext_lazy("menu", "Family")),
-    Page("faq", "faq:questions", _("Questions")),
-    Page("notices", "careers:notices", _("Notices and briefings"), in_menu=False),
-    Page("apply", "careers:apply", _("Apply")),
-    Page("features", "interviews:features", _("Features"), in_menu=False),
-    Page("glossary", "glossary", _("Glossary"), in_menu=False),
+    Page("home", "home", _("Home"), in_menu=False, search_weight=1),
+    Page("mission", "careers:mission", _("Mission"), all_prose=True, search_weight=5),
+    Page("work", "careers:work", _("Work"), all_prose=True, search_weight=5),
+    Page("professions", "careers:professions", _("Professions"), in_menu=False, search_weight=6),
+    Page("interviews", "interviews:interviews", _("People"), search_weight=6),
+    Page("paths", "careers:paths", _("Careers"), search_weight=4),
+    Page("days", "interviews:days", _("Days"), search_weight=5),
+    Page("training", "careers:training", _("Training"), in_menu=False, search_weight=7),
+    Page("places", "careers:places", _("Places"), in_menu=False, search_weight=4),
+    Page("work-life", "careers:work_life", pgettext_lazy("menu", "Family"), search_weight=7),
+    Page("faq", "faq:questions", _("Questions"), search_weight=9),
+    Page("notices", "careers:notices", _("Notices and briefings"), in_menu=False, search_weight=8),
+    Page("apply", "careers:apply", _("Apply"), search_weight=8),
+    Page("features", "interviews:features", _("Features"), in_menu=False, search_weight=3),
+    Page("glossary", "glossary", _("Glossary"), in_menu=False, search_weight=2),
     Page("search", "search", pgettext_lazy("page", "Search"), in_menu=False, indexed=False),
     Page("about", "about", _("About this site"), in_menu=False, all_prose=True),
     Page("sources", "sources", _("Sources"), in_menu=False),

@@ -31,7 +31,7 @@ from careers.models import (
 )
 from careers.training_chart import training_chart
 from faq.models import Question
-from interviews.day_chart import clock, drawn
+from interviews.day_chart import day_chart, day_table
 from interviews.filters import InterviewFilter
 from interviews.models import Day, Feature, Interview
 from recruit_site.content.models import Chapter
@@ -102,8 +102,8 @@ def samples(request):
         "filter": interview_filter,
         "walk": Walk(interviews[0], interviews[-1], "?year=2021") if interviews else None,
         "days": days,
-        "clock": clock(days),
-        "drawing": drawn(days),
+        "day_table": day_table(days),
+        "drawing": day_chart(days),
         "path": model,
         "lines": career_lines([model, *careers[:2], hard_path()]),
         "small_line": career_lines([model], words=False),

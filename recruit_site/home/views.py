@@ -10,7 +10,7 @@ from careers.career_paths import model_path
 from careers.family_chart import family_chart, place_uses, published_uses
 from careers.models import Figure, LifeStage, Notice, PathStage, Profession
 from faq.models import Question
-from interviews.day_chart import drawn
+from interviews.day_chart import day_chart
 from interviews.models import Day, Interview
 from recruit_site.content.models import Chapter
 from recruit_site.content.site_texts import site_text
@@ -75,7 +75,7 @@ class HomeView(SectionView):
         moments = list(LifeStage.objects.published())
         return {
             "days": days,
-            "drawing": drawn(days),
+            "drawing": day_chart(days),
             "lines": career_lines([model_path(PathStage.objects.published())], words=False),
             "family": family_chart(moments, place_uses(moments, published_uses())),
         }

@@ -69,6 +69,8 @@ class Picture(Sluggable):
     )
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
+    public_fields = ("slug", "alt", "decorative", "caption", "credit")
+
     objects = PictureQuerySet.as_manager()
 
     class Meta(Sluggable.Meta):

@@ -22,25 +22,6 @@ from recruit_site.search.folding import folded
 from recruit_site.search.models import SearchEntry
 from recruit_site.text.markdown import plain_text
 
-#: How much a section counts among hits of the same rank: first what applicants ask for. What is about the site itself
-#: has no weight and comes last.
-WEIGHTS = {
-    "faq": 9,
-    "apply": 8,
-    "notices": 8,
-    "work-life": 7,
-    "training": 7,
-    "interviews": 6,
-    "professions": 6,
-    "mission": 5,
-    "work": 5,
-    "days": 5,
-    "paths": 4,
-    "places": 4,
-    "features": 3,
-    "glossary": 2,
-    "home": 1,
-}
 BATCH = 500
 
 
@@ -136,7 +117,7 @@ def entry_of(piece, unit, language, times):
         slug=piece.slug,
         language=language,
         section=section.section,
-        weight=WEIGHTS.get(section.section, 0),
+        weight=section.search_weight,
         day=day_of(piece),
         order=unit.order,
         since=times.since,

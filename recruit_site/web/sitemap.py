@@ -3,13 +3,15 @@
 An index leads to one file for each kind of page (sitemaps.org/protocol.html).
 """
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max, Q
 from django.http import Http404
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -38,6 +40,13 @@ def entries(path, texts, pictures):
     languages, changed_at = languages_of(*texts), last_change(*texts)
     links, files = alternates(path, languages), addresses_of(pictures)
     return [SitemapEntry(in_language(path, language), links, changed_at, files) for language in languages]
+
+
+def sitemaps():
+    """Return the sitemaps by name: of the site's sections, and of each model whose pieces have a page of their own."""
+    kinds = [model for model in apps.get_models() if getattr(model, "has_own_page", False)]
+    pieces = {f"{model._meta.model_name}s": partial(PieceSitemap, model) for model in kinds}
+    return {"pages": SectionSitemap} | pieces
 
 
 class SiteSitemap(Sitemap):
@@ -84,8 +93,9 @@ class PieceSitemap(SiteSitemap):
 
     limit = 1000
 
-    def __init__(self, view):
-        self.view = view()
+    def __init__(self, model):
+        name = f"{model._meta.app_label}:{model._meta.model_name}"
+        self.view = resolve(reverse(name, args=("any",))).func.view_class()
 
     def items(self):
         return self.view.get_queryset().order_by("pk")

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from interviews.day_chart import clock, drawn
+from interviews.day_chart import day_chart, day_table
 from interviews.models import Day
 from tests import factories
 from tests.reading import read
@@ -41,18 +41,18 @@ def test_departure_of_the_day_counts_where_no_average_is_given():
 def test_day_without_times_reckons_nothing():
     row = day(("work", None, None))
     assert (row.arrives_at, row.leaves_at, row.present_minutes, row.working_minutes) == (None, None, None, None)
-    assert clock([row]) == []
+    assert day_table([row]) == []
 
 
-def test_clock_runs_over_all_hours_of_the_days():
+def test_table_runs_over_all_hours_of_the_days():
     first, second = day(("work", "9:30", "12:30")), day(("work", "11:00", None), ("work", "11:15", None))
-    hours = [(hour.hour, [len(entries) for _day, entries in columns]) for hour, columns in clock([first, second])]
+    hours = [(hour.hour, [len(entries) for _day, entries in columns]) for hour, columns in day_table([first, second])]
     assert hours == [(9, [1, 0]), (10, [0, 0]), (11, [0, 2])]
 
 
 def test_drawing_puts_every_entry_with_a_time_on_the_axis():
     row = day(("arrival", "6:00", None), ("work", "6:00", "18:00"), ("work", None, None), leaves_usually="18:00")
-    drawing = drawn([row, row])
+    drawing = day_chart([row, row])
     first, second = drawing.rows
     assert [(mark.at.x, mark.at.width) for mark in first.marks] == [("25.000%", None), ("25.000%", "50.000%")]
     assert first.leaving is None
@@ -60,7 +60,7 @@ def test_drawing_puts_every_entry_with_a_time_on_the_axis():
 
 
 def test_drawing_down_has_the_same_hours_in_pixels():
-    drawing = drawn([day(("work", "6:00", "18:00"))])
+    drawing = day_chart([day(("work", "6:00", "18:00"))])
     at = drawing.rows[0].marks[0].at
     hours = dict(drawing.hours)
     assert (at.y, at.y + at.height) == (hours[6].y, hours[18].y)
@@ -68,25 +68,25 @@ def test_drawing_down_has_the_same_hours_in_pixels():
 
 
 def test_day_of_starts_alone_is_framed_from_arriving_to_leaving():
-    framed = drawn([day(("arrival", "6:00", None), ("departure", "18:00", None))]).rows[0].frame
+    framed = day_chart([day(("arrival", "6:00", None), ("departure", "18:00", None))]).rows[0].frame
     assert (framed.x, framed.width) == ("25.000%", "50.000%")
-    assert drawn([day(("work", "6:00", None))]).rows[0].frame is None
+    assert day_chart([day(("work", "6:00", None))]).rows[0].frame is None
     assert (
-        drawn([day(("arrival", "6:00", None), ("work", "7:00", "8:00"), ("departure", "9:00", None))]).rows[0].frame
+        day_chart([day(("arrival", "6:00", None), ("work", "7:00", "8:00"), ("departure", "9:00", None))]).rows[0].frame
         is None
     )
 
 
 @pytest.mark.parametrize(("usually", "busy"), [("18:30", "20:30"), ("20:30", "18:30")])
 def test_leaving_reaches_from_the_earlier_to_the_later_time(usually, busy):
-    leaving = drawn([day(("work", "9:00", None), leaves_usually=usually, leaves_when_busy=busy)]).rows[0].leaving
+    leaving = day_chart([day(("work", "9:00", None), leaves_usually=usually, leaves_when_busy=busy)]).rows[0].leaving
     assert (leaving.start, leaving.length) == (18 * 60 + 30, 120)
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_columns_of_the_drawing_down_stay_on_the_page_and_their_names_in_their_column(number):
     title = "在サウジアラビア日本国大使館職員の長い一日、Permanent representation 入省100年目"
-    rows = drawn([day(title_ja=title) for _number in range(number)]).rows
+    rows = day_chart([day(title_ja=title) for _number in range(number)]).rows
     edges = [(float(row.left[:-1]), float(row.left[:-1]) + float(row.width[:-1])) for row in rows]
     assert edges == sorted(edges)
     assert edges[-1][1] <= 100
@@ -97,7 +97,7 @@ def test_days_page_draws_the_chosen_days_and_says_the_same_in_a_table(client):
     html = read(client.get("/ja/days/?with=headquarters-first-year"))
     assert html.count('class="chart__name"') == 1
     assert '<div class="chart day-chart" aria-hidden="true">' in html
-    assert '<table class="twin clock">' in html
+    assert '<table class="twin day-table">' in html
 
 
 def shown(client, query):

@@ -25,6 +25,8 @@ class Chapter(Publishable):
 
     ordered_within = ("section",)
 
+    public_fields = (*Publishable.public_fields, "section", "layout", "title", "lead", "picture")
+
     class Meta(Publishable.Meta):
         verbose_name = _("chapter")
         verbose_name_plural = _("chapters")
@@ -55,6 +57,8 @@ class Passage(Part):
         _("small line"), max_length=120, blank=True, help_text=_("A date in the old calendar, an era, a note.")
     )
     text = models.TextField(_("text"), blank=True)
+
+    public_fields = ("slug", "title", "caption", "text")
 
     class Meta(Part.Meta):
         verbose_name = _("passage")

@@ -63,6 +63,9 @@ class Publishable(Sluggable):
 
     objects = PublishableQuerySet.as_manager()
 
+    #: Names of the fields that api/ publishes. A new field is public only where its model names it.
+    public_fields = ("slug", "publish_from", "source", "source_section", "reviewed_on")
+
     #: Translated fields of which each language may have its own, or none: nothing falls back for them.
     of_each_language = ("source_section",)
 
@@ -71,6 +74,9 @@ class Publishable(Sluggable):
 
     #: Names of foreign keys without whose live target this piece is not live either.
     stands_with = ()
+
+    #: Whether each piece has a page, under the URL name "app_label:model_name". A sitemap lists these pages.
+    has_own_page = False
 
     #: Whether search finds it by itself, where it has an address.
     found_by_search = True

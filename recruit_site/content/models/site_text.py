@@ -15,6 +15,8 @@ class SiteText(Publishable):
 
     found_by_search = False  # it is on every page
 
+    public_fields = (*Publishable.public_fields, "text")
+
     class Meta(Publishable.Meta):
         verbose_name = _("site wording")
         verbose_name_plural = _("site wording")

@@ -18,6 +18,8 @@ class Source(Sluggable):
     note = models.TextField(_("note"), blank=True)
     url = models.URLField(_("address"), blank=True)
 
+    public_fields = ("slug", "title", "publisher", "issued", "note", "url")
+
     class Meta(Sluggable.Meta):
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")

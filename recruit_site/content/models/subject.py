@@ -11,6 +11,8 @@ class Subject(Sluggable):
 
     title = models.CharField(_("subject"), max_length=80)
 
+    public_fields = ("slug", "title")
+
     class Meta(Sluggable.Meta):
         verbose_name = _("subject")
         verbose_name_plural = _("subjects")

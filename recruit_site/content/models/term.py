@@ -24,6 +24,8 @@ class Term(Publishable):
 
     of_each_language = ("stands_for", "other_forms", *Publishable.of_each_language)
 
+    public_fields = (*Publishable.public_fields, "title", "stands_for", "other_forms", "text")
+
     class Meta(Publishable.Meta):
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")
