@@ -1,4 +1,4 @@
-"""Briefings as iCalendar (RFC 5545), the form that calendars import and subscribe to."""
+"""Briefings as iCalendar (RFC 5545), the format that calendar programs import and subscribe to."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,14 +19,14 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 
 
 def calendar_of(briefings, name=""):
-    """Return a calendar of these briefings in the active language, as bytes. One to subscribe to has a name.
+    """Return a calendar of the briefings in the active language, as bytes. A calendar to subscribe to has a name.
 
-    The same briefings make the same bytes: nothing in it is of the moment at which it is made.
+    The same briefings make the same bytes: no field holds the time at which the calendar is made.
     """
     calendar = Calendar()
     calendar.add("prodid", f"-//{HOST}//briefings//{get_language().upper()}")
     calendar.add("version", "2.0")
-    for field in ("name", "x-wr-calname") if name else ():  # RFC 7986, and what calendars read that are older
+    for field in ("name", "x-wr-calname") if name else ():  # RFC 7986; older programs read only x-wr-calname
         calendar.add(field, name)
     calendar.add_component(japan_time())
     versions = dict(
@@ -38,7 +38,7 @@ def calendar_of(briefings, name=""):
 
 
 def japan_time():
-    """Return the rule of Japan's time: nine hours before UTC, the whole year."""
+    """Return the VTIMEZONE component of Japan: nine hours ahead of UTC, without summer time."""
     rule, always = Timezone(), TimezoneStandard()
     rule.add("tzid", JAPAN.key)
     always.add("dtstart", datetime(1970, 1, 1))
@@ -50,10 +50,10 @@ def japan_time():
 
 
 def event_of(briefing, version):
-    """Return a briefing as an event. `version` rises with every change: the number of its Revisions.
+    """Return the event of a briefing. `version` is the number of its revisions, so it rises with every change.
 
-    Its UID is of its key, so that one that is changed, renamed or cancelled changes in the reader's calendar; it is
-    the same in all languages, so that nobody has a briefing twice.
+    The UID is made from the primary key. A changed, renamed or cancelled briefing therefore replaces its earlier
+    event in the reader's calendar. The UID is the same in both languages, so nobody gets a briefing twice.
     """
     event = Event()
     event.add("uid", f"briefing-{briefing.pk}@{HOST}")
@@ -79,7 +79,7 @@ def add_text(event, name, text, language):
 
 
 def description(briefing):
-    """Yield the paragraphs of plain text that stand beside an event, with the address of its page at the end."""
+    """Yield the paragraphs of an event's description in plain text; the last one is the URL of the briefing's page."""
     if briefing.cancelled:
         yield _("This briefing is cancelled.")
         if note := localised(briefing, "cancellation").text:

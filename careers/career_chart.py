@@ -1,7 +1,7 @@
-"""A career drawn as the cable: it leaves headquarters for a lane above or below, and comes back.
+"""The chart of a career: a line that leaves the lane of headquarters for a lane above or below, and comes back.
 
-The drawing stretches with the page, so x is in per cent of its width. Words are laid out for the narrowest
-width that shows it.
+The line continues the cable, the line that runs down each page. The drawing stretches with the page, so x is a share
+of its width. Labels are laid out for NARROWEST, the narrowest page that shows the drawing.
 """
 
 from dataclasses import dataclass, field
@@ -13,13 +13,16 @@ from careers.career_paths import HOME, OVERSEAS
 from recruit_site.content.translated_fields import localised
 from recruit_site.text.line_breaking import wrap
 
+#: The width of the narrowest page that shows the drawing, in pixels.
 NARROWEST = 720
+#: The width of a full-width letter and the height of a line of text, in pixels.
 LETTER, LINE = 14, 19
-#: The share of the width that is left after the last station, for its words.
+#: The share of the width that stays free after the last station, for its label.
 TAIL = 0.16
-#: How far before a station the line begins to leave its lane, in pixels.
+#: The distance before a station at which the line begins to leave its lane, in pixels.
 SWING = 45
-#: Widths a label may have, in pixels, and how many lines of it are shown; the list beside it has all words.
+#: The largest and the smallest width of a label, in pixels, and the most lines it shows.
+#: The list beside the drawing has the whole text.
 WIDEST, NARROW = 176, 92
 MOST_LINES = 5
 
@@ -29,9 +32,10 @@ ABOVE, BELOW = "above", "below"
 
 @dataclass
 class Station:
-    """Where a stretch begins. `x` is a share of the width.
+    """The point where a stretch of a career begins, and its label. `x` is a share of the width, `y` is in pixels.
 
-    `dated` says whether a year stands over its words, `guessed` whether only its order on an axis of years is known.
+    `dated` says whether the label has a year above it. `guessed` says that the drawing has an axis of years, but the
+    start of this stretch is not known, only its place in the order.
     """
 
     stretch: object
@@ -39,7 +43,7 @@ class Station:
     x: float
     dated: bool
     guessed: bool
-    side: str | None = None  # None where no room was found for its words
+    side: str | None = None  # ABOVE or BELOW the line; None where the label has no room
     lines: list[str] = field(default_factory=list)
     y: int = 0
 
@@ -49,20 +53,23 @@ class Station:
 
     @property
     def above_words(self):
-        """The height of its year, in pixels from the lane; its words follow."""
+        """The baseline of the year, in pixels below the lane (negative: above it); the label's lines follow."""
         if self.side == BELOW:
             return 28 if self.dated else 10
         return -LINE * len(self.lines) - 14
 
     @property
     def words(self):
-        """(height in pixels from the lane, line) pairs."""
+        """The lines of the label: [(baseline in pixels below the lane, text), …]."""
         return [(self.above_words + LINE * (number + 1), line) for number, line in enumerate(self.lines)]
 
 
 @dataclass
 class Line:
-    """A career ready to be drawn. Lanes are (name, height in pixels), years (number, place in per cent)."""
+    """The chart of one career. `cable` is the data of an SVG path.
+
+    `lanes` are (name, y in pixels) pairs, `years` (number of the year, x in per cent) pairs.
+    """
 
     path: object
     stations: list[Station]
@@ -73,7 +80,7 @@ class Line:
 
 
 def career_lines(paths, words=True):
-    """Return a Line for each path that has stretches, those with years on one common axis."""
+    """Return a Line for each path that has stretches. The paths with years share one axis."""
     paths = [path for path in paths if path.stretches]
     horizon = max((path.years for path in paths if dated(path)), default=1) or 1
     return [career_line(path, horizon, words) for path in paths]
@@ -103,7 +110,7 @@ def career_line(path, horizon, words=True):
 
 
 def dated(path):
-    """Whether at least two stretches have years: else the drawing shows the order alone."""
+    """Return whether at least two stretches have a year. The drawing of another path shows only their order."""
     return sum(stretch.start is not None for stretch in path.stretches) > 1
 
 
@@ -112,34 +119,34 @@ def share(year, horizon):
 
 
 def positions(path, horizon):
-    """Return the place of each stretch, a share of the width.
+    """Return the x of each stretch, as a share of the width.
 
-    Those without a year stand evenly between their neighbours that have one; where there are no years,
-    all stand evenly.
+    Stretches without a year are spaced evenly between the nearest stretches that have one. On a path that is not
+    dated() all stretches are spaced evenly.
     """
     starts = [stretch.start for stretch in path.stretches] if dated(path) else [0] + [None] * (len(path.stretches) - 1)
     fixed = {number: share(start, horizon) for number, start in enumerate(starts) if start is not None}
     fixed.setdefault(0, 0)
     fixed[len(starts)] = max(1, max(fixed.values()))
-    known = sorted(fixed)
     places = []
-    for left, right in pairwise(known):
+    for left, right in pairwise(sorted(fixed)):
         step = (fixed[right] - fixed[left]) / (right - left)
         places += [fixed[left] + step * number for number in range(right - left)]
     return places
 
 
 def width_of(text):
-    """Return the width of a text in pixels; Latin letters are half as wide as the others."""
+    """Return the estimated width of a text in pixels: a Latin letter is about half as wide as a Japanese one."""
     return sum(LETTER if ord(letter) > 0x2E7F else LETTER * 0.54 for letter in text)
 
 
 def place_words(stations):
-    """Choose a side and lines for the words of each station, so that none covers another.
+    """Set the side and the lines of each station's label, so that no label covers another.
 
-    Words stand away from headquarters, or on the other side where there is no room.
+    A label stands on the side of the line that faces away from headquarters, or on the other side where that one has
+    no room.
     """
-    # How far words reach, in pixels; each lane's own name stands above its beginning.
+    # The x where the last label on each side of a lane ends, in pixels. The lane's name stands above its beginning.
     ends = {(lane, ABOVE): width_of(str(name)) + 12 for lane, name in enumerate(LANE_NAMES)}
     for number, station in enumerate(stations):
         following = stations[number + 1] if number + 1 < len(stations) else None
@@ -158,7 +165,7 @@ def place_words(stations):
 
 
 def room_for(station, side, later, following):
-    """Return how many pixels the words of a station may be wide on a side of the line."""
+    """Return the largest width of a station's label on a side of the line, in pixels."""
     x = station.x * NARROWEST
     room = NARROWEST + 12 - x
     beside = [other for other in later if other.lane == station.lane]
@@ -170,7 +177,7 @@ def room_for(station, side, later, following):
 
 
 def lay_out(stations, words):
-    """Return ({lane: height in pixels}, height of the drawing)."""
+    """Return ({lane: y in pixels}, height of the drawing in pixels)."""
 
     def need(lane, side):
         lines = [len(station.lines) for station in stations if (station.lane, station.side) == (lane, side)]
@@ -188,7 +195,7 @@ def lay_out(stations, words):
 
 
 def cable(stations, home):
-    """Return the SVG path of the line, 1000 units wide: from the page's cable through all stations to the end."""
+    """Return the data of the line's SVG path, 1000 units wide: from the page's cable through all stations."""
     swing = 1000 * SWING / NARROWEST
     here = home
     path = f"M-79 {here}"

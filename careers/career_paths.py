@@ -1,4 +1,4 @@
-"""Careers on one axis: years since joining the ministry, of the model and of real people."""
+"""The model career and the careers of real people, on one axis: years since joining the ministry."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ LANES = {CareerKind.ABROAD: OVERSEAS, CareerKind.HEADQUARTERS: HOME}
 
 @dataclass
 class CareerStretch:
-    """A part of a career. `start` and `end` are years since joining, None where the document does not say."""
+    """A part of a career. `start` and `end` are years since joining, None where the document does not state them."""
 
     piece: object  # a CareerStep or a PathStage: its title, text and kind
     kind: str
@@ -26,13 +26,13 @@ class CareerStretch:
 
     @property
     def length(self):
-        """Years, None where the document does not say."""
+        """The length in years, None where the document does not state it."""
         return None if self.start is None or self.end is None else self.end - self.start
 
 
 @dataclass
 class Path:
-    """A career: whose it is, where it is told, and its stretches in order."""
+    """A career: its owner and its stretches in order. `key` is the owner's slug, or "model"."""
 
     key: str
     owner: object  # a Person, or None for the model path
@@ -44,9 +44,9 @@ class Path:
 
     @property
     def first_posting(self):
-        """The first stretch abroad, None where there is none or the document need not name all of them.
+        """The first stretch abroad, None where there is none or where it is not known to be the first.
 
-        A biography without the year of joining picks what it tells, so its first mission need not be the first.
+        A biography without the year of joining is a selection: the first mission it names may not be the first one.
         """
         if self.owner and not self.joined_year:
             return None
@@ -58,24 +58,24 @@ class Path:
 
     @property
     def years_abroad(self):
-        """Years of work and study abroad together; None where there are none or a length is not stated."""
+        """The years of work and study abroad together, None where there are none or a length is not known."""
         lengths = [stretch.length for stretch in self.of_kind(CareerKind.ABROAD, CareerKind.STUDY)]
         return sum(lengths) if lengths and None not in lengths else None
 
     @property
     def turns(self):
-        """(stretch, lane before it, its lane) one after the other, from headquarters."""
+        """The changes of lane, starting from headquarters: [(stretch, lane before it, its lane), …]."""
         lanes = [stretch.lane for stretch in self.stretches]
         return list(zip(self.stretches, [HOME, *lanes], lanes, strict=False))
 
     @property
     def years(self):
-        """How many years the stretches reach, as far as the document says."""
+        """The last year since joining that a stretch states, 0 where none does."""
         return max((stretch.end or stretch.start or 0 for stretch in self.stretches), default=0)
 
 
 def model_path(stages):
-    """Return the model career. A stage counts years from 1, the axis from 0 at joining."""
+    """Return the path of the model career. A stage counts years from 1; the axis starts at 0, the day of joining."""
     return Path(
         "model",
         None,
@@ -92,10 +92,10 @@ def model_path(stages):
 
 
 def path_of(person):
-    """Return a person's career. Fetch the person with_published("career_steps__place").
+    """Return the path of a person. Fetch the person with_published("career_steps__place").
 
-    A step starts in its year, or where the one before it ends. It ends after its years, or where the
-    next one starts. What follows from neither stays None.
+    A step starts in its `year`, or where the step before it ends. It ends after its `years`, or where the next step
+    starts. A start or an end that follows from neither is None.
     """
     steps = list(person.career_steps.all())
     path = Path(person.slug, person, person.joined_year)
@@ -110,5 +110,5 @@ def path_of(person):
 
 
 def since(person, year):
-    """Years between joining and a calendar year, None where either is not known."""
+    """Return the years between joining and a calendar year, None where either is not known."""
     return year - person.joined_year if year and person.joined_year else None

@@ -1,11 +1,11 @@
-"""The family time line: how both parents use the programmes between the moments of a child's first years."""
+"""The family time line: how both parents use the programmes between the life stages of their child."""
 
 from careers.models import ProgrammeUse, WorkLifeProgramme
 from careers.spans import Bar, span_chart
 
 
 def published_uses():
-    """Return the uses of the live programmes, in the order of these."""
+    """Return the uses of the published programmes, in the order of the programmes."""
     live = WorkLifeProgramme.objects.published()
     return ProgrammeUse.objects.filter(programme__in=live).order_by(
         "programme__order", "programme__slug", "order", "pk"
@@ -13,26 +13,26 @@ def published_uses():
 
 
 def place_uses(stages, uses):
-    """Return {whose: [(use, first moment, last moment), …]} in the order of the time line.
+    """Return {whose: [(use, first stage, last stage), …]}, each list in the order of the time line.
 
-    A use between moments of which one is not live, or that come in another order now, is left out: readers could not
-    place it.
+    `stages` are the published life stages. A use is left out where one of its stages is not among them, or where its
+    first stage does not come before its last one: the time line has no place for it.
     """
     at = {stage.pk: (position, stage) for position, stage in enumerate(stages)}
-    found = [
+    rows = [
         (use, *at[use.from_stage_id], *at[use.to_stage_id])
         for use in uses
         if use.from_stage_id in at and use.to_stage_id in at and at[use.from_stage_id][0] < at[use.to_stage_id][0]
     ]
-    found.sort(key=lambda row: row[1])
+    rows.sort(key=lambda row: row[1])
     return {
-        whose: [(use, start, end) for use, _position, start, _position, end in found if use.whose == whose]
+        whose: [(use, start, end) for use, _position, start, _position, end in rows if use.whose == whose]
         for whose in ProgrammeUse.Whose
     }
 
 
 def family_chart(stages, used):
-    """Return the SpanChart of place_uses(): the employee's above the axis, the spouse's below it."""
+    """Return the SpanChart of place_uses(): the employee's uses above the axis, the spouse's below it."""
     column = {stage.pk: number for number, stage in enumerate(stages)}
 
     def bars(whose):

@@ -1,4 +1,4 @@
-"""Notices for feed readers, briefings for calendars."""
+"""The Atom feed of the notices and the iCalendar files of the briefings."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from recruit_site.content.navigation import BY_SECTION
 from recruit_site.content.translated_fields import localised
 from recruit_site.text.markdown import summary
 
-#: For how long a briefing that is over stays in the calendar: what leaves it leaves the subscribers' calendars too.
+#: How long a past briefing stays in the calendar. A briefing that leaves it disappears from subscribers' calendars.
 REMEMBERED = timedelta(days=365)
 
 
@@ -41,10 +41,10 @@ def answer(calendar, disposition):
 
 
 class CalendarView(View):
-    """All briefings of today's interest, to subscribe to.
+    """The calendar of all coming and recent briefings, to subscribe to.
 
-    Unlike the feed it has those that are not translated yet: a date needs no translation, and one that is missing
-    from a calendar is missed.
+    Unlike the feed it includes briefings that are not translated yet: a date needs no translation, and a reader misses
+    a briefing that the calendar lacks.
     """
 
     def get(self, request):
@@ -54,7 +54,10 @@ class CalendarView(View):
 
 
 class BriefingView(NoticeView):
-    """One briefing for the reader's own calendar; as its page, it moves with its slug and is gone when withdrawn."""
+    """The file of one briefing, to import into a calendar.
+
+    Like the briefing's page, it redirects from old slugs and answers 410 after a withdrawal.
+    """
 
     file = "briefing.ics"
 

@@ -1,5 +1,5 @@
-// Draws static/img/map.svg, the land and the depth of the sea, without words. Lines, dots and names: map.py.
-// Land: Natural Earth (public domain), by the npm package world-atlas. To draw it anew:
+// Draws static/img/map.svg: the land and bands of deeper sea around it, without names. map.py adds lines, dots and names.
+// The land is Natural Earth (public domain), from the npm package world-atlas. To draw the file again:
 //   npm install --no-save world-atlas topojson-client d3-geo && node careers/map.mjs > static/img/map.svg
 import { readFileSync } from "node:fs";
 import { geoProjection, geoPath } from "d3-geo";
@@ -23,7 +23,7 @@ geoPath(projection, {
   moveTo(x, y) { ring = [[x, y]]; }, lineTo(x, y) { ring.push([x, y]); }, arc() {},
 })(land);
 
-// Visvalingam on each ring: drop the points whose triangle is smaller than MIN px².
+// Visvalingam's simplification of each ring: remove the points whose triangle is smaller than MIN px².
 const MIN = 1.1;
 const area = (a, b, c) => Math.abs((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])) / 2;
 const thin = (r) => {
@@ -39,7 +39,7 @@ const thin = (r) => {
   }
 };
 const size = (r) => Math.abs(r.reduce((s, p, i) => { const q = r[(i + 1) % r.length]; return s + p[0] * q[1] - q[0] * p[1]; }, 0)) / 2;
-const inSliver = (r) => r.every(([x, y]) => x < 80 && y < yOf(TOP) - yOf(69)); // Greenland cut by the map's edge
+const inSliver = (r) => r.every(([x, y]) => x < 80 && y < yOf(TOP) - yOf(69)); // the sliver of Greenland that the map's edge cuts off
 const south = (r) => r.every(([, y]) => y > H - 4);
 const f = (n) => String(Math.round(n * 2) / 2).replace(/^(-?)0\./, "$1.");
 const d = rings.filter((r) => size(r) > 5 && !inSliver(r) && !south(r)).map(thin).map((r) => {

@@ -1,4 +1,4 @@
-"""Briefings and vacancies as search engines for events and jobs read them (schema.org/Event, schema.org/JobPosting)."""
+"""The structured data of briefings (schema.org/Event) and vacancies (schema.org/JobPosting), for search engines."""
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,7 +11,10 @@ ATTENDANCE = "https://schema.org/{}EventAttendanceMode"
 
 
 def briefing(notice, path):
-    """Return the event of a briefing. Where it can no longer be joined, neither the page nor this says how."""
+    """Return the Event node of a briefing. `path` is the path of the briefing's page.
+
+    A cancelled or past briefing has no URL to take part online, here as on its page.
+    """
     venue = name(notice, "venue")
     joinable = not (notice.cancelled or notice.is_over)
     places = [node("Place", name=venue)] if venue else []
@@ -35,14 +38,17 @@ def briefing(notice, path):
 
 
 def application(notice):
-    """Return where and until when one can apply, None where one cannot. What it costs, the site does not know."""
+    """Return an Offer node with the URL to apply at and the deadline, None where the notice takes no applications.
+
+    The node has no price, because the site does not know it.
+    """
     if not notice.takes_applications:
         return None
     return node("Offer", url=notice.apply_url, validThrough=moment(notice.apply_until))
 
 
 def vacancy(notice, path):
-    """Return the posting of a notice that is an open vacancy."""
+    """Return the JobPosting node of a notice that is an open vacancy. `path` is the path of its page."""
     address = node("PostalAddress", addressCountry="JP", streetAddress=name(notice, "job_location"))
     return node(
         "JobPosting",

@@ -1,13 +1,14 @@
-"""Bars over columns, for charts that are tables: a bar is a cell, its length a colspan (wide) or a rowspan (tall)."""
+"""Charts of bars that are HTML tables: a bar is a cell, its length a colspan (wide form) or a rowspan (tall form)."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Bar:
-    """What lasts from a first to a last column. `fill` names its look, `faded` an unknown start.
+    """A piece of content that lasts from the column `first` to the column `last`.
 
-    ValueError where it would end before it starts: no table has room for that.
+    `fill` is the value of the cell's data-fill attribute; `faded` says that the start is not known. A bar that ends
+    before it starts raises ValueError, because a cell cannot span fewer than one column.
     """
 
     piece: object
@@ -23,7 +24,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Cell:
-    """A bar, or one column of ground."""
+    """A cell of a track: a bar, or one empty column."""
 
     first: int
     bar: Bar | None = None
@@ -35,7 +36,10 @@ class Cell:
 
 @dataclass
 class SpanChart:
-    """Moments on an axis, each opening a column, with bars in tracks on both sides of it, nearest track first."""
+    """A chart whose axis has one column for each moment, with tracks of bars above and below the axis.
+
+    A track is a list of cells without overlap. The track nearest to the axis comes first.
+    """
 
     moments: list
     above: list[list[Cell]]
@@ -43,12 +47,12 @@ class SpanChart:
 
     @property
     def outermost_first(self):
-        """The tracks above the axis as they stand from the top of the page."""
+        """The tracks above the axis in the order of the page, from the top down."""
         return self.above[::-1]
 
     @property
     def columns(self):
-        """For the tall form: (moment, cells of the tracks above, cells of those below) that start at each moment."""
+        """The rows of the tall form: [(moment, cells above, cells below), …]. The cells start at the moment."""
         return [
             (moment, *([cell for track in side for cell in track if cell.first == column] for side in self.sides))
             for column, moment in enumerate(self.moments)
@@ -60,12 +64,12 @@ class SpanChart:
 
 
 def span_chart(moments, above, below=()):
-    """Return a SpanChart of two lists of bars. Columns are numbered from 0; each moment opens one."""
+    """Return a SpanChart of two lists of bars. Columns are numbered from 0; each moment starts a column."""
     return SpanChart(list(moments), tracks(above, len(moments)), tracks(below, len(moments)))
 
 
 def tracks(bars, columns):
-    """Lay bars out in as few tracks as they need, so that none covers another; each track as cells."""
+    """Return the bars as tracks of cells: as few tracks as possible without bars that cover one another."""
     laid = []
     for bar in sorted(bars, key=lambda bar: bar.first):
         track = next((track for track in laid if track[-1].last < bar.first), None)
@@ -78,9 +82,9 @@ def tracks(bars, columns):
 
 def cells(track, columns):
     starts = {bar.first: bar for bar in track}
-    found, column = [], 0
+    row, column = [], 0
     while column < columns:
         cell = Cell(column, starts.get(column))
-        found.append(cell)
+        row.append(cell)
         column += cell.size
-    return found
+    return row

@@ -1,15 +1,15 @@
-"""The years of training, counted from joining the ministry."""
+"""The chart of the training programmes on the axis of years since joining the ministry."""
 
 from careers.spans import Bar, span_chart
 
-#: More years than these, and only every fifth is named.
+#: The most years that the axis names each; on a longer axis it names every fifth year.
 NAMED_YEARS = 12
 
 
 def training_chart(programmes):
-    """Return the SpanChart of the trainings whose year the documents give, or None where they give none.
+    """Return the SpanChart of the programmes that have a year, or None where no programme has one.
 
-    The first year is 1. One year more than the last training stays open; a year without a name is None.
+    The first year is 1. The axis ends one year after the last training. A year that the axis does not name is None.
     """
     dated = [programme for programme in programmes if programme.from_year]
     if not dated:

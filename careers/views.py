@@ -80,9 +80,10 @@ class PlaceListView(SectionView):
 
 
 class PathView(SectionView):
-    """Careers side by side: up to three that ?with= names, else the model and the first real one with years.
+    """The comparison of careers: up to three that ?with= names, else the model and the first real one with years.
 
-    Context: `pages`, and on this one the `paths` to choose from: those of whom only the year is known come last.
+    Context: `pages` of the people with a career, and `paths`, the careers to choose from on the page. People of whom
+    only the year of joining is known come last.
     """
 
     section = "paths"
@@ -94,8 +95,8 @@ class PathView(SectionView):
         pages = page_of(self.request, people)
         here = [*([model] if pages.number == 1 else []), *map(path_of, pages)]
         paths = {path.key: path for path in here}
-        asked = [name for name in asked_names(self.request) if name not in paths and slug_re.match(name)]
-        elsewhere = {path.key: path for path in map(path_of, people.filter(slug__in=asked))} if asked else {}
+        slugs = [name for name in asked_names(self.request) if name not in paths and slug_re.match(name)]
+        elsewhere = {path.key: path for path in map(path_of, people.filter(slug__in=slugs))} if slugs else {}
         chosen = selection(self.request, {model.key: model} | elsewhere | paths)
         compared = chosen.chosen or [model, *map(path_of, people.filter(told=True).exclude(joined_year=None)[:1])]
         owners, stages = [path.owner for path in compared if path.owner], stages if model in compared else []
@@ -112,7 +113,7 @@ class PathView(SectionView):
 
 
 def with_careers():
-    """Return the people whose career is told, then those of whom only the year of joining is known."""
+    """Return the published people with career steps, then the people of whom only the year of joining is known."""
     people = Person.objects.published().annotate(told=Exists(CareerStep.objects.filter(person=OuterRef("pk"))))
     people = people.filter(Q(told=True) | Q(joined_year__isnull=False)).order_by("-told", *Person._meta.ordering)
     return people.with_published("career_steps__place", "interviews", "source")
@@ -149,11 +150,11 @@ class WorkLifeView(SectionView):
 
 
 def with_related(programmes):
-    """Return the programmes, each with the questions and interviews that share a subject with it."""
+    """Return the programmes as a list; `related` of each is its list of questions and interviews on its subjects."""
     programmes = list(programmes)
-    found = related_of_each(programmes, "questions", "interviews")
+    related = related_of_each(programmes, "questions", "interviews")
     for programme in programmes:
-        programme.related = found.get(programme.pk, [])
+        programme.related = related.get(programme.pk, [])
     return programmes
 
 
@@ -174,7 +175,7 @@ class ApplyView(SectionView):
 
 
 class NoticeListView(SectionView):
-    """What still matters or, with ?year=, what is over, page by page."""
+    """The current notices or, with ?year=, the notices that ended in that year; 20 a page."""
 
     section = "notices"
     template_name = "careers/notice_list.html"
@@ -184,8 +185,8 @@ class NoticeListView(SectionView):
         published = Notice.objects.published()
         years = published.years_of_past()
         year = next((year for year in years if str(year) == self.request.GET.get("year")), None)
-        found = published.past(year) if year else published.current()
-        notices = page_of(self.request, found.with_published("source"), on_a_page=self.paginate_by)
+        listed = published.past(year) if year else published.current()
+        notices = page_of(self.request, listed.with_published("source"), on_a_page=self.paginate_by)
         return super().get_context_data(
             shown=notices,
             notices=notices,

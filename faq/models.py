@@ -13,7 +13,7 @@ class Topic(Publishable):
 
     title = models.CharField(_("topic"), max_length=80)
 
-    found_by_search = False  # its questions are found
+    found_by_search = False  # the search finds the topic's questions instead
 
     public_fields = (*Publishable.public_fields, "title")
 
@@ -30,14 +30,14 @@ class QuestionQuerySet(PublishableQuerySet):
         return self.order_by("topic__order", "topic__slug", "order", "slug")
 
     def first_of_each_topic(self):
-        """Keep one question a topic, the first in its order."""
+        """Filter the first question of each topic, in the order of the topics."""
         nth = Window(RowNumber(), "topic", ("order", "slug"))
         first = self.annotate(nth=nth).filter(nth=1)
         return self.filter(pk__in=first.values("pk")).order_by("topic__order")
 
 
 class Question(Publishable):
-    """What applicants ask, and the answer. Its page is the permanent link."""
+    """A question of applicants and its answer. Each question has a page of its own, its permanent link."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions", verbose_name=_("topic"))
     title = models.CharField(_("question"), max_length=160)

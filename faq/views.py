@@ -5,12 +5,12 @@ from recruit_site.web import structured_data
 from recruit_site.web.base_views import PieceView, SectionView
 from recruit_site.web.pagination import ON_A_PAGE, page_of
 
-#: How many others of its topic the page of a question leads to.
+#: The most other questions of the same topic that a question's page links to.
 BESIDE = 10
 
 
 def numbers():
-    """Return [(topic, number of its live questions), …] of the topics that have any, in their order."""
+    """Return [(topic, number of its published questions), …] of the topics that have any, in their order."""
     counted = Question.objects.published().order_by().values_list("topic").annotate(number=Count("pk"))
     number = dict(counted)
     topics = Topic.objects.published().with_published("source")
@@ -18,25 +18,26 @@ def numbers():
 
 
 class QuestionListView(SectionView):
-    """The questions by topic, page by page.
+    """The paginated list of the questions by topic.
 
-    Context: `pages`, `topics` with their `questions` on this page, `places`: each topic with the page it begins on.
+    Context: `pages`; `topics`, [(topic, its questions on this page), …]; `places`, [(topic, number of the page that it
+    begins on), …].
     """
 
     section = "faq"
     template_name = "faq/question_list.html"
 
     def get_context_data(self, **kwargs):
-        known, total, places = numbers(), 0, []
-        for topic, number in known:
+        counts, total, places = numbers(), 0, []
+        for topic, number in counts:
             places.append((topic, total // ON_A_PAGE + 1))
             total += number
         pages = page_of(self.request, Question.objects.published().by_topic().with_published("source"))
         questions = list(pages)
-        topics = [(topic, [question for question in questions if question.topic_id == topic.pk]) for topic, _ in known]
-        topics = [(topic, found) for topic, found in topics if found]
+        topics = [(topic, [question for question in questions if question.topic_id == topic.pk]) for topic, _ in counts]
+        topics = [(topic, its_questions) for topic, its_questions in topics if its_questions]
         return super().get_context_data(
-            shown=[*(topic for topic, _found in topics), *questions],
+            shown=[*(topic for topic, _questions in topics), *questions],
             pages=pages,
             topics=topics,
             places=places,
@@ -44,7 +45,7 @@ class QuestionListView(SectionView):
         )
 
     def described(self, context):
-        questions = [structured_data.question(piece) for _topic, found in context["topics"] for piece in found]
+        questions = [structured_data.question(piece) for _topic, pieces in context["topics"] for piece in pieces]
         return [self.page_node("FAQPage", context, mainEntity=questions)]
 
 

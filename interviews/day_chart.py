@@ -1,4 +1,8 @@
-"""Working days on one clock."""
+"""Working days side by side: as a table of hours, and as a drawing on one axis of 24 hours.
+
+The drawing has two forms. On a wide page the axis runs across and each day is a row; on a narrow page the axis runs
+down and each day is a column.
+"""
 
 from dataclasses import dataclass
 from datetime import time
@@ -9,7 +13,11 @@ from recruit_site.text.line_breaking import wrap
 
 
 def day_table(days):
-    """Return [(hour, [(day, its entries that start in this hour), …]), …] over the hours of these days."""
+    """Return the rows of the table: [(hour, [(day, its entries that start in this hour), …]), …].
+
+    The rows reach from the first to the last hour in which an entry of these days starts. Each hour is a
+    datetime.time.
+    """
     starts = [entry.starts_at.hour for day in days for entry in day.entries.all() if entry.starts_at]
     if not starts:
         return []
@@ -20,18 +28,22 @@ def in_hour(day, hour):
     return [entry for entry in day.entries.all() if entry.starts_at and entry.starts_at.hour == hour]
 
 
-#: Across, the axis has 24 hours in the width of the page; down, as many pixels an hour.
+#: Narrow form: the height of an hour, in pixels. In the wide form 24 hours fill the width of the page.
 HOUR = 20
-#: Pixels: across, one day below the other; down, the names over the columns.
+#: Wide form: the height of a day's row and the y of the first row, in pixels.
 ROW_HEIGHT, FIRST_ROW = 86, 60
+#: Narrow form: the height of the names above the columns, in pixels.
 NAMES = 64
-#: Down, the hours stand in the first per cent of the width; the narrowest drawing is as many pixels wide.
+#: Narrow form: the width of the column of hours, in per cent, and the smallest width of the drawing, in pixels.
 HOURS_WIDTH, NARROWEST = 14, 250
 
 
 @dataclass(frozen=True)
 class Extent:
-    """A stretch of the clock in minutes after midnight; `length` is None where only the start is known."""
+    """A stretch of the day, in minutes after midnight. `length` is None where only the start is known.
+
+    `x` and `width` place it in the wide form, in per cent; `y` and `height` in the narrow form, in pixels.
+    """
 
     start: int
     length: int | None = None
@@ -59,7 +71,7 @@ class Extent:
 
 @dataclass(frozen=True)
 class HourMark:
-    """An entry on the drawn clock."""
+    """An entry of a day in the drawing, with its time."""
 
     entry: DayEntry
     at: Extent
@@ -67,10 +79,12 @@ class HourMark:
 
 @dataclass
 class DayRow:
-    """A day on the drawn clock: its marks, and when the person leaves, from a usual to a busy day.
+    """A day in the drawing.
 
-    Where only starts are known, an open `frame` reaches from arriving to leaving. Across, `top` is its place
-    in pixels; down, `left`, `middle` and `width` are those of its column in per cent, `name` its title in lines.
+    `leaving` reaches from the time at which the person leaves on a usual day to that on a busy day. `frame` reaches
+    from arrival to departure on a day whose entries have no ends. `top` is the y of the row in the wide form, in
+    pixels. `left`, `middle` and `width` place the column in the narrow form, in per cent; `name` is its title,
+    as (y in pixels, line) pairs.
     """
 
     day: Day
@@ -86,7 +100,7 @@ class DayRow:
 
 @dataclass
 class Drawing:
-    """Days on one axis of 24 hours."""
+    """The drawing of some days on one axis of 24 hours."""
 
     rows: list[DayRow]
 
@@ -94,12 +108,12 @@ class Drawing:
 
     @property
     def height(self):
-        """Of the drawing across, in pixels."""
+        """The height of the wide form, in pixels."""
         return FIRST_ROW + len(self.rows) * ROW_HEIGHT
 
     @property
     def depth(self):
-        """Of the drawing down, in pixels."""
+        """The height of the narrow form, in pixels."""
         return self.hours[-1][1].y + 8
 
 
@@ -143,5 +157,5 @@ def leaving(day):
 
 
 def width_of(text):
-    """Return the width of a text of 12 pixels; Latin letters are about half as wide."""
+    """Return the estimated width, in pixels, of a text set in 12 pixels; Latin letters are about half as wide."""
     return sum(12 if ord(letter) > 0x2E7F else 6.5 for letter in text)

@@ -1,4 +1,4 @@
-"""Interviews for feed readers."""
+"""The Atom feed of the interviews."""
 
 from interviews.models import Interview
 from recruit_site.api.atom import FeedView

@@ -1,4 +1,4 @@
-"""Filters of the interviews: by what the people are, do and belong to, and by when they joined."""
+"""Filters of the interviews: by the person's profession, duty, organisation and year of joining."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from recruit_site.web.static_export import is_exported
 
 
 class Facet(NamedTuple):
-    """One thing to filter by: its name in the address, its label, where it stands on an interview."""
+    """A property to filter by: its query parameter, its label, its lookup on Interview, and the model of its values."""
 
     name: str
     label: str
@@ -31,21 +31,28 @@ FACETS = (
 
 
 def combinations():
-    """Return every combination of values that occurs among the live interviews, with the number of its interviews."""
+    """Return [(values, number of interviews), …]: each combination of the facets' values in the published interviews.
+
+    The values are strings in the order of FACETS, "" where an interview has none.
+    """
     names = [facet.lookup for facet in FACETS]
     counted = Interview.objects.published().order_by().values_list(*names).annotate(number=Count("pk"))
     return [([str(value or "") for value in values], number) for *values, number in counted]
 
 
 def rows_of(facet, values):
-    """Return {value: row or None} of those values of a facet that may be shown."""
+    """Return {value: row, or None where the facet has no model} of the values whose rows are published."""
     if facet.model is None:
         return dict.fromkeys(sorted(values, reverse=True))
     return {row.slug: row for row in facet.model.objects.published().filter(slug__in=values)}
 
 
 def count(combinations, chosen):
-    """Return how many interviews fit the chosen values, and for each facet {value: how many would with it instead}."""
+    """Return the number of interviews that fit the chosen values, and a Counter for each facet.
+
+    A Counter says for each value of its facet how many interviews would fit if this value replaced the chosen one.
+    `chosen` has a value for each facet, "" for any.
+    """
     total, instead = 0, [Counter() for _facet in FACETS]
     for values, number in combinations:
         others = [place for place, want in enumerate(chosen) if want not in ("", values[place])]
@@ -59,7 +66,7 @@ def count(combinations, chosen):
 
 @dataclass
 class Choice:
-    """A facet as the reader sees it: [(value, row or None, number of interviews), …] and the chosen value."""
+    """A facet in the form: `options` are [(value, row or None, number of interviews), …], `chosen` is a value or ""."""
 
     facet: Facet
     options: list
@@ -67,23 +74,24 @@ class Choice:
 
 
 class InterviewFilter:
-    """What a request asks of the interviews.
+    """The filter that a request sets on the interviews.
 
-    `interviews` are those that fit, `total` is their number, `choices` what the form offers with numbers that mind the
-    other filters (nothing that would leave none; in the static export everything, as its links filter by one thing
-    alone), `unknown` the values asked for that no live interview has: they are ignored.
+    `interviews` is the queryset of the interviews that fit, `total` their number. `choices` are the Choices of the
+    form; the number beside an option respects the other filters. Options that would leave no interview are left out,
+    except in the static export, whose links filter by one facet alone. `unknown` are the requested values that no
+    published interview has; they are ignored, and cut to 40 characters.
     """
 
     def __init__(self, request):
         self.in_files = is_exported(request)
-        asked = [request.GET.get(facet.name, "").strip() for facet in FACETS]
+        requested = [request.GET.get(facet.name, "").strip() for facet in FACETS]
         occurring = combinations()
         values_of = [
             rows_of(facet, {values[position] for values, _number in occurring} - {""})
             for position, facet in enumerate(FACETS)
         ]
-        self.chosen = [value if value in values else "" for value, values in zip(asked, values_of, strict=True)]
-        self.unknown = [value[:40] for value, kept in zip(asked, self.chosen, strict=True) if value and not kept]
+        self.chosen = [value if value in values else "" for value, values in zip(requested, values_of, strict=True)]
+        self.unknown = [value[:40] for value, used in zip(requested, self.chosen, strict=True) if value and not used]
         self.total, instead = count(occurring, self.chosen)
         self.choices = [
             Choice(
@@ -105,9 +113,9 @@ class InterviewFilter:
 
     @property
     def query(self):
-        """The chosen values as the query of an address, "" where none is chosen.
+        """The chosen values as a URL's query string with "?", "" where none is chosen.
 
-        Also "" in the static export, which would have every interview once for each value.
+        It is "" in the static export too, which would otherwise hold each interview once for each value.
         """
         if self.in_files:
             return ""

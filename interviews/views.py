@@ -15,7 +15,7 @@ from recruit_site.web.base_views import PieceView, SectionView
 from recruit_site.web.comparison import selection
 from recruit_site.web.pagination import page_of, walk_through
 
-#: How many others in the same duty an interview names.
+#: The most interviews with people of the same duty that an interview's page links to.
 COLLEAGUES = 3
 
 
@@ -24,10 +24,10 @@ class InterviewListView(SectionView):
     template_name = "interviews/interview_list.html"
 
     def get_context_data(self, **kwargs):
-        found = InterviewFilter(self.request)
-        rows = found.interviews.newest_first().with_published("person__duty", "source")
+        interview_filter = InterviewFilter(self.request)
+        rows = interview_filter.interviews.newest_first().with_published("person__duty", "source")
         interviews = page_of(self.request, rows)
-        return super().get_context_data(shown=interviews, interviews=interviews, filter=found, **kwargs)
+        return super().get_context_data(shown=interviews, interviews=interviews, filter=interview_filter, **kwargs)
 
 
 class InterviewView(PieceView):
@@ -38,9 +38,9 @@ class InterviewView(PieceView):
 
     @cached_property
     def found(self):
-        """What the list showed from which the reader came, None for all: its filters stay in the address."""
-        asked = any(facet.name in self.request.GET for facet in FACETS)
-        return InterviewFilter(self.request) if asked else None
+        """The filter of the list that the reader came from, None for the whole list. It stays in the query string."""
+        has_filter = any(facet.name in self.request.GET for facet in FACETS)
+        return InterviewFilter(self.request) if has_filter else None
 
     @classmethod
     def siblings_of(cls, piece):
@@ -92,7 +92,7 @@ class InterviewView(PieceView):
 
 
 def colleagues_of(interview):
-    """Return the first other interviews with people of the same duty."""
+    """Return up to COLLEAGUES other interviews with people of the same duty."""
     duty = interview.person.duty
     if duty is None:
         return []
@@ -131,7 +131,7 @@ class FeatureView(PieceView):
 
     @cached_property
     def chart(self):
-        """The live organisation whose chart the feature shows, with what belongs to it, or None."""
+        """The published organisation whose chart the feature shows, with three levels of children, or None."""
         organisations = Organisation.objects.published().with_published("children__children__children")
         return organisations.filter(pk=self.object.chart_id).first() if self.object.chart_id else None
 
@@ -147,7 +147,7 @@ class FeatureView(PieceView):
 
 
 def article(view, context, **properties):
-    """Return the node of a piece that is read as a whole. Nobody is its author: the texts are retold."""
+    """Return the Article node of an interview or a feature. It has no author, because the texts are retold."""
     return view.page_node(
         "Article",
         context,
@@ -158,7 +158,7 @@ def article(view, context, **properties):
 
 
 def person_node(person):
-    """Return the node of someone who is shown by name, None for anyone else."""
+    """Return the Person node of a person who is shown by name, None for any other person."""
     return structured_data.node("Person", name=structured_data.name(person)) if person.is_named else None
 
 
@@ -167,7 +167,7 @@ def organisation_node(organisation):
 
 
 class DayListView(SectionView):
-    """Days on one clock: the first three, or up to three that ?with= names."""
+    """The comparison of working days: the first three, or up to three that ?with= names."""
 
     section = "days"
     template_name = "interviews/day_list.html"

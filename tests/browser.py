@@ -1,4 +1,4 @@
-"""A Chromium that asks nobody but the site, driven by Playwright."""
+"""A Chromium that makes no requests of its own, driven by Playwright."""
 
 from contextlib import contextmanager
 
@@ -8,7 +8,7 @@ from tests.live_site import EDITOR
 from tests.quality.installation import BROWSERS, on_path
 
 FLAGS = (
-    "--no-sandbox",  # it runs as root in containers, and only opens our own pages
+    "--no-sandbox",  # Chromium refuses to run as root in its sandbox; it opens only the site's own pages
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -21,7 +21,7 @@ DESKTOP, PHONE, HEIGHT = 1280, 360, 900
 
 @contextmanager
 def chromium():
-    """Run the Chromium of the machine, or the one that Playwright brought, until the end of the block."""
+    """Yield a running Chromium: the one on the PATH, else the one that Playwright installed."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=on_path(*BROWSERS), args=FLAGS)
         yield browser
@@ -29,9 +29,10 @@ def chromium():
 
 
 class Window:
-    """A window of the browser on the site, and what its page asked for and complained about.
+    """A browser window on the site.
 
-    Scrolling is not animated, so that places can be measured at once.
+    `asked` are the URLs that its page has requested, `complaints` its errors and warnings. Reduced motion is on,
+    because animated scrolling would move elements while a test measures them.
     """
 
     def __init__(self, browser, site, language="ja", **options):
@@ -48,7 +49,7 @@ class Window:
             self.complaints.append(message.text)
 
     def open(self, path):
-        """Go to a path of the site with the width of a desktop and return the answer's status."""
+        """Open a path of the site at desktop width and return the status of the response."""
         self.asked.clear()
         self.complaints.clear()
         self.widen(DESKTOP)
@@ -58,7 +59,7 @@ class Window:
         self.page.set_viewport_size({"width": width, "height": height})
 
     def sign_in(self):
-        """Make an editor's account and sign in to the admin with it."""
+        """Create a superuser and sign in to the admin site."""
         self.site.manage("createsuperuser", "--noinput", "--email", "editor@example.org")
         self.open("/admin/login/?next=/en/")
         self.page.fill("[name=username]", EDITOR["DJANGO_SUPERUSER_USERNAME"])
@@ -71,9 +72,9 @@ class Window:
 
 
 def follow(page, element):
-    """Click on what leads to another page, and return when that page is there whole.
+    """Click on a link or button that leads to another page, and return when that page has loaded.
 
-    A click alone returns while the old page still stands, which the next line would read.
+    A click alone returns while the old page is still shown, and the test's next line would read the old page.
     """
     with page.expect_navigation():
         element.click()

@@ -11,16 +11,16 @@ from recruit_site.import_export.fixtures import load
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database holds the brochures' content, as a new site does."""
+    """Load the fixtures into the test database, as `prepare` does for a new site."""
     with django_db_blocker.unblock():
         load(settings.FIXTURES_FOLDER)
 
 
 @pytest.fixture(scope="session")
 def database_file(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The tests' database as a file of SQLite, for other processes to use a copy of: quicker than making one.
+    """Return the path of the test database as an SQLite file, None where the tests run on another database.
 
-    None where the tests run on another kind of database.
+    A live site takes a copy of the file, which is faster than to migrate and load the fixtures again.
     """
     if connection.vendor != "sqlite":
         return None
@@ -33,14 +33,14 @@ def database_file(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _japanese():
-    """Every test starts in the site's first language, whatever the one before it activated."""
+    """Start every test in Japanese, whatever language an earlier test has activated."""
     with translation.override("ja"):
         yield
 
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
-    """Hashing one as it is done on the site takes as long as a whole test."""
+    """Hash passwords with MD5. The site's own hasher takes as long as a whole test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -51,7 +51,7 @@ def editor(django_user_model):
 
 @pytest.fixture
 def admin(client, editor):
-    """A browser signed in to the admin, in Japanese."""
+    """Return a test client that is signed in to the admin site, in Japanese."""
     client.force_login(editor)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client

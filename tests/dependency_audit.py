@@ -1,7 +1,8 @@
-"""Asks pip-audit whether a version that the site runs on is known to be vulnerable (`make audit`).
+"""`make audit`: pip-audit looks up the locked packages of the site in the databases of vulnerabilities.
 
-It ends with status 1 where one is. Where no database answers, or knows none of the packages, it says so and ends well:
-that a network is closed is no fault of the site, and must not pass for an audit either.
+The exit status is 1 if a locked version has a known vulnerability. If no database answers, or none knows any of the
+packages, the command prints NOT AUDITED and exits with 0: a closed network is not an error of the site, but it must
+not look like an audit either.
 """
 
 import json
@@ -21,15 +22,15 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "audit.json"
         command = [TOOL, *OPTIONS, "--requirement", LOCK, "--output", file]
-        asked = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+        process = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
         answer = file.read_text(encoding="utf-8") if file.exists() else ""
-    says, status = verdict(answer, asked.stderr)
-    print(says)  # noqa: T201  (a command speaks)
+    message, status = verdict(answer, process.stderr)
+    print(message)  # noqa: T201  (the output of a command)
     return status
 
 
 def verdict(answer, complaint=""):
-    """Return (what to say, exit status) for pip-audit's answer as JSON, "" where it gave none but a complaint."""
+    """Return (message, exit status). `answer` is pip-audit's JSON, or "" with its standard error as `complaint`."""
     packages = json.loads(answer)["dependencies"] if answer else []
     audited = [package for package in packages if "skip_reason" not in package]
     if not audited:

@@ -1,4 +1,7 @@
-"""Makers of live content for tests. Both languages are named: a plain `title=` would write the active one alone."""
+"""Factories of published content for tests.
+
+The factories set both languages by name, because `title=` would write only the column of the active language.
+"""
 
 import itertools
 from datetime import timedelta
@@ -19,7 +22,7 @@ numbers = itertools.count(1)
 
 
 def letters(number):
-    """Return the name of a number in letters: 1 → A, 27 → AA."""
+    """Return a positive number in letters, as spreadsheets name columns: 1 → A, 27 → AA."""
     name = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -42,9 +45,10 @@ def source(**fields):
 
 
 def live(model, **fields):
-    """Make a live piece of any model whose title says its language and a letter or two.
+    """Create a published piece of a model, with a title in each language that ends in letters.
 
-    No number, or a test that changes one language alone would be told of it by the checks.
+    The title has no digits: the editorial checks report numbers that differ between the languages, so digits would
+    disturb tests that change one language only.
     """
     number = next(numbers)
     name = letters(number)
@@ -150,7 +154,7 @@ def term(**fields):
 
 
 def file(image, form="JPEG", **options):
-    """Return a picture of Pillow as a file that an editor chooses."""
+    """Return a Pillow image as an uploaded file. `options` are those of Image.save()."""
     content = BytesIO()
     image.save(content, form, **options)
     return ContentFile(content.getvalue(), name=f"P1000123.{form.lower()}")
@@ -175,7 +179,7 @@ def notice(**fields):
 
 
 def briefing(at=timedelta(days=7), **fields):
-    """Make a briefing of two hours that starts in the given time."""
+    """Create a briefing that starts after the timedelta `at` and lasts two hours."""
     start = timezone.now() + at
     venue = {"venue_ja": "会場", "venue_en": "Venue"}
     return notice(**{"starts_at": start, "ends_at": start + timedelta(hours=2)} | venue | fields)

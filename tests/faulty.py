@@ -1,6 +1,6 @@
-"""The site with one page that fails, for a real server."""
+"""The WSGI application of the site with one page that raises an error, for tests with a real server."""
 
-from recruit_site.wsgi import application  # isort: skip  (it makes Django ready for what follows)
+from recruit_site.wsgi import application  # isort: skip  (it sets Django up for the next import)
 from recruit_site.web.views import GlossaryView
 
 __all__ = ["application"]

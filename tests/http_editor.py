@@ -1,4 +1,4 @@
-"""An editor who works over HTTP alone: signs in, fills in the admin's forms as they are, presses a button."""
+"""An editor of the admin site without a browser: signs in, fills in forms and submits them over HTTP."""
 
 import http.client
 import re
@@ -9,18 +9,18 @@ from urllib.parse import urlencode, urlsplit
 
 from tests.live_site import EDITOR
 
-#: Seconds after which an answer no longer comes.
+#: The timeout of a request, in seconds.
 PATIENCE = 30
-#: What a browser does not send by itself.
+#: The types of <input> that a browser does not send unless the user acts on them.
 UNSENT = ("submit", "file", "button", "image")
 
 
 class Refused(Exception):
-    """A form came back instead of being saved; the message is what the page says."""
+    """The error that a form was not saved. Its message is the status and the errors on the page."""
 
 
 class Form(HTMLParser):
-    """The fields of the largest form of a page, as a browser would send them: [(name, value), …]."""
+    """A parser of a page's largest form. `fields` are [(name, value), …] as a browser would send them."""
 
     def __init__(self, html):
         super().__init__()
@@ -50,7 +50,7 @@ class Form(HTMLParser):
             self.select = None
         elif tag == "textarea":
             name, text = self.forms[-1][-1]
-            self.forms[-1][-1] = name, text.removeprefix("\n")  # as HTML reads a textarea
+            self.forms[-1][-1] = name, text.removeprefix("\n")  # HTML ignores a newline right after <textarea>
             self.area = None
 
     def handle_data(self, data):
@@ -60,7 +60,10 @@ class Form(HTMLParser):
 
 
 class Editor:
-    """Someone at a running site with an address like http://127.0.0.1:8000. OSError where it does not answer."""
+    """An HTTP client with cookies, for a running site with a URL such as http://127.0.0.1:8000.
+
+    Its methods raise OSError where the site does not answer.
+    """
 
     def __init__(self, url):
         self.host, self.cookies = urlsplit(url).netloc, {}
@@ -69,7 +72,7 @@ class Editor:
         self.send("/admin/login/", {"username": name, "password": password, "next": "/admin/"})
 
     def ask(self, path, body=None, kind=""):
-        """Return (status, address that it leads to, text) of an answer."""
+        """Send a GET request, or a POST request if there is a body, and return (status, Location, text)."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         headers |= {"Accept-Language": "ja", "Origin": f"http://{self.host}"} | ({"Content-Type": kind} if body else {})
         connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
@@ -87,7 +90,10 @@ class Editor:
         return answer.status, answer.headers.get("Location", ""), text
 
     def send(self, path, values, files=None):
-        """Fill in the form at an address and send it. Return the address that a saved form leads to; else Refused."""
+        """Fill in the form at a path, submit it, and return the URL that the response redirects to.
+
+        `values` are {name: value}, `files` those of multipart(). Raises Refused where the form was not saved.
+        """
         status, _location, page = self.ask(path)
         if status != 200:
             raise Refused(f"{path} answers {status}")
@@ -100,7 +106,7 @@ class Editor:
 
 
 class Publisher:
-    """An editor with an account on a running site who publishes one question again and again."""
+    """An editor on a running site who repeatedly publishes a question; `page` is the path of its page."""
 
     page = "/ja/faq/housing/"
 
@@ -108,36 +114,36 @@ class Publisher:
         site.manage("createsuperuser", "--noinput", "--email", "editor@example.org")
         self.editor = Editor(site.url)
         self.editor.sign_in()
-        _status, _location, found = self.editor.ask("/admin/faq/question/?q=housing")
-        self.form = re.search(r"/admin/faq/question/\d+/change/", found)[0]
+        _status, _location, changelist = self.editor.ask("/admin/faq/question/?q=housing")
+        self.form = re.search(r"/admin/faq/question/\d+/change/", changelist)[0]
 
     def publish(self, number):
-        """Publish the question with the mark of a number in its title; return the time.time() when that was answered.
+        """Publish the question with mark(number) in its title. Return the time.time() of the response.
 
-        Refused where the form comes back, OSError where nothing does.
+        Raises Refused where the form was not saved, OSError where the site does not answer.
         """
         self.editor.send(self.form, {"title_ja": f"寮や宿舎はありますか？{mark(number)}", "_publish": "1"})
         return time.time()
 
 
 def mark(number):
-    """Return what a change leaves in a title."""
+    """Return the mark that change number `number` writes into the title."""
     return f"（{letters(number)}）"
 
 
 def letters(number):
-    """Return letters for a number: a figure that only one language has would not be published."""
+    """Return a letter for each digit of a number. The editorial checks refuse digits that only one language has."""
     return "".join(chr(ord("A") + int(digit)) for digit in str(number))
 
 
 def said(page):
-    """Return what a page of the admin says of errors."""
-    found = re.findall(r'class="(?:errornote|errorlist[^"]*|messagelist)"[^>]*>(.*?)</(?:p|ul)>', page, re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", " ", " ".join(found)).split()) or re.sub(r"<[^>]+>", " ", page)[:500]
+    """Return the errors and messages on a page of the admin site, else the beginning of the page's text."""
+    errors = re.findall(r'class="(?:errornote|errorlist[^"]*|messagelist)"[^>]*>(.*?)</(?:p|ul)>', page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", " ".join(errors)).split()) or re.sub(r"<[^>]+>", " ", page)[:500]
 
 
 def multipart(fields, files):
-    """Return (body, type) of a form with files: {name: (file name, type, bytes)}."""
+    """Return (body, content type) of a form. `files` are {field name: (file name, content type, bytes)}."""
     boundary = secrets.token_hex(16)
     parts = [(f'name="{name}"', "", value.encode()) for name, value in fields]
     parts += [

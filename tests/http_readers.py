@@ -1,4 +1,4 @@
-"""Readers over HTTP: threads that ask for pages in turn, and what they see of an editor's changes."""
+"""Readers over HTTP: threads that request pages in turn, and a check of when they get an editor's changes."""
 
 import http.client
 import threading
@@ -10,14 +10,15 @@ from urllib.parse import urlsplit
 
 from tests.http_editor import Refused, mark
 
-#: How many readers look for a change, each with a connection that stays with one process.
+#: The number of readers that look for a change. Each keeps a connection, so it stays with one worker process.
 WATCHERS = 8
 
 
 class Reader(threading.Thread):
-    """Asks for pages in turn on a connection that it keeps, until `enough` is set.
+    """A thread that requests the paths in turn on one persistent connection, until the event `enough` is set.
 
-    `tell` is called with path, time.time() of asking, status (0 for no answer) and body; `pause` is in seconds.
+    It calls tell(path, time.time() before the request, status or 0 for no response, body). `pause` is the time between
+    two requests, in seconds.
     """
 
     def __init__(self, url, paths, tell, pause=0.0):
@@ -31,7 +32,7 @@ class Reader(threading.Thread):
             self.tell(path, asked, *self.ask(path))
 
     def ask(self, path):
-        """Return (status, body) of an answer, (0, b"") for none. An idle connection that was closed is opened anew."""
+        """Return (status, body) of the response, (0, b"") for none. Open a new connection if an idle one was closed."""
         for fresh in (self.connection is None, True):
             try:
                 self.connection = self.connection or http.client.HTTPConnection(self.host, timeout=20)
@@ -48,7 +49,7 @@ class Reader(threading.Thread):
 
 @contextmanager
 def reading(url, number, paths, tell, pause=0.0):
-    """Let readers read until the end of the block, each beginning with another page."""
+    """Run `number` readers until the end of the block. Each starts with another path."""
     paths = list(paths)
     starts = [place % len(paths) for place in range(number)]
     readers = [Reader(url, paths[start:] + paths[:start], tell, pause) for start in starts]
@@ -64,11 +65,11 @@ def reading(url, number, paths, tell, pause=0.0):
 
 
 class Watch(threading.Thread):
-    """An editor who changes one page again and again, and what readers see of it.
+    """A thread in which an editor repeatedly changes one page, and the counts of what readers get meanwhile.
 
-    `oldest` is the greatest number of seconds after a change was acknowledged at which someone asked and got an older
-    page; `counts` has the readers' answers and those that failed; `refused` says what became of changes that were not
-    made; `number` is that of the next change.
+    `oldest` is the largest number of seconds between the response to a change and a later request that got an older
+    page. `counts` has the number of the readers' "answers" and of those that "failed". `refused` are the errors of
+    changes that failed; `number` is that of the next change.
     """
 
     def __init__(self, publisher, pause):
@@ -98,9 +99,9 @@ class Watch(threading.Thread):
 
 @contextmanager
 def watching(publisher, url, pause=5.0, others=()):
-    """Let an editor publish, and readers at `url` watch the page and others, until the end of the block.
+    """Run an editor who publishes, and readers at `url` who request the page and `others`, until the end of the block.
 
-    Yields the Watch. `pause` is in seconds, between two changes.
+    Yields the Watch. `pause` is the time between two changes, in seconds.
     """
     watch = Watch(publisher, pause)
     watch.publish()

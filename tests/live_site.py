@@ -1,4 +1,4 @@
-"""The site, run as `make serve` runs it, on a free port and with a database of its own."""
+"""A live site for tests: run as `make serve` runs it, on a free port and with a database of its own."""
 
 import atexit
 import http.client
@@ -30,7 +30,7 @@ class Response(NamedTuple):
 
 
 class Site(NamedTuple):
-    """A running site: its address without a final slash, the environment of its commands, its server's process."""
+    """A running site: its URL without a final slash, the environment variables of its commands, the server's PID."""
 
     url: str
     environment: dict
@@ -44,16 +44,16 @@ class Site(NamedTuple):
 
     @property
     def paths(self):
-        """Every address of the sitemap, without the host."""
+        """The path of every page in the sitemap."""
         return [path for file in self.listed("/sitemap.xml") for path in self.listed(file)]
 
     def listed(self, file):
-        """The addresses that an index of sitemaps or a sitemap lists, without the host."""
+        """Return the paths that a sitemap index or a sitemap lists."""
         return [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", self.get(file).body)]
 
 
 def send(url, body=None, kind=""):
-    """Ask an address on this machine and return the Response; a body makes it a POST."""
+    """Send a GET request to a URL on this machine, or a POST request if there is a body. Return the Response."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
     try:
@@ -77,15 +77,18 @@ def manage(environment, *command):
 
 
 def shell(environment, code):
-    """Return what a piece of code prints as JSON, run in the site that an environment names."""
+    """Run Python code in the site's shell and return the value that the code prints as JSON."""
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
-    return json.loads(done.stdout)
+    process = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    return json.loads(process.stdout)
 
 
 @contextmanager
 def started(command, url, **options):
-    """Run a server until the end of the block, which begins when it answers under its address; yields its process."""
+    """Run a server until the end of the block. Yield its process as soon as it answers at the URL.
+
+    Raises RuntimeError where the server ends, or does not answer within two minutes.
+    """
     server = subprocess.Popen(command, cwd=ROOT, **options)  # noqa: S603
     try:
         for _attempt in range(1200):
@@ -105,11 +108,14 @@ def started(command, url, **options):
 
 
 def environment(folder, **settings):
-    """Return the environment of a site on a free port, its database in `folder` unless `settings` say otherwise."""
+    """Return the environment variables of a site on a free port, with its database and media in `folder`.
+
+    `settings` override the variables.
+    """
     port = free_port()
     return os.environ | {
         "HOST": "127.0.0.1",
-        "WEB_CONCURRENCY": "1",  # the process that changes something is the one that is asked next
+        "WEB_CONCURRENCY": "1",  # so the process that makes a change also answers the next request
         "PORT": str(port),
         "SITE_URL": f"http://127.0.0.1:{port}",
         "ALLOWED_HOSTS": "127.0.0.1",
@@ -123,7 +129,7 @@ def environment(folder, **settings):
 
 @cache
 def new_database():
-    """Return the folder of a database as `prepare` makes it, once for all sites that this process runs."""
+    """Return the folder of a database made by the command `prepare`, once for all sites of this process."""
     folder = tempfile.TemporaryDirectory()
     atexit.register(folder.cleanup)
     manage(environment(folder.name), "prepare")
@@ -132,9 +138,9 @@ def new_database():
 
 @contextmanager
 def running(folder, database=None, stderr=None, **settings):
-    """Run the site with the brochures' content on a database of its own in `folder`.
+    """Run a site on a database of its own in `folder`, and yield its Site. The content is that of the fixtures.
 
-    `database` is a file of SQLite with content, of which it uses a copy; `stderr` is where its log goes.
+    `database` is an SQLite file to copy instead; `stderr` is the file that gets the log.
     """
     variables = environment(folder, **settings)
     if database:
@@ -146,7 +152,7 @@ def running(folder, database=None, stderr=None, **settings):
 
 
 def prepare(folder, variables):
-    """Make the database that an environment names, with the brochures' content; one in `folder` is a copy."""
+    """Create the site's database with the content of the fixtures; copy new_database() if it is in `folder`."""
     if variables["DATABASE_URL"] == f"sqlite:///{folder}/db.sqlite3":
         shutil.copy(new_database() / "db.sqlite3", folder)
     else:
@@ -155,7 +161,7 @@ def prepare(folder, variables):
 
 @contextmanager
 def served(environment, **options):
-    """Run the server of a site that is prepared; `options` are those of its process."""
+    """Run the server of a site whose database exists, and yield its Site. `options` are those of Popen."""
     url = f"http://{environment['HOST']}:{environment['PORT']}"
     with started(GUNICORN, f"{url}/healthz", env=environment, **options) as server:
         yield Site(url, environment, server.pid)
@@ -163,9 +169,9 @@ def served(environment, **options):
 
 @contextmanager
 def beside(site):
-    """Run the site a second time, as another machine with the same database would."""
-    with served(site.environment | {"PORT": str(free_port())}) as other:
-        yield other
+    """Run a second server of the site, as on another machine with the same database, and yield its Site."""
+    with served(site.environment | {"PORT": str(free_port())}) as second_site:
+        yield second_site
 
 
 def memory_of_workers(site):
@@ -175,5 +181,5 @@ def memory_of_workers(site):
 
 
 def rss(process):
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
-    return int(found[1]) / 1024
+    match = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
+    return int(match[1]) / 1024

@@ -1,6 +1,6 @@
-"""Judges migrations by the rule of docs/operations.md: two versions run side by side, so a migration may only add.
+"""The rule of docs/operations.md for migrations: two versions run side by side, so a migration may only add.
 
-A migration that takes away says which release was the first without what goes: `contracts = "1.4"` in its class.
+A migration that removes something names the first release that no longer uses it: `contracts = "1.4"` in its class.
 """
 
 import re
@@ -11,9 +11,9 @@ from django.db.models.fields import NOT_PROVIDED
 
 from tests.live_site import ROOT
 
-#: No old version runs beside the initial migrations.
+#: The name of an initial migration: no old version runs beside it.
 BASELINE = "0001_initial"
-#: What takes away at once what the old version reads or writes.
+#: The operations that break reads or writes of the old version, each with the reason.
 TAKING = {
     operations.DeleteModel: "takes a table away",
     operations.RemoveField: "takes a column away",
@@ -24,44 +24,48 @@ TAKING = {
     operations.AlterUniqueTogether: "refuses what the old version may write",
     operations.AlterOrderWithRespectTo: "adds a column that the old version does not fill",
 }
-#: Kinds of columns that hold all that another kind held.
+#: The changes of a column's type, (old, new), in which the new type holds every value of the old one.
 WIDER = {
     ("CharField", "TextField"),
     ("SlugField", "CharField"),
     ("SlugField", "TextField"),
     ("IntegerField", "BigIntegerField"),
 }
-#: What gives a number that a column needs room for; without one there is no end to it.
+#: The attributes that limit the size of a column's values; without the attribute there is no limit.
 ROOM = ("max_length", "max_digits")
 
 
 def releases():
-    """Return the releases that the changelog names."""
+    """Return the version numbers of the releases in the changelog."""
     return re.findall(r"^## \[?(\d[\w.]*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def faults(migration, state, released=()):
-    """Return what is wrong with a migration, as sentences; `state` is the project's before it, and is used up."""
-    found, made = [], set()
+    """Return the faults of a migration, as sentences.
+
+    `state` is the ProjectState before the migration; do not use it afterwards. `released` are the releases that
+    `contracts` may name.
+    """
+    breaking, made = [], set()
     for operation in steps(migration.operations):
         after = state.clone()
         operation.state_forwards(migration.app_label, after)
         if isinstance(operation, operations.CreateModel):
             made.add(operation.name_lower)
         if wrong := judged(operation, migration.app_label, made, state, after):
-            found.append(f"{operation.describe()}: {wrong}")
+            breaking.append(f"{operation.describe()}: {wrong}")
         state = after
     back = [f"{one.describe()}: no way back" for one in steps(migration.operations) if not one.reversible]
     since = getattr(migration, "contracts", None)
     if since is None:
-        return found + back
+        return breaking + back
     if since not in released:
         return [f"contracts names {since!r}, which the changelog does not know as a release", *back]
-    return back if found else ["contracts is said, and nothing is taken away", *back]
+    return back if breaking else ["contracts is said, and nothing is taken away", *back]
 
 
 def steps(found):
-    """Yield the operations on the database, those inside of others too."""
+    """Yield the operations that change the database, including those inside SeparateDatabaseAndState."""
     for operation in found:
         if isinstance(operation, operations.SeparateDatabaseAndState):
             yield from steps(operation.database_operations)
@@ -70,7 +74,10 @@ def steps(found):
 
 
 def judged(operation, app, made, before, after):
-    """Return what the old version would suffer from an operation; "" for nothing. In a table just made, from none."""
+    """Return how an operation would break the old version, "" if it would not.
+
+    `made` are the models that the migration creates: the old version does not know them, so nothing there breaks it.
+    """
     if getattr(operation, "model_name_lower", None) in made:
         return ""
     if isinstance(operation, operations.AddField):
@@ -82,12 +89,12 @@ def judged(operation, app, made, before, after):
 
 
 def fills_itself(field: Field):
-    """Whether a row that is written without this column is a row."""
+    """Return whether the database accepts an INSERT without this column."""
     return field.null or field.db_default is not NOT_PROVIDED or field.generated or isinstance(field, ManyToManyField)
 
 
 def narrowed(old, new):
-    """Return what of the old version's values or statements the new column would refuse; "" for nothing."""
+    """Return why the new column would refuse values or statements of the old version, "" if it would not."""
     kinds = old.get_internal_type(), new.get_internal_type()
     if kinds[0] != kinds[1] and kinds not in WIDER:
         return f"makes another kind of column of it ({kinds[0]}, {kinds[1]}): add another and copy"

@@ -1,4 +1,4 @@
-"""nginx on free ports of this machine: with deploy/nginx.conf in front of a site, or with files alone."""
+"""nginx on free ports of this machine: with deploy/nginx.conf in front of a site, or as a server of files."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.live_site import ROOT, free_port, started
 from tests.quality.installation import on_path
 
-#: nginx gives up the rights of root; the folder of a test is root's own, so here it keeps them.
+#: Workers of nginx drop root's permissions. Run by root, the tests' folders belong to root, so here workers keep them.
 USER = "user root;" if os.geteuid() == 0 else ""
 FILES = """
 http {{
@@ -25,15 +25,16 @@ http {{
 
 
 def nginx():
-    """Return the command, None where there is none."""
+    """Return the path of the command nginx, None where it is not installed."""
     return on_path("nginx")
 
 
 @contextmanager
 def proxied(folder, command, *webs, tls=True):
-    """Run nginx with deploy/nginx.conf in front of the site on one or two ports; yield the port of the proxy.
+    """Run nginx with deploy/nginx.conf in front of the site's ports `webs`, one or two; yield the port of the proxy.
 
-    Only addresses, paths and the certificate are others. Without `tls` the proxy speaks plain HTTP, for a benchmark.
+    Only addresses, paths and the certificate differ from the file. Without `tls` the proxy speaks plain HTTP, for a
+    benchmark.
     """
     folder, plain, port = Path(folder) / "nginx", free_port(), free_port()
     folder.mkdir()
@@ -50,8 +51,8 @@ def proxied(folder, command, *webs, tls=True):
         r"/var/cache/nginx": str(folder),
         r"/dev/std\w+": f"{folder}/log",
     } | ({} if tls else {r" ssl http2 ": " ", r"ssl_\w+ .*;": ""})
-    for pattern, other in changes.items():
-        text = re.sub(pattern, other, text)
+    for pattern, replacement in changes.items():
+        text = re.sub(pattern, replacement, text)
     if tls:
         make_certificate(folder)
     with running(folder, command, text, f"http://127.0.0.1:{plain}/"):
@@ -66,7 +67,7 @@ def make_certificate(folder):
 
 @contextmanager
 def files(folder, command, root):
-    """Run nginx on the files under `root` with the settings of deploy/nginx.conf for files and log; yields its port."""
+    """Run nginx on the files under `root`, with deploy/nginx.conf's settings for files and log; yield its port."""
     folder, port = Path(folder) / "nginx-files", free_port()
     folder.mkdir()
     text = f"worker_processes auto; pid {folder}/pid; events {{}}" + FILES.format(folder=folder, port=port, root=root)
@@ -76,7 +77,7 @@ def files(folder, command, root):
 
 @contextmanager
 def running(folder, command, text, url):
-    """Run nginx with a configuration in a folder of its own."""
+    """Run nginx with the configuration `text` in `folder` until the end of the block."""
     (folder / "nginx.conf").write_text(f"daemon off; {USER}\n{text}")
     with started([command, "-p", folder, "-e", folder / "log", "-c", folder / "nginx.conf"], url):
         yield

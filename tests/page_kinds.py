@@ -1,7 +1,7 @@
-"""The kinds of pages that the site has, from its urlconf and its sitemap: there is no list of pages to keep up.
+"""The kinds of pages of the site. They come from its URLconf and its sitemap, so no list of pages needs care.
 
-A kind is a view of the half with languages, or a page besides those that differs much from them. The example
-of a view is the first address that the sitemap lists for it.
+A kind is a view under a language prefix, or another page that differs much from the example of its view. The example
+of a view is the first URL that the sitemap lists for it.
 """
 
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from django.utils import translation
 
 LANGUAGES = ("ja", "en")
 
-#: Pages that differ much from the example of their view, and pages that a query makes.
+#: Pages that differ much from the example of their view, and pages with a query string.
 BESIDES = {
     "interview with a career": "interviews/goto/",
     "interview without a name": "interviews/system-operation-2015/",
@@ -21,12 +21,12 @@ BESIDES = {
     "paths compared": "paths/?with=goto,nobody",
     "days compared": "days/?with=washington-tenth-year",
 }
-#: Pages that say what went wrong.
+#: Error pages.
 ERRORS = {"not found": "nowhere/", "bad request": f"faq/?q={'x' * 2001}"}
 
 
 class Kind(NamedTuple):
-    """A kind of page in one language; one without a path has its example in the sitemap."""
+    """A kind of page in one language. The sitemap has the example of a kind without a path."""
 
     name: str
     language: str
@@ -38,7 +38,7 @@ class Kind(NamedTuple):
 
 
 def views_of(patterns, namespace=""):
-    """Yield the full name of every view whose address is that of a page, not of a file."""
+    """Yield the name, with its namespace, of every view whose URL is that of a page, not of a file."""
     for pattern in patterns:
         if hasattr(pattern, "url_patterns"):
             yield from views_of(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)
@@ -47,7 +47,7 @@ def views_of(patterns, namespace=""):
 
 
 def views():
-    """Return the names of all views that readers see, in the order of the urlconf."""
+    """Return the names of all public views, in the order of the URLconf."""
     half = next(part for part in get_resolver().url_patterns if isinstance(part.pattern, LocalePrefixPattern))
     return [name for name in dict.fromkeys(views_of(half.url_patterns)) if name != "styleguide"]
 
@@ -55,14 +55,14 @@ def views():
 def kinds():
     """Return every Kind in every language."""
     named = dict.fromkeys(views(), "") | BESIDES | ERRORS
-    found = [
+    public = [
         Kind(name, language, path and f"/{language}/{path}") for name, path in named.items() for language in LANGUAGES
     ]
-    return [*found, *styleguide()]
+    return [*public, *styleguide()]
 
 
 def styleguide():
-    """Return the Kinds of the page that shows every component, where the site has one; it is for editors."""
+    """Return the Kinds of the styleguide, [] where the site has none. Only staff see the styleguide."""
     try:
         return [Kind("styleguide", language, in_language(language, "styleguide"), True) for language in LANGUAGES]
     except NoReverseMatch:
@@ -75,19 +75,20 @@ def in_language(language, view):
 
 
 def examples(paths):
-    """Return {(view, language): address}: the first of the sitemap's paths for each view in each language."""
-    found = {}
+    """Return {(view, language): path}: the first of the sitemap's paths for each view in each language."""
+    first_paths = {}
     for path in paths:
         language = path[1:3]
         with translation.override(language):
-            found.setdefault((resolve(path).view_name, language), path)
-    return found
+            first_paths.setdefault((resolve(path).view_name, language), path)
+    return first_paths
 
 
 def address(kind, known):
-    """Return the path of a kind's page; `known` are the examples. A view that the sitemap leaves out takes none.
+    """Return the path of a kind's page. `known` are the examples().
 
-    None where the page is of a piece, and the site has none of its kind.
+    A view that the sitemap leaves out has a URL without arguments. None where the view needs a piece, and the site has
+    no such piece.
     """
     try:
         return kind.path or known.get((kind.name, kind.language)) or in_language(kind.language, kind.name)

@@ -1,4 +1,4 @@
-"""A page as its readers see it, and the sitemap as search engines do."""
+"""Helpers that read pages and the sitemap from a test client."""
 
 import re
 from urllib.parse import urlsplit
@@ -7,18 +7,18 @@ from recruit_site.text.line_breaking import ZERO_WIDTH_SPACE
 
 
 def read(response):
-    """Return the HTML of a response without the places to break, which a search for a title would stumble over."""
+    """Return the HTML of a response without zero-width spaces, so that tests find Japanese titles in it."""
     return response.content.decode().replace(ZERO_WIDTH_SPACE, "")
 
 
 def read_sitemap(client):
-    """Return the index and all files that it leads to as one text."""
+    """Return the sitemap index and all sitemaps that it lists, as one text."""
     index = read(client.get("/sitemap.xml"))
     return "\n".join([index, *(read(client.get(urlsplit(file).path)) for file in locations(index))])
 
 
 def listed(client):
-    """Return the address of every page that the sitemap lists."""
+    """Return the URL of every page that the sitemaps list."""
     return [address for address in locations(read_sitemap(client)) if not address.endswith(".xml")]
 
 

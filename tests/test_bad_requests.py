@@ -1,4 +1,4 @@
-"""What is asked wrongly gets one of the site's own pages, in the language of the address: never a 500."""
+"""Tests that malformed requests get the site's own error page in the language of the URL, never a 500."""
 
 import pytest
 from django.conf import settings

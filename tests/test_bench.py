@@ -1,4 +1,4 @@
-"""What `make bench` makes of its measurements. Measuring itself takes minutes and is not tested."""
+"""Tests of the tables that `make bench` writes. The measurements themselves take minutes and are not tested."""
 
 import json
 import re
@@ -11,7 +11,7 @@ SERVERS = ("as deployed", "nginx with files", "embedded", "hello-world", "render
 
 
 def runs(*figures):
-    """Return what two rounds measure, in the second of which the machine is half as fast."""
+    """Return the measurements of two rounds; in the second one the machine is half as fast."""
     return {name: [figure, figure / 2] for name, figure in zip(SERVERS, figures, strict=True)}
 
 

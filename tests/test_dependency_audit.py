@@ -1,4 +1,4 @@
-"""What the dependencies' audit says, and when it stops `make check`."""
+"""Tests of the output of the dependency audit, and of when it stops `make check`."""
 
 import json
 

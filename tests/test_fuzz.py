@@ -1,4 +1,4 @@
-"""Whatever is sent to the real server, it refuses what is no request; `make resilience` sends far more."""
+"""Tests that a live server refuses malformed requests. `make resilience` sends far more of them."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.resilience.hostile_requests import SMUGGLED
 
 pytestmark = pytest.mark.django_db
 
-#: Always the same ones, so that a change that breaks nothing never fails.
+#: The number of examples. They are always the same, so that a change that breaks nothing cannot fail.
 EXAMPLES = 150
 READ = "GET /ja/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 

@@ -1,4 +1,4 @@
-"""Long lists come page by page, and lead from each piece to its neighbours."""
+"""Tests of long lists: pagination, and the links from a piece to the previous and the next one."""
 
 import re
 
@@ -15,7 +15,7 @@ from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
-#: More than two pages.
+#: Enough entries for three pages.
 MANY = 2 * ON_A_PAGE + 1
 
 
@@ -78,7 +78,7 @@ def test_topic_on_another_page_is_linked_there(client):
 def test_careers_come_page_by_page_and_a_chosen_one_is_found_on_any(client):
     people = many(lambda: factories.live(Person, joined_year=2020))
     html = read(client.get("/ja/paths/"))
-    assert len(re.findall('type="checkbox"', html)) == ON_A_PAGE + 1  # and the model
+    assert len(re.findall('type="checkbox"', html)) == ON_A_PAGE + 1  # the 30 people and the model career
     chosen = read(client.get(f"/ja/paths/?with={people[-1].slug}"))
     assert f'value="{people[-1].slug}" checked' in chosen
 

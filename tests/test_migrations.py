@@ -1,4 +1,4 @@
-"""A migration may only add, so that the version before it goes on beside it; and each can be undone."""
+"""Tests that migrations only add, so that the previous version can run beside them, and that each is reversible."""
 
 from runpy import run_path
 
@@ -25,11 +25,11 @@ THING = migrations.CreateModel(
 
 
 def nothing(apps, schema_editor):
-    """Changes no data."""
+    """Change no data."""
 
 
 def judged(*operations, contracts=None):
-    """Return the faults of a migration of these operations on the table above."""
+    """Return the faults of a migration of these operations after THING; `contracts` is the migration's attribute."""
     state = ProjectState()
     THING.state_forwards("things", state)
     migration = migrations.Migration("0002_change", "things")

@@ -1,4 +1,4 @@
-"""What is live, and that nothing else is ever seen: as a page, as a part of one, in a list or in the sitemap."""
+"""Tests that readers see published content only: on pages, as part of pages, in lists and in the sitemap."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
 
-#: The ways in which a piece is not live, as the fields to set at the moment of the test.
+#: The ways in which a piece is not published: functions of the current time that return the fields to set.
 HIDDEN = {
     "draft": lambda now: {"state": State.DRAFT},
     "in review": lambda now: {"state": State.REVIEW},
@@ -78,7 +78,7 @@ def test_page_of_a_withdrawn_piece_is_gone_and_tells_nothing_of_it(client, make,
 
 
 def opening(section, **fields):
-    """Make the chapter that opens a page the given one."""
+    """Create the opening chapter of a section in the place of the fixtures' one."""
     Chapter.objects.filter(slug=section).delete()
     return factories.chapter(section=section, slug=section, **fields)
 
@@ -89,7 +89,7 @@ def only_timeline(**fields):
 
 
 def site_text(slug, title_ja, **fields):
-    """Make a sentence of the site that says its title; no template asks for it by any other slug."""
+    """Create a site text whose text is a title. It keeps the slug, because templates look site texts up by slug."""
     SiteText.objects.filter(slug=slug).delete()
     return factories.live(SiteText, slug=slug, text_ja=title_ja, **fields)
 
@@ -99,7 +99,7 @@ def past(**fields):
     return factories.notice(**{"starts_at": start, "ends_at": start + HOUR} | fields)
 
 
-#: A view, and a maker of what it lists. Each row is a place where a draft could leak.
+#: The places where a draft could leak: the path of a page, and a factory of the content that the page lists.
 LISTED = {
     "home: openings": ("/ja/", lambda **fields: opening("days", **fields)),
     "home: history": ("/ja/", lambda **fields: only_timeline(**fields)),
@@ -146,7 +146,7 @@ def test_list_shows_what_is_live_and_nothing_else(client, path, make):
 
 def test_every_kind_of_content_is_in_the_list_of_leaks():
     tested = {type(make(title_ja="題名")) for _path, make in LISTED.values()}
-    shown_with_others = {careers.Organisation, careers.Person, Topic}  # tested below, one by one
+    shown_with_others = {careers.Organisation, careers.Person, Topic}  # each has a test of its own below
     assert set(all_content()) - tested == shown_with_others
 
 

@@ -1,4 +1,4 @@
-"""The number of queries of a page does not depend on the number of rows it shows."""
+"""Tests that the number of a page's queries is small and does not depend on the number of rows it shows."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def queries(client, path):
-    """Return how many queries a page takes."""
+    """Return the number of queries that a page takes."""
     return len(statements(client, path))
 
 
@@ -40,11 +40,11 @@ def interview():
 
 
 def person():
-    """Make a person with a career, a talk and everything that pages show of them."""
-    made = factories.live(careers.Person, joined_year=2020, source=factories.source())
-    made.career_steps.create(slug="one", kind="abroad", year=2020, title_ja="職", place=factories.place())
-    factories.interview(person=made)
-    return made
+    """Create a person with a career step and an interview: everything that pages show of people."""
+    row = factories.live(careers.Person, joined_year=2020, source=factories.source())
+    row.career_steps.create(slug="one", kind="abroad", year=2020, title_ja="職", place=factories.place())
+    factories.interview(person=row)
+    return row
 
 
 def past(**fields):
@@ -52,14 +52,14 @@ def past(**fields):
 
 
 def shared(*pieces):
-    """Give pieces a subject of their own."""
+    """Give the pieces a new subject in common, and return them."""
     subject = Subject.objects.create(slug=f"subject-{Subject.objects.count()}", title_ja="主題")
     for piece in pieces:
         piece.subjects.add(subject)
     return pieces
 
 
-#: For each page: what makes one more row of everything it shows.
+#: For each page, a function that creates one more row of everything it shows.
 ROWS = {
     "/ja/": lambda: (
         factories.briefing(),
@@ -153,7 +153,7 @@ def test_feature_costs_the_same_queries_with_one_voice_and_with_three(client):
     assert queries(client, piece.get_absolute_url()) == with_one
 
 
-#: What a page may ask of the database.
+#: The most queries that a page may take.
 MOST_QUERIES = 20
 
 
@@ -170,7 +170,7 @@ def test_every_page_is_made_of_few_queries(client):
 
 
 def test_every_query_of_a_page_for_content_asks_whether_readers_may_see_it(client):
-    """A list that is fetched along an ordinary relation would show drafts."""
+    """Check each query for content for visibility: an ordinary prefetch along a relation would show drafts."""
     tables = {model._meta.db_table for model in apps.get_models() if issubclass(model, Publishable)}
     asked = {sql for path in pages(client) for sql in statements(client, path)}
     unasked = {sql for sql in asked if main_table(sql) in tables and not asks_for_visibility(sql)}

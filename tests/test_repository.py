@@ -1,4 +1,4 @@
-"""The repository keeps its own rules."""
+"""Tests that the repository follows its own rules."""
 
 import ast
 import re
@@ -146,7 +146,7 @@ def test_visibility_is_decided_in_one_place():
     assert [path.name for path in outside + TEMPLATES if re.search(filtered, text(path))] == []
 
 
-#: Names with an underscore that Python and Django document for others.
+#: Names with an underscore that Python and Django document as public.
 DOCUMENTED = {
     "_asdict",
     "_base_manager",
@@ -161,7 +161,7 @@ DOCUMENTED = {
 
 
 def private_names(tree):
-    """Yield (name, whether it is defined there) of each name with one underscore in a module."""
+    """Yield (name, whether the module defines it) of each name in a module's syntax tree."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name, True
@@ -181,14 +181,15 @@ def test_no_private_name_of_a_dependency_is_used():
 
 
 def test_nothing_reaches_below_python_and_django():
-    """No system calls by hand, no changed functions of others, no SQL read by patterns."""
+    """Allow no system calls through ctypes, no monkeypatches of libraries, no SQL matched by regular expressions."""
     below = (
         r"\bctypes\b|\bmallopt\b|setsockopt|execute_wrapper|unittest\.mock|re\.compile\(.*(SELECT|FROM|INSERT|UPDATE)"
     )
     assert [path.name for path in PYTHON if re.search(below, text(path))] == []
 
 
-#: Each package imports only itself and those before it. The project's own modules and home/ know every package.
+#: The order of the packages: each imports only itself and earlier ones. home/ and the modules of recruit_site/ itself
+#: (named "" here) import any package.
 LAYERS = (
     "text", "spreadsheets", "page_cache", "content", "search", "consent", "media", "web", "audit", "accounts", "api",
     "editorial_checks", "editing", "import_export", "operations", "careers", "interviews", "faq", "home", "",
@@ -196,7 +197,7 @@ LAYERS = (
 
 
 def layer(module):
-    """Return the place in LAYERS of a dotted module, None for one that is not the site's."""
+    """Return the index in LAYERS of a dotted module name, None for a module that is not the site's."""
     package, _dot, rest = module.partition(".")
     name = rest.partition(".")[0] if package == "recruit_site" else package
     if package not in PACKAGES:
@@ -205,7 +206,7 @@ def layer(module):
 
 
 def imported(tree):
-    """Yield the dotted modules that a module imports."""
+    """Yield the dotted names that a module's syntax tree imports."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             yield from ([f"{node.module}.{alias.name}" for alias in node.names])

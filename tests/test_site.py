@@ -1,4 +1,4 @@
-"""The site as a reader, a browser and a search engine meet it: every public page in both languages."""
+"""Tests of every public page in both languages, reached through links as readers and search engines reach it."""
 
 import itertools
 import re
@@ -13,7 +13,7 @@ from tests.reading import listed, read
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("ja", "en")
-#: Pages that speak of the site itself, or list what has its source elsewhere.
+#: Pages without a source note: they are about the site itself, or list pieces that name their source elsewhere.
 WITHOUT_SOURCE = {
     "/about/",
     "/notices/",
@@ -26,7 +26,7 @@ WITHOUT_SOURCE = {
 
 
 class Page(HTMLParser):
-    """What tests ask of a page: its elements and the links in it."""
+    """A parsed page. `elements` are its tags as [(name, attributes), …], `links` the URLs of its links to pages."""
 
     def __init__(self, html):
         super().__init__()
@@ -38,28 +38,30 @@ class Page(HTMLParser):
 
     def all(self, tag, **wanted):
         return [
-            found for name, found in self.elements if name == tag and all(found.get(k) == v for k, v in wanted.items())
+            values
+            for name, values in self.elements
+            if name == tag and all(values.get(key) == value for key, value in wanted.items())
         ]
 
     @property
     def links(self):
-        """Where links lead to other pages; one with a type leads to a file."""
-        found = [link for link in self.all("a") if "href" in link and "type" not in link]
-        return [urlsplit(link["href"])._replace(fragment="").geturl() for link in found]
+        """The URLs of the links to pages, without fragments. A link with a `type` attribute leads to a file."""
+        anchors = [link for link in self.all("a") if "href" in link and "type" not in link]
+        return [urlsplit(link["href"])._replace(fragment="").geturl() for link in anchors]
 
 
 def crawl(client, start):
-    """Return {path: (response, Page, clicks from the start)} of all pages that links lead to."""
-    found, queue = {}, [(start, 0)]
+    """Return {path: (response, Page, number of clicks from the start)} of all pages that links lead to."""
+    crawled, queue = {}, [(start, 0)]
     while queue:
         path, clicks = queue.pop(0)
-        if path in found or not path.startswith("/") or path.startswith("/admin"):
+        if path in crawled or not path.startswith("/") or path.startswith("/admin"):
             continue
         response = client.get(path)
         page = Page(read(response))
-        found[path] = (response, page, clicks)
+        crawled[path] = (response, page, clicks)
         queue += [(link, clicks + 1) for link in page.links]
-    return found
+    return crawled
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def pages(client, crawled={}):  # noqa: B006  (crawled once: no test of this mod
 
 
 def without_query(pages):
-    """The pages themselves, without those that compare what the address names."""
+    """Return [(path, page), …] without the pages that have a query string, such as comparisons."""
     return [(path, page) for path, page in pages.items() if "?" not in path]
 
 

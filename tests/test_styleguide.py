@@ -1,4 +1,4 @@
-"""The styleguide shows every component in both languages, to those who work on the site."""
+"""Tests that the styleguide shows every component in both languages, to staff only."""
 
 import pytest
 

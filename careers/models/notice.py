@@ -1,4 +1,4 @@
-"""Notices, and briefings: notices that have a start."""
+"""Notices and briefings. A briefing is a notice with a start."""
 
 from datetime import timedelta
 
@@ -16,30 +16,29 @@ from recruit_site.content.querysets import PublishableQuerySet
 from recruit_site.content.translated_fields import localised
 from recruit_site.content.visibility import State
 
-#: How long a notice without an end or a deadline is news.
+#: How long a notice without an end or a deadline is current.
 NEWS_FOR = timedelta(days=30)
-#: Pages on the web, no other schemes.
 on_the_web = URLValidator(
     schemes=("http", "https"), message=_("Write the whole address; it begins with https:// or http://.")
 )
 
 
-#: The order of what still matters.
+#: The order of the current notices: the next briefing first, then the newest notice.
 CURRENT_FIRST = (F("starts_at").asc(nulls_last=True), F("publish_from").desc(), F("slug").asc())
 
 
 class NoticeQuerySet(PublishableQuerySet):
     def current(self):
-        """Keep what still matters: briefings, the next one first, then other notices, the newest first."""
+        """Filter the notices that are not over: briefings by their start, then other notices, newest first."""
         return self.filter(over_at__gt=timezone.now()).order_by(*CURRENT_FIRST)
 
     def past(self, year=None):
-        """Keep what is over, or ended in this year in Japan, the last first."""
+        """Filter the notices that are over (with `year`, that ended in that year in Japan), the latest end first."""
         past = self.filter(over_at__lte=timezone.now()).order_by("-over_at", "slug")
         return past.filter(over_at__year=year) if year else past
 
     def digest(self, most=3):
-        """Return the first of what still matters, not more than `most`: briefings, and at least one other notice."""
+        """Return the first current notices, at most `most`: briefings, and another notice if there is one."""
         kind = ExpressionWrapper(Q(starts_at=None), models.BooleanField())
         nth = Window(RowNumber(), kind, CURRENT_FIRST)
         first = list(self.current().annotate(nth=nth).filter(nth__lte=most))
@@ -48,14 +47,14 @@ class NoticeQuerySet(PublishableQuerySet):
         return [*briefings[: most - len(others)], *others]
 
     def years_of_past(self):
-        """Return the years from the last end of a past notice back to the first one, in Japan."""
+        """Return every year from the latest end of a past notice back to the earliest one, in Japan time."""
         ends = self.past().values_list("over_at", flat=True)
         last, first = (timezone.localtime(end).year if end else 0 for end in (ends.first(), ends.reverse().first()))
         return list(range(last, first - 1, -1)) if last else []
 
 
 class Employment(models.TextChoices):
-    """How one is employed, by the names that job search engines read."""
+    """The type of employment, by the values of schema.org/JobPosting's employmentType that search engines read."""
 
     FULL_TIME = "FULL_TIME", _("Full-time")
     PART_TIME = "PART_TIME", _("Part-time")
@@ -65,7 +64,7 @@ class Employment(models.TextChoices):
 
 
 class Notice(Publishable):
-    """A piece of news; one with a start is a briefing, which applicants attend."""
+    """A notice. A notice with a start is a briefing, an event that applicants attend."""
 
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"))
@@ -164,7 +163,7 @@ class Notice(Publishable):
         return reverse("careers:notice", args=(self.slug,))
 
     def save(self, **kwargs):
-        """Date it on the day on which it is first published, and fix the moment from which it belongs to the past."""
+        """Save the notice with `publish_from` set when it is first published, and with `over_at`, when it is over."""
         if self.state == State.LIVE and not self.publish_from and not self.is_expired:
             self.publish_from = timezone.now()
         self.over_at = self._over_at()
@@ -201,7 +200,7 @@ class Notice(Publishable):
             raise ValidationError(faults)
 
     def _faults(self):
-        """Yield (field, sentence) for what a published notice must not leave open or contradict."""
+        """Yield (field, message) for each fact that a published notice lacks or contradicts."""
         where = localised(self, "venue").text or self.online_url
         if self.is_briefing and not where:
             yield "venue_ja", _("Say where the briefing is held, or give the address to take part online.")
@@ -218,7 +217,7 @@ class Notice(Publishable):
             yield from self._faults_of_vacancy()
 
     def _faults_of_vacancy(self):
-        """Yield what a published vacancy lacks of what schema.org/JobPosting and its readers ask for."""
+        """Yield (field, message) for each fact that schema.org/JobPosting needs and a published vacancy lacks."""
         if self.is_briefing:
             yield "is_vacancy", _("A briefing is no vacancy: write a notice of its own for it.")
         if not localised(self, "job_location").text:
@@ -229,5 +228,5 @@ class Notice(Publishable):
 
 
 def end_of_day(at):
-    """Return the last second, in Japan, of the day of a moment."""
+    """Return the last second of a datetime's day in Japan."""
     return timezone.localtime(at).replace(hour=23, minute=59, second=59, microsecond=0)

@@ -8,7 +8,7 @@ from recruit_site.content.models import Publishable
 
 
 class Organisation(Publishable):
-    """A ministry, a bureau, a division, an office or a team, and what it belongs to."""
+    """A ministry, a bureau, a division, an office or a team. `parent` is the organisation it belongs to."""
 
     title = models.CharField(_("name"), max_length=120)
     parent = models.ForeignKey(
@@ -51,7 +51,7 @@ class ExamCategory(Publishable):
 
 
 class Contact(Publishable):
-    """Whom an applicant asks. The first one that is live stands at the end of every page."""
+    """An office that applicants can ask. The first published contact stands at the end of every page."""
 
     title = models.CharField(_("office"), max_length=120)
     about = models.CharField(_("responsible for"), max_length=120, blank=True)

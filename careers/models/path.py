@@ -8,7 +8,7 @@ from recruit_site.content.models import Publishable
 
 
 class PathStage(Publishable):
-    """A stage of the model career, on the axis of years since joining (the first year is 1)."""
+    """A stage of the model career. Its years count from joining the ministry; the first year is 1."""
 
     title = models.CharField(_("stage"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12, choices=CareerKind)

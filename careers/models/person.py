@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.content.models import Part, Publishable
 
-#: The ministry was founded in 1869; a slip like 22 or 20220 is no year.
+#: The ministry was founded in 1869. The limits catch slips such as 22 or 20220.
 CALENDAR_YEARS = (MinValueValidator(1869), MaxValueValidator(2100))
 
 
 class CareerKind(models.TextChoices):
-    """Where a stretch of a career is spent."""
+    """The kind of place where a person spends a stretch of a career."""
 
     HEADQUARTERS = "headquarters", _("Headquarters")
     ABROAD = "abroad", _("Overseas")
@@ -19,7 +19,7 @@ class CareerKind(models.TextChoices):
 
 
 class Person(Publishable):
-    """Someone the documents speak of: by name, or by duty where they give no name."""
+    """A person whom the source documents present: by name, or by duty where they give no name."""
 
     title = models.CharField(
         _("name or duty"), max_length=80, help_text=_("The name; where none may be shown, what the person does.")
@@ -81,7 +81,7 @@ class Person(Publishable):
 
 
 class CareerStep(Part):
-    """One station of a real career, in the order in which the document tells it."""
+    """One station of a real career. The order of the steps is that of the source document."""
 
     parent_field = "person"
 

@@ -7,7 +7,7 @@ from recruit_site.content.models import SUBJECTS_HELP, Publishable
 
 
 class TrainingProgramme(Publishable):
-    """A training: what, when, where and for whom."""
+    """A training programme: its content, time, place and participants."""
 
     title = models.CharField(_("training"), max_length=120)
     period = models.CharField(_("when"), max_length=120, blank=True)

@@ -7,7 +7,7 @@ from recruit_site.content.navigation import section_choices
 
 
 class Figure(Publishable):
-    """A number that the documents give, with the date it holds for."""
+    """A number from the source documents, with the date it holds for."""
 
     section = models.CharField(_("page"), max_length=20, choices=section_choices)
     title = models.CharField(_("what it counts"), max_length=120)
@@ -26,7 +26,7 @@ class Figure(Publishable):
 
 
 class Duty(Publishable):
-    """What someone is in charge of: network building, security, system operation."""
+    """A field of work that a person is in charge of, such as network building, security or system operation."""
 
     title = models.CharField(_("duty"), max_length=80)
     text = models.TextField(_("text"), blank=True)
@@ -64,7 +64,7 @@ class Profession(Publishable):
 
 
 class Project(Publishable):
-    """A piece of work of a profession that the documents name, with its place and year where they do."""
+    """A project of a profession that the source documents name, with its place and year where they give them."""
 
     profession = models.ForeignKey(
         Profession, on_delete=models.PROTECT, related_name="projects", verbose_name=_("profession")

@@ -13,7 +13,7 @@ class LifeStage(Publishable):
     title = models.CharField(_("moment"), max_length=80)
     text = models.CharField(_("note"), max_length=120, blank=True)
 
-    found_by_search = False  # it says something beside the programmes alone
+    found_by_search = False  # a life stage tells a reader something only beside the programmes
 
     public_fields = (*Publishable.public_fields, "title", "text")
 
@@ -40,7 +40,7 @@ class LifeStage(Publishable):
 
 
 class WorkLifeProgramme(Publishable):
-    """A leave or a change of hours: its rule stands once, whoever in the family uses it."""
+    """A leave or a change of working hours. Its rule is stored once; a ProgrammeUse says how a parent uses it."""
 
     title = models.CharField(_("programme"), max_length=120)
     limit = models.CharField(_("limit"), max_length=120, blank=True, help_text=_("In a few words: five days a year"))
@@ -64,7 +64,7 @@ class WorkLifeProgramme(Publishable):
 
 
 class ProgrammeUse(Part):
-    """How one of the two parents in the example uses a programme, between two moments of the time line."""
+    """The use of a programme by one of the two parents in the example, between two life stages of the time line."""
 
     parent_field = "programme"
 

@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.inclusion_tag("components/contact_end.html", takes_context=True)
 def contact_end(context):
-    """The end of every page: the first contact and the examination's categories."""
+    """Render the end of every page: the first published contact and the categories of the examination."""
     return {
         "contact": Contact.objects.published().first(),
         "exam_categories": ExamCategory.objects.published(),
@@ -18,13 +18,13 @@ def contact_end(context):
     }
 
 
-#: Kinds of places that are known by their own name; an embassy is known by its country.
+#: The kinds of places that the map labels with their own name. It labels others, such as embassies, with the country.
 KNOWN_BY_NAME = {Place.Kind.HEADQUARTERS, Place.Kind.DELEGATION, Place.Kind.TOWN, Place.Kind.MEETING}
 
 
 @register.inclusion_tag("components/world_map.html")
 def world_map():
-    """The world with every live place on it."""
+    """Render the world map with every published place."""
     return {"spots": spots([(place, name_on_map(place)) for place in Place.objects.published()])}
 
 

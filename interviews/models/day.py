@@ -8,12 +8,12 @@ from recruit_site.content.models import Part, Publishable
 
 
 def since_midnight(moment):
-    """Minutes from midnight to a time of day."""
+    """Return the minutes from midnight to a time of day."""
     return moment.hour * 60 + moment.minute
 
 
 class Day(Publishable):
-    """One person's working day. All times are local to its place."""
+    """A working day of one person. All its times are local times of its place."""
 
     title = models.CharField(_("title"), max_length=120)
     lead = models.TextField(_("lead"), blank=True)
@@ -66,33 +66,33 @@ class Day(Publishable):
 
     @property
     def leaves_at(self):
-        """When the person leaves: the usual average, else the moment that the day itself tells."""
+        """The time at which the person leaves: the usual average, else the start of the departure entry, or None."""
         departures = [entry.starts_at for entry in self.entries.all() if entry.kind == DayEntry.Kind.DEPARTURE]
         return self.leaves_usually or next(iter(departures), None)
 
     @property
     def lunch_minutes(self):
-        """Length of lunch in minutes, None where the document gives no end."""
+        """The length of lunch in minutes, None where the document gives no end."""
         lunches = [entry for entry in self.entries.all() if entry.kind == DayEntry.Kind.LUNCH]
         return next((entry.minutes for entry in lunches), None)
 
     @property
     def present_minutes(self):
-        """Minutes from arriving to leaving on a usual day, lunch included, None where either is not known."""
+        """The minutes from arrival to departure on a usual day with lunch, None where either time is not known."""
         if self.arrives_at is None or self.leaves_at is None:
             return None
         return since_midnight(self.leaves_at) - since_midnight(self.arrives_at)
 
     @property
     def working_minutes(self):
-        """Minutes at work on a usual day without lunch, None where lunch or either end is not known."""
+        """The minutes at work on a usual day without lunch, None where lunch, arrival or departure is not known."""
         if self.present_minutes is None or self.lunch_minutes is None:
             return None
         return self.present_minutes - self.lunch_minutes
 
 
 class DayEntry(Part):
-    """A stretch of the day: with an end, or only a start where the document gives no end."""
+    """An entry of a day: a stretch of time, or only its start where the document gives no end."""
 
     parent_field = "day"
 
@@ -135,7 +135,7 @@ class DayEntry(Part):
 
     @property
     def minutes(self):
-        """Length in minutes, None where the document gives no end."""
+        """The length in minutes, None where the document gives no start or no end."""
         if self.starts_at is None or self.ends_at is None:
             return None
         return since_midnight(self.ends_at) - since_midnight(self.starts_at)

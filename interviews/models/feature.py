@@ -7,7 +7,7 @@ from recruit_site.content.models import SUBJECTS_HELP, Part, Publishable, pictur
 
 
 class Feature(Publishable):
-    """A longer piece: an article with several voices, or an essay."""
+    """A longer piece: an article with several speakers, or an essay."""
 
     class Kind(models.TextChoices):
         ARTICLE = "article", _("Article")
@@ -57,7 +57,7 @@ class Feature(Publishable):
 
 
 class Participant(Part):
-    """A person who speaks in a feature, in the role of that time."""
+    """A person who speaks in a feature, with the role that the person had then."""
 
     parent_field = "feature"
 
@@ -82,7 +82,7 @@ class Participant(Part):
 
 
 class FeatureSection(Part):
-    """A passage of a feature, with the person who speaks in it, if one does."""
+    """A passage of a feature. `speaker` is the person who speaks in it, None where no person does."""
 
     parent_field = "feature"
     stands_with = ("speaker",)

@@ -10,12 +10,12 @@ from recruit_site.content.querysets import PublishableQuerySet
 
 class InterviewQuerySet(PublishableQuerySet):
     def newest_first(self):
-        """Order by the year in which the person joined; the unknown years last."""
+        """Order by the year in which the person joined, the latest first; people without a year come last."""
         return self.order_by(F("person__joined_year").desc(nulls_last=True), "order", "slug")
 
 
 class Interview(Publishable):
-    """What one person says of the work, told in the site's own words."""
+    """An interview with one person about the work, retold in the site's own words."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="interviews", verbose_name=_("person"))
     title = models.CharField(_("headline"), max_length=120)

@@ -1,6 +1,6 @@
 """The styleguide: every component and chart, with real content and with content that is hard to draw.
 
-For those who work on the site: it is there with DEBUG, else for staff alone.
+It is for the people who work on the site: with DEBUG everybody sees it, otherwise only staff do.
 """
 
 from datetime import timedelta
@@ -72,7 +72,7 @@ class StyleguideView(TemplateView):
 
 
 def samples(request):
-    """Return what the components show: the first live piece of each kind, and hard cases."""
+    """Return the context of the components: the first published piece of each kind, and hard cases."""
     days = list(Day.objects.published().with_published("entries", "place", "duty", "person__interviews", "source")[:3])
     stages = list(LifeStage.objects.published())
     used = place_uses(stages, published_uses())
@@ -87,7 +87,7 @@ def samples(request):
         "days", "features", "projects__profession", "training_programmes", "career_steps__person"
     )
     chapters = Chapter.objects.published().with_published("passages", "source")
-    found = InterviewFilter(request)
+    interview_filter = InterviewFilter(request)
     return {
         "opening": next((chapter for chapter in chapters if chapter.opens_page), None),
         "chapter": next((chapter for chapter in chapters if chapter.layout != Chapter.Layout.TIMELINE), None),
@@ -99,7 +99,7 @@ def samples(request):
         "place": places.first(),
         "interviews": interviews[:4],
         "named": next((interview for interview in interviews if interview.person.is_named), None),
-        "filter": found,
+        "filter": interview_filter,
         "walk": Walk(interviews[0], interviews[-1], "?year=2021") if interviews else None,
         "days": days,
         "day_table": day_table(days),
@@ -122,22 +122,22 @@ def samples(request):
 
 
 def results():
-    """Return what a search found: a long title and a short one, with and without words around the hit."""
+    """Return a page of two search results: one with a long title and a snippet, one with a short title alone."""
     long = [
         snippets.Stretch(LONG_POST["title_ja"], False),
         snippets.Stretch("通信", True),
         snippets.Stretch("担当官", False),
     ]
     entries = [SearchEntry(place="/ja/"), SearchEntry(place="/en/")]
-    found = [
+    samples_of_results = [
         Result(entries[0], BY_SECTION["faq"].label, long, [snippets.Stretch("通信", True)], long * 3),
         Result(entries[1], BY_SECTION["glossary"].label, [snippets.Stretch("LAN", True)], [], []),
     ]
-    return Paginator(found, 2).page(1)
+    return Paginator(samples_of_results, 2).page(1)
 
 
 def drawn_picture():
-    """Return a picture that nobody took: the share picture of the home page, with words."""
+    """Return the share picture of the home page as a picture with a caption and a credit. It is not stored."""
     words = {
         "alt_ja": "夜の海の色の地に、題名と一本の線",
         "alt_en": "A title and a line on the colour of the sea at night",
@@ -165,7 +165,7 @@ def hard_path():
 
 
 def notices():
-    """Return a notice in each of its states, with long words and short ones; none of them is stored."""
+    """Return a notice in each of its states. The notices are not stored."""
     now = timezone.now()
     day = timedelta(days=1)
     states = [
@@ -174,9 +174,9 @@ def notices():
         {"starts_at": now + 9 * day, "cancelled": True},
         {},
     ]
-    found = [Notice(slug=f"notice-{number}", **LONG_POST, **state) for number, state in enumerate(states)]
-    for notice in found:
-        notice.date = notice.starts_at or now  # which the database fills in for those that are stored
+    samples_of_notices = [Notice(slug=f"notice-{number}", **LONG_POST, **state) for number, state in enumerate(states)]
+    for notice in samples_of_notices:
+        notice.date = notice.starts_at or now  # the database generates the date of a stored notice
         if notice.is_briefing:
             notice.venue_ja, notice.venue_en = LONG_POST["title_ja"], LONG_POST["title_en"]
-    return found
+    return samples_of_notices

@@ -1,4 +1,4 @@
-"""The home page. Only home/ and urls.py know every app."""
+"""The home page. Only the package recruit_site/home and urls.py import from every app."""
 
 from itertools import chain
 
@@ -25,7 +25,7 @@ def is_history(chapter):
 
 
 class HomeView(SectionView):
-    """A digest of the site: the openings of its main pages with a taste of each."""
+    """The home page: the opening chapters of the main pages, with a sample of the content of each."""
 
     section = "home"
     template_name = "home.html"
@@ -44,7 +44,7 @@ class HomeView(SectionView):
 
     @cached_property
     def chapters(self):
-        """The chapters of this page, those that open others, and the history: in one query."""
+        """The chapters of the home page, the opening chapters of the other pages, and the history, in one query."""
         opening, history = Q(slug=F("section")), Q(layout=Chapter.Layout.TIMELINE, section="mission")
         chapters = Chapter.objects.published().filter(opening | history | Q(section=self.section))
         return list(chapters.with_published("passages", "picture", "source"))
@@ -53,7 +53,7 @@ class HomeView(SectionView):
         return [chapter for chapter in self.chapters if chapter.section == self.section]
 
     def openings(self):
-        """Return the openings of the main pages, by the names of their sections, and the history."""
+        """Return the opening chapters of the main pages by section, with "_" for "-", and the history chapter."""
         return {
             "openings": {chapter.section.replace("-", "_"): chapter for chapter in self.chapters if chapter.opens_page},
             "history": next((chapter for chapter in self.chapters if is_history(chapter)), None),
@@ -88,5 +88,5 @@ class HomeView(SectionView):
 
     def pictures(self, context):
         history, spotlight = context["history"], context["spotlight"]
-        found = [history.shown_picture] if history and history.picture else []
-        return [*found, spotlight.picture.portrait] if spotlight and spotlight.picture else found
+        pictures = [history.shown_picture] if history and history.picture else []
+        return [*pictures, spotlight.picture.portrait] if spotlight and spotlight.picture else pictures

@@ -1,4 +1,4 @@
-// Counts the characters of a text as it is written. Without JavaScript the form works the same, uncounted.
+// Shows the number of characters of a field while an editor writes. Without JavaScript the form lacks only the number.
 for (const field of document.querySelectorAll(".form-row textarea, .form-row input.vTextField[maxlength]")) {
   const count = document.createElement("span");
   count.className = "count";
@@ -12,14 +12,14 @@ for (const field of document.querySelectorAll(".form-row textarea, .form-row inp
   show();
 }
 
-// Keeps a form that has changed now and then, and asks before it is left with something in it that is not kept.
+// Autosaves a changed form at intervals, and asks before the editor leaves a form with unsaved changes.
 const told = document.querySelector(".kept");
 if (told) {
   const form = told.closest("form");
   const written = () => {
     const data = new FormData(form);
     for (const chosen of form.querySelectorAll(".selector-chosen select")) {
-      data.delete(chosen.name); // its entries are chosen by standing in it
+      data.delete(chosen.name); // every option in this list is chosen, selected or not
       for (const option of chosen.options) data.append(chosen.name, option.value);
     }
     return data;
@@ -35,7 +35,7 @@ if (told) {
   let safe;
   let sending;
   let leaving = false;
-  addEventListener("load", () => setTimeout(() => (safe = told.dataset.unsaved ? "" : text()))); // when the admin's own scripts are done
+  addEventListener("load", () => setTimeout(() => (safe = told.dataset.unsaved ? "" : text()))); // after the admin's own scripts have changed the form
   const keep = async () => {
     const sent = text();
     if (sending || leaving || safe === undefined || sent === safe) return;
@@ -59,11 +59,11 @@ if (told) {
       leaving = submitter?.formTarget !== "_blank";
       return;
     }
-    event.preventDefault(); // the answer on its way changes the form's hidden fields
+    event.preventDefault(); // the pending response of the autosave changes hidden fields of the form
     await sending;
     form.requestSubmit(submitter);
   });
-  addEventListener("pagehide", () => (leaving = true)); // or it would keep itself while the next page opens
+  addEventListener("pagehide", () => (leaving = true)); // otherwise the form would autosave while the next page opens
   addEventListener("beforeunload", (event) => {
     if (!leaving && safe !== undefined && text() !== safe) event.preventDefault();
   });

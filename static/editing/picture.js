@@ -1,4 +1,4 @@
-// A click on the picture writes the two numbers of its focus, and the cuts follow. The numbers alone do the same.
+// A click on the picture fills in the two fields of its focus, and the cropped previews follow. Typing works the same.
 const whole = document.querySelector(".focus");
 const numbers = ["x", "y"].map((axis) => document.getElementById(`id_focus_${axis}`));
 if (whole && numbers.every(Boolean)) {

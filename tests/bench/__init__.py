@@ -1,6 +1,6 @@
-"""The bench: what the site promises of its speed, measured in one run on one machine. `make bench` runs it.
+"""Benchmarks of the speed that the site promises, measured in one run on one machine (`make bench`).
 
-Each module that __main__.py names has a function run(quick), which returns (Limits as measured, data behind them).
+Each module in PARTS of __main__.py has a function run(quick) that returns (Limits, the data behind them).
 """
 
 import operator
@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 
 class Limit(NamedTuple):
-    """A figure and its limit, the most or (`least`) the least that it may be; `note` says what the figure does not."""
+    """A measured figure and its limit: the largest value it may have or, with `least`, the smallest.
+
+    `note` is the remark of the table's row.
+    """
 
     what: str
     figure: float

@@ -1,7 +1,7 @@
-"""Measures what the site promises of its speed, as `make bench` runs it; exits 1 where a limit is missed.
+"""The benchmarks of the site (`make bench`). The exit status is 1 if a figure misses its limit.
 
-`make bench ARGS="throughput search"` measures these parts alone, `--quick` all of it shortly and roughly, `--anyway` on
-a machine that is busy. A whole run writes docs/performance.json and the table of docs/performance.md.
+`make bench ARGS="throughput search"` runs only these parts, `--quick` runs all parts in a short and rough form,
+`--anyway` runs on a busy machine. A whole run writes docs/performance.json and the table of docs/performance.md.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from tests.quality.installation import provide_command
 
 PARTS = ("throughput", "rendering", "search", "freshness", "process", "restart")
 HEADS = ("what", "figure", "limit", "kept", "note")
-#: The most work (load average of a minute) that a machine may have besides.
+#: The largest load average (of one minute) of the machine before a run.
 QUIET = 0.5
 
 
@@ -26,19 +26,19 @@ def main():
     parser.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; all of them if none is named")
     parser.add_argument("--quick", action="store_true", help="shorter and rougher, to see whether all of it works")
     parser.add_argument("--anyway", action="store_true", help="measure although the machine is busy")
-    asked = parser.parse_args()
-    if unknown := {*asked.parts} - {*PARTS}:
+    arguments = parser.parse_args()
+    if unknown := {*arguments.parts} - {*PARTS}:
         parser.error(f"unknown part: {', '.join(unknown)}")
-    if (load := os.getloadavg()[0]) > QUIET and not asked.anyway:
+    if (load := os.getloadavg()[0]) > QUIET and not arguments.anyway:
         sys.exit(f"The machine is busy (load average {load:.2f}, more than {QUIET}): wait, or say --anyway.")
     provide_command("wrk", "wrk", "to ask for pages", who="The measurements")
     provide_command("nginx", "nginx-light", "as the proxy and the measure of files", who="The measurements")
     machine, limits, data = results.machine(), [], {}
-    for part in asked.parts or PARTS:
+    for part in arguments.parts or PARTS:
         print(f"Measuring: {part}", flush=True)
-        found, data[part] = importlib.import_module(f"tests.bench.{part}").run(asked.quick)
-        limits += found
-    whole = not (asked.parts or asked.quick)
+        part_limits, data[part] = importlib.import_module(f"tests.bench.{part}").run(arguments.quick)
+        limits += part_limits
+    whole = not (arguments.parts or arguments.quick)
     store(ROOT / "docs" if whole else ROOT / "var" / "bench", machine, limits, data)
     print(machine, shown(limits), sep="\n\n")
     return 0 if all(limit.kept for limit in limits) else 1
@@ -49,10 +49,10 @@ def shown(limits):
 
 
 def store(folder, machine, limits, data):
-    """Write performance.json into a folder, and the table into its performance.md where there is one."""
+    """Write performance.json into a folder, and the table into the folder's performance.md if it exists."""
     folder.mkdir(parents=True, exist_ok=True)
-    kept = [Limit._asdict(limit) | {"kept": limit.kept} for limit in limits]
-    text = json.dumps({"machine": machine, "limits": kept, "data": data}, ensure_ascii=False, indent=1)
+    rows = [Limit._asdict(limit) | {"kept": limit.kept} for limit in limits]
+    text = json.dumps({"machine": machine, "limits": rows, "data": data}, ensure_ascii=False, indent=1)
     (folder / "performance.json").write_text(text + "\n", encoding="utf-8")
     if (page := folder / "performance.md").exists():
         results.store(page, f"{machine}\n\n{shown(limits)}")

@@ -1,4 +1,4 @@
-"""Content of ten years: the brochures' interviews and questions made to many, and notices that came meanwhile."""
+"""The content of a site after ten years: copies of the fixtures' interviews and questions, and notices over time."""
 
 import copy
 from datetime import timedelta
@@ -12,41 +12,41 @@ from careers.models import Notice
 from faq.models import Question
 from interviews.models import Interview
 
-#: How many interviews, questions and notices there are on a site whose lists have just one full page, and after ten
-#: years; and for how long a notice is the last one.
+#: The numbers of interviews, questions and notices: one full page of each list, and after ten years.
 ONE_PAGE, TEN_YEARS = (30, 30, 30), (300, 1000, 3000)
+#: The time between two notices.
 BETWEEN = timedelta(days=1.2)
 
 
 def fill(ten_years):
-    """Make the content of a site: the brochures' and as much as fills one page of each list, or ten years of it."""
+    """Add content to that of the fixtures: up to one full page of each list or, with `ten_years`, ten years of it."""
     interviews, questions, notices = TEN_YEARS if ten_years else ONE_PAGE
     fill_interviews(interviews)
     fill_questions(questions)
     fill_notices(notices)
     call_command("rebuild_search", verbosity=0)
-    connection.cursor().execute("ANALYZE")  # as every start of the site does
+    connection.cursor().execute("ANALYZE")  # every start of the site runs it too
 
 
 def fill_interviews(number):
-    there = list(Interview.objects.select_related("person").prefetch_related("answers", "subjects"))
-    originals = list(islice(cycle(there), number - len(there)))
+    interviews = list(Interview.objects.select_related("person").prefetch_related("answers", "subjects"))
+    originals = list(islice(cycle(interviews), number - len(interviews)))
     people = stored(copied(one.person, slug=f"made-{place}") for place, one in enumerate(originals))
-    made = stored(copied(one, slug=who.slug, person=who) for one, who in zip(originals, people, strict=True))
-    pairs = list(zip(originals, made, strict=True))
+    copies = stored(copied(one, slug=who.slug, person=who) for one, who in zip(originals, people, strict=True))
+    pairs = list(zip(originals, copies, strict=True))
     stored(copied(answer, interview=new) for one, new in pairs for answer in one.answers.all())
     share_subjects(pairs)
 
 
 def fill_questions(number):
-    there = list(Question.objects.prefetch_related("subjects"))
-    originals = list(islice(cycle(there), number - len(there)))
-    made = stored(copied(one, slug=f"made-{place}") for place, one in enumerate(originals))
-    share_subjects(list(zip(originals, made, strict=True)))
+    questions = list(Question.objects.prefetch_related("subjects"))
+    originals = list(islice(cycle(questions), number - len(questions)))
+    copies = stored(copied(one, slug=f"made-{place}") for place, one in enumerate(originals))
+    share_subjects(list(zip(originals, copies, strict=True)))
 
 
 def fill_notices(number):
-    """Make notices back from now, every third a briefing, with the texts of questions."""
+    """Create notices from now back into the past, every third one a briefing, with the texts of questions."""
     texts = cycle(Question.objects.all()[:50])
     stored(notice(place, next(texts), timezone.now() - place * BETWEEN) for place in range(number))
 

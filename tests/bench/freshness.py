@@ -1,4 +1,4 @@
-"""How soon readers see a change, and a piece whose time comes: as `make serve` runs the site, and behind nginx."""
+"""The time until readers see a change or a scheduled piece: as `make serve` runs the site, and behind nginx."""
 
 import subprocess
 import tempfile
@@ -14,9 +14,9 @@ from tests.nginx import nginx, proxied
 SECONDS, SECONDS_QUICK = 60, 15
 EMBEDDED, PROXIED = "embedded, in every process", "as deployed, through nginx"
 SEEN_WITHIN = {EMBEDDED: 2, PROXIED: 5}
-#: Seconds until the moment of a piece, and by how much it may come late.
+#: Seconds until the scheduled time of a notice, and the most seconds that it may be late.
 AHEAD, LATE = 5, 10
-#: Makes a notice that appears soon, and says its address and when.
+#: Code that creates a notice scheduled AHEAD seconds later and prints its path and time.
 SCHEDULE = f"""
 import json
 from datetime import timedelta
@@ -48,7 +48,7 @@ def run(quick):
 
 
 def lateness(site, urls):
-    """Return {name: seconds after the moment of a notice at which the list of notices was last without it}."""
+    """Return {name: seconds after the scheduled time at which the list of notices last lacked the notice}."""
     path, moment = shell(site.environment, SCHEDULE)
     last = dict.fromkeys(urls, 0.0)
     while (now := time.time()) < moment + LATE + 2:

@@ -1,4 +1,4 @@
-"""The least that a WSGI application can do: one constant body, of as many bytes as BODY_BYTES says."""
+"""A minimal WSGI application: its body is constant and has BODY_BYTES bytes."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""The process of the site: the memory of a worker after a crawl, and the seconds from the start to the first answer."""
+"""The memory of a worker after a crawl, and the seconds from the start of the site to its first response."""
 
 import http.client
 import statistics
@@ -11,7 +11,7 @@ from tests.bench import Limit
 from tests.live_site import GUNICORN, ROOT, environment, memory_of_workers, prepare, running, send
 from tests.page_kinds import BESIDES, LANGUAGES
 
-#: As `make serve` and the container start the site.
+#: The shell command with which `make serve` and the container start the site.
 START = f'"$0" manage.py prepare && exec "$0" {" ".join(GUNICORN[1:])}'
 TRIES, TRIES_QUICK = 5, 2
 MEMORY, SECONDS = 120, 3
@@ -20,12 +20,12 @@ MEMORY, SECONDS = 120, 3
 def run(quick):
     with tempfile.TemporaryDirectory() as folder, running(folder, stderr=subprocess.DEVNULL) as site:
         paths = [*site.paths, *(f"/{language}/{path}" for path in BESIDES.values() for language in LANGUAGES)]
-        for path in paths:  # one worker answers for all of them
+        for path in paths:  # all by the only worker
             site.get(path)
         memory = max(memory_of_workers(site))
     with tempfile.TemporaryDirectory() as folder:
         prepare(folder, environment(folder))
-        # The first start, which warms the machine, is left out.
+        # The first start does not count, because it warms up the machine's caches.
         starts = [seconds_to_first_answer(folder) for _try in range(1 + (TRIES_QUICK if quick else TRIES))][1:]
     what = "memory of a worker after a crawl (RSS)"
     return [
@@ -35,7 +35,7 @@ def run(quick):
 
 
 def seconds_to_first_answer(folder):
-    """Start the site on a database that is prepared and return the seconds until the home page is there."""
+    """Start the site on an existing database and return the seconds until the home page answers."""
     variables, began = environment(folder), time.monotonic()
     server = subprocess.Popen(["sh", "-c", START, sys.executable], cwd=ROOT, env=variables, stderr=subprocess.DEVNULL)
     try:

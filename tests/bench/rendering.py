@@ -1,9 +1,8 @@
-"""What every page costs Django, without the page cache: queries and processor time, with one page of each list and with
-ten years of content.
+"""The queries and the processor time of each page without the page cache.
 
-Two processes (`python -m tests.bench.rendering new` and `… ten-years`), each on a database of its own, are asked for
-each page in turn, so that a slow minute of the machine is the same for both. Other work on it adds little to the time
-of the processor.
+Two processes (`python -m tests.bench.rendering new` and `… ten-years`), each on a database of its own, have one page of
+each list, and ten years of content. Both render each page in turn, so a slow minute of the machine affects both alike.
+Other work on the machine adds little to processor time.
 """
 
 import json
@@ -28,10 +27,10 @@ from tests.live_site import ROOT, environment, prepare
 
 OWN, NEW, TEN_YEARS = "own", "new", "ten-years"
 ROUNDS, ROUNDS_QUICK = 9, 3
-#: Besides the pages of the sitemap and tests.page_kinds: the further parts of lists, and a search.
+#: Pages that neither the sitemap nor tests.page_kinds has: second pages of lists, and a search.
 BESIDES = ("interviews/?page=2", "faq/?page=2", "notices/?page=2", "search/?q=留学")
 QUERIES, MEDIAN, GROWTH = 20, 20, 1.5
-#: One for all requests of a process: each client loads the middleware anew.
+#: One client for all requests of a process, because each new client loads the middleware again.
 client = Client()
 
 
@@ -40,18 +39,18 @@ def run(quick):
         sites, pages = {NEW: new, TEN_YEARS: later}, {}
         for path in ask(new, "paths")[:: 5 if quick else 1]:
             pages[path] = {name: {"queries": ask(site, "queries", path)} for name, site in sites.items()}
-        for path, found in pages.items():
+        for path, figures in pages.items():
             times = {name: [] for name in sites}
             for _round in range(1 + (ROUNDS_QUICK if quick else ROUNDS)):
                 for name, site in sites.items():
                     times[name].append(ask(site, "milliseconds", path))
-            for name in sites:  # the first time compiles templates
-                found[name]["ms"] = round(statistics.median(times[name][1:]), 2)
+            for name in sites:  # the first request compiles templates
+                figures[name]["ms"] = round(statistics.median(times[name][1:]), 2)
     return limits(pages), pages
 
 
 def limits(pages):
-    """Return the Limits of {path: {site: {"queries": [right after the start, later], "ms"}}}."""
+    """Return the Limits of {path: {site: {"queries": [first request, second request], "ms": median}}}."""
     most = {path: max(found[NEW]["queries"]) for path, found in pages.items()}
     dearest = max(most, key=most.get)
     times = {path: found[NEW]["ms"] for path, found in pages.items()}
@@ -71,7 +70,7 @@ def limits(pages):
 
 @contextmanager
 def process(folder, content):
-    """Run this module as a process of its own with one kind of content."""
+    """Run this module as a process of its own with one kind of content, and yield the process."""
     folder = Path(folder) / content
     folder.mkdir()
     settings = {"ALLOWED_HOSTS": "testserver", "SITE_URL": "http://testserver", "PAGE_STORE": "off"}
@@ -92,15 +91,15 @@ def process(folder, content):
 
 
 def ask(running, question, *arguments):
-    """Return the answer of a process to one of QUESTIONS."""
+    """Call one of QUESTIONS in a process and return its result."""
     print(json.dumps([question, *arguments]), file=running.stdin, flush=True)
-    if not (said := running.stdout.readline()):
+    if not (reply := running.stdout.readline()):
         raise RuntimeError(f"no answer to {question} {arguments}")
-    return json.loads(said)
+    return json.loads(reply)
 
 
 def paths():
-    """Return the pages of the sitemap and those besides, in both languages."""
+    """Return the paths of the pages in the sitemap, in tests.page_kinds and in BESIDES, in both languages."""
 
     def listed(file):
         return re.findall(r"<loc>http://testserver(.*?)</loc>", client.get(file).text)
@@ -111,17 +110,17 @@ def paths():
 
 
 def queries(path):
-    """Return the numbers of queries of a page when it is asked for the first and the second time."""
-    found = []
+    """Return the numbers of queries of the first and the second request for a page."""
+    counts = []
     for _time in range(2):
         with CaptureQueriesContext(connection) as captured:
             milliseconds(path)
-        found.append(len(captured))
-    return found
+        counts.append(len(captured))
+    return counts
 
 
 def milliseconds(path):
-    """Return the processor's time of a page."""
+    """Return the processor time of a page in milliseconds."""
     began = time.process_time()
     response = client.get(path)
     spent = time.process_time() - began
@@ -131,7 +130,7 @@ def milliseconds(path):
 
 
 def entries():
-    """Return how much the search goes through in Japanese."""
+    """Return the number of Japanese entries that the search scans."""
     from recruit_site.search.models import SearchEntry
 
     return SearchEntry.objects.filter(language="ja").count()
@@ -141,7 +140,7 @@ QUESTIONS = {"paths": paths, "queries": queries, "milliseconds": milliseconds, "
 
 
 def main(content):
-    """Answer each line of the input, a question and its arguments as JSON, with JSON."""
+    """Read lines of JSON, [name in QUESTIONS, argument, …], and write each result as a line of JSON."""
     django.setup()
     from tests.bench.content import fill
 
@@ -149,12 +148,12 @@ def main(content):
         fill(content == TEN_YEARS)
     for question, *arguments in map(json.loads, sys.stdin):
         if question == "milliseconds":
-            said = milliseconds(*arguments)
-        else:  # in a process that has answered nothing before
+            result = milliseconds(*arguments)
+        else:  # in a new process, which has not rendered any page yet
             connections.close_all()
             with multiprocessing.get_context("fork").Pool(1) as pool:
-                said = pool.apply(QUESTIONS[question], arguments)
-        print(json.dumps(said), flush=True)
+                result = pool.apply(QUESTIONS[question], arguments)
+        print(json.dumps(result), flush=True)
 
 
 if __name__ == "__main__":

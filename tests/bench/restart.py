@@ -1,4 +1,4 @@
-"""Both web processes are restarted, one after the other, under load through nginx: no request may fail."""
+"""A rolling restart of both web processes under load through nginx: no request may fail."""
 
 import subprocess
 import tempfile
@@ -14,9 +14,9 @@ from tests.live_site import environment, free_port, prepare, served
 from tests.nginx import nginx, proxied
 
 ROUNDS, ROUNDS_QUICK = 3, 1
-#: Seconds between two restarts, in which nginx notices that a process is there again (fail_timeout).
+#: Seconds between two restarts: nginx needs fail_timeout to notice that a process is back.
 BETWEEN = 3
-#: What the web processes themselves are asked each time: nginx keeps no search.
+#: Paths that nginx does not cache, so that a web process answers each request.
 SEARCHES = [f"/ja/search/?q={quote(words)}" for words in ("残業", "留学", "英語")]
 
 

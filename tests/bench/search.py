@@ -1,4 +1,4 @@
-"""The search, on the site's own content and among 5,000 entries of one language: the processor's time of a request."""
+"""The processor time of a search, on the site's own content and among 5,000 entries of one language."""
 
 import statistics
 import tempfile
@@ -8,7 +8,7 @@ from tests.bench import Limit
 from tests.bench.rendering import OWN, TEN_YEARS, ask, process
 
 ROUNDS, ROUNDS_QUICK = 5, 2
-#: Milliseconds that 95 of 100 searches may take, and how many entries there must be.
+#: The limits of the 95th percentile in milliseconds, and the smallest number of entries after ten years.
 SLOWEST = {OWN: 20, TEN_YEARS: 100}
 MANY = 5000
 WORDS = {
@@ -26,7 +26,7 @@ def run(quick):
             if content == TEN_YEARS and entries < MANY:
                 raise RuntimeError(f"{entries} entries are fewer than {MANY}")
             for path in paths:
-                ask(site, "milliseconds", path)  # templates are compiled
+                ask(site, "milliseconds", path)  # compiles the templates
             rounds = ROUNDS_QUICK if quick else ROUNDS
             times = {path: [ask(site, "milliseconds", path) for _round in range(rounds)] for path in paths}
         every = [spent for found in times.values() for spent in found]

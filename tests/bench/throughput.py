@@ -1,7 +1,8 @@
-"""The same page from every server, in turn: how many requests a second each can answer.
+"""The requests a second that each server can answer with the same page, measured in turn.
 
-The site as deployed (behind nginx with deploy/nginx.conf) beside nginx with the exported file; the site as `make serve`
-runs it beside a hello-world application of as many bytes; the page rendered for each request beside Wagtail's.
+The comparisons: the site as deployed (behind nginx with deploy/nginx.conf) and nginx with the exported file; the site
+as `make serve` runs it and a hello-world application with as many bytes; the page rendered for each request and
+Wagtail's page.
 """
 
 import json
@@ -24,9 +25,9 @@ ROUNDS, SECONDS = 5, 3
 ROUNDS_QUICK, SECONDS_QUICK = 3, 1
 DEPLOYED, FILES, EMBEDDED, HELLO = "as deployed", "nginx with files", "embedded", "hello-world"
 RENDERED, WAGTAIL = "rendered", "Wagtail"
-#: What readers do not read of a page.
+#: The parts of a page that are not its text.
 MARKUP = re.compile(rb"<(script|style|title)\b.*?</\1>|<[^>]*>|\s+", re.DOTALL)
-#: What is held against what, and the least that the ratio may be.
+#: The comparisons: (name, server, server to compare with, smallest ratio of their requests a second).
 RATIOS = (
     ("as deployed: stored page against nginx with the exported file", DEPLOYED, FILES, 0.8),
     ("embedded: stored page against hello-world of as many bytes", EMBEDDED, HELLO, 0.5),
@@ -40,7 +41,7 @@ def run(quick):
     with tempfile.TemporaryDirectory() as folder, every_server(Path(folder)) as urls:
         answers = {name: answer(url) for name, url in urls.items()}
         for url in urls.values():
-            wrk.rate(url, 1)  # every worker has stored its page, every template is compiled
+            wrk.rate(url, 1)  # fills the cache of every worker and compiles the templates
         runs = {name: [] for name in urls}
         for _round in range(rounds):
             for name, url in urls.items():
@@ -50,17 +51,17 @@ def run(quick):
 
 def limits(runs):
     """Return the Limits of {server: [requests a second in each round]}: medians of the rounds' ratios."""
-    found = []
+    figures = []
     for what, one, other, least in RATIOS:
         ratio = statistics.median(first / second for first, second in zip(runs[one], runs[other], strict=True))
         note = f"{statistics.median(runs[one]):,.0f}/s, {statistics.median(runs[other]):,.0f}/s"
-        found.append(Limit(what, ratio, least, least=True, note=note))
-    return found
+        figures.append(Limit(what, ratio, least, least=True, note=note))
+    return figures
 
 
 @contextmanager
 def every_server(folder):
-    """Run every server, each with two processes; yields {name: address of the page}."""
+    """Run every server, each with two processes, and yield {name: URL of the page}."""
     for name in (EMBEDDED, RENDERED, DEPLOYED, WAGTAIL):
         (folder / name).mkdir()
     two = {"WEB_CONCURRENCY": "2", "stderr": subprocess.DEVNULL}
@@ -95,7 +96,7 @@ def every_server(folder):
 
 @contextmanager
 def hello(folder, size):
-    """Run the hello-world application with a body of `size` bytes; yields its address."""
+    """Run the hello-world application with a body of `size` bytes and yield its URL."""
     variables = environment(folder, WEB_CONCURRENCY="2", BODY_BYTES=str(size))
     command = [sys.executable, *GUNICORN[1:-1], "tests.bench.hello"]
     with started(command, variables["SITE_URL"], env=variables):
@@ -103,12 +104,12 @@ def hello(folder, size):
 
 
 def answer(url):
-    """Return what an answer to a browser holds: bytes on the way, their coding, headers."""
+    """Return the transferred bytes, the Content-Encoding and the number of headers of a response to a browser."""
     headers, body = fetch(url)
     return {"bytes": len(body), "coding": headers.get("Content-Encoding", "identity"), "headers": len(headers)}
 
 
 def fetch(url, codings="gzip, br"):
-    """Return (headers, body as sent) of an address that answers 200."""
+    """Return (headers, body as sent) of a URL. Raises HTTPError for an error status."""
     with urlopen(Request(url, headers={"Accept-Encoding": codings})) as response:
         return dict(response.headers), response.read()

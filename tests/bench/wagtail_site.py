@@ -1,8 +1,9 @@
-"""Wagtail, in an environment of its own: the project that `wagtail start` makes, with one interview in it.
+"""A Wagtail site in a virtual environment of its own: the project of `wagtail start`, with one interview in it.
 
-The page has the title, the lead and the answers of our page in a StreamField, and the answers again until it has about
-as much text as our page with its head, foot and related pieces. It is Wagtail's own base template with a menu from the
-page tree, its settings are Wagtail's for production. `wagtail/` holds what the project is changed by.
+The page has the title, the lead and the answers of the site's interview in a StreamField. It repeats the answers until
+it has about as much text as the site's page with head, foot and related pieces. It uses Wagtail's own base template
+with a menu from the page tree, and Wagtail's settings for production. The folder wagtail/ holds the changes to the
+project.
 """
 
 import json
@@ -26,26 +27,26 @@ PLACE_OF_MENU = "{% block content %}"
 
 
 def installed():
-    """Return the path of the environment's commands, after installing what is locked where that changed."""
+    """Return the folder of the environment's commands. Install the locked packages first if the lock has changed."""
     commands, stamp = FOLDER / "bin", FOLDER / "requirements"
-    wanted = REQUIREMENTS.read_text()
-    if not stamp.exists() or stamp.read_text() != wanted:
+    lock = REQUIREMENTS.read_text()
+    if not stamp.exists() or stamp.read_text() != lock:
         venv.create(FOLDER, clear=True, with_pip=True)
         install = [commands / "python", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         subprocess.run([*install, "--require-hashes", "--requirement", REQUIREMENTS], check=True)
-        stamp.write_text(wanted)
+        stamp.write_text(lock)
     return commands
 
 
 def made(folder, interview, menu, size):
-    """Make the project with its database in `folder`; return (the environment's Python, the interview's path)."""
+    """Create the project and its database in `folder`. Return (the environment's Python, the interview's path)."""
     commands = installed()
     python = commands / "python"
     subprocess.run([commands / "wagtail", "start", PROJECT, folder], check=True, stdout=subprocess.DEVNULL)
     shutil.copytree(CHANGES, folder, dirs_exist_ok=True)
     base = folder / PROJECT / "templates" / "base.html"
     base.write_text(base.read_text().replace(PLACE_OF_MENU, '{% include "includes/menu.html" %}' + PLACE_OF_MENU))
-    told = {
+    page = {
         "title": interview["title"]["ja"],
         "lead": interview["lead"]["ja"],
         "answers": list(enough(interview, size - sum(len(one.encode()) for one in menu))),
@@ -60,11 +61,11 @@ def made(folder, interview, menu, size):
     manage("makemigrations", "home")
     manage("migrate")
     manage("collectstatic", "--noinput")
-    return python, manage("fill", input=json.dumps(told)).strip()
+    return python, manage("fill", input=json.dumps(page)).strip()
 
 
 def enough(interview, size):
-    """Yield (question, answer) of the interview, and from the first again, as long as fewer than `size` bytes come."""
+    """Yield the (question, answer) pairs of the interview repeatedly, up to `size` bytes with its title and lead."""
     size -= len((interview["title"]["ja"] + interview["lead"]["ja"]).encode())
     for answer in cycle(interview["answers"]):
         pair = answer["title"]["ja"], answer["text"]["ja"]
@@ -76,7 +77,7 @@ def enough(interview, size):
 
 @contextmanager
 def wagtail(folder, interview, menu, size):
-    """Run Wagtail under the site's settings of gunicorn; yields the address of a page with `size` bytes of text."""
+    """Run Wagtail with the site's settings of gunicorn and yield the URL of a page with about `size` bytes of text."""
     python, path = made(folder, interview, menu, size)
     port = free_port()
     config = folder / "gunicorn.conf.py"
@@ -90,7 +91,7 @@ def wagtail(folder, interview, menu, size):
 
 
 def gunicorn_settings():
-    """Return the site's settings of gunicorn that another application can have: plain values, and no log of its own."""
-    found = {name: getattr(gunicorn_conf, name, None) for name in make_settings()}
-    plain = {name: value for name, value in found.items() if isinstance(value, (bool, int, str))}
+    """Return the site's settings of gunicorn that fit any application: plain values, without hooks and loggers."""
+    values = {name: getattr(gunicorn_conf, name, None) for name in make_settings()}
+    plain = {name: value for name, value in values.items() if isinstance(value, (bool, int, str))}
     return plain | {"workers": 2, "loglevel": "warning"}

@@ -1,4 +1,4 @@
-"""Briefings in calendars, read back by another program than the one that wrote them."""
+"""Tests of the iCalendar files of briefings. vobject reads them, a library independent of the one that writes them."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ def path_of(notice, language="ja"):
 
 
 def events(path):
-    """Return the events of a calendar as another program reads them."""
+    """Return the events of the calendar at a path, as vobject validates and reads them."""
     response = Client().get(path)
     assert response.status_code == 200
     [calendar] = vobject.readComponents(response.content.decode(), validate=True)
@@ -46,8 +46,8 @@ def events(path):
 
 
 def event(notice, language="ja"):
-    [found] = events(path_of(notice, language))
-    return found
+    [calendar_event] = events(path_of(notice, language))
+    return calendar_event
 
 
 def texts(found, *names):
@@ -116,7 +116,7 @@ def test_sequence_rises_with_every_published_change_and_with_a_restored_version(
 
     change(_publish="1", venue_ja="別館")
     change(_publish="1", cancelled="on")
-    change(venue_ja="まだ内緒")  # a working copy: readers' calendars need not know
+    change(venue_ja="まだ内緒")  # a working copy, which readers do not see, so `sequence` need not rise
     first = notice_revisions(notice).last()
     admin.post(admin_url(Notice, "restore", first.pk))
     found.append(int(event(notice).sequence.value))

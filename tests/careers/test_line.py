@@ -1,4 +1,4 @@
-"""Careers are drawn from data: stations where their years lie, words that never cover one another."""
+"""Tests of the career chart: the positions of stations, and labels that do not cover one another."""
 
 import random
 import re
@@ -21,12 +21,12 @@ TITLES = [
 
 
 def path(*stretches, titles=TITLES):
-    """Make a career of (kind, start in years since joining or None) pairs."""
-    made = [
+    """Return the Path of a career from (kind, start in years since joining, or None) pairs."""
+    career_stretches = [
         CareerStretch(CareerStep(title_ja=titles[number % len(titles)]), kind, start, None)
         for number, (kind, start) in enumerate(stretches)
     ]
-    return Path("someone", None, stretches=made)
+    return Path("someone", None, stretches=career_stretches)
 
 
 def line(*stretches):
@@ -97,7 +97,7 @@ def test_sequence_of_stations_with_the_same_year_keeps_its_order():
 
 
 def boxes(drawing):
-    """Return (left, top, right, bottom) of the words of each station, in pixels at the narrowest width."""
+    """Yield the box of each station's label, (left, top, right, bottom) in pixels at NARROWEST."""
     for station in drawing.stations:
         if station.side:
             top = station.above_words - 14
@@ -113,13 +113,13 @@ def test_words_never_cover_one_another_however_many_stations_there_are(seed):
     years = sorted(chance.randint(0, 40) for _number in range(count))
     stretches = [(chance.choice(list(CareerKind)), year if chance.random() < 0.7 else None) for year in years]
     drawing = career_lines([path(*stretches, titles=chance.sample(TITLES, 6))])[0]
-    found = list(boxes(drawing))
-    assert found
+    label_boxes = list(boxes(drawing))
+    assert label_boxes
     assert not any(
         one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-        for one, other in combinations(found, 2)
+        for one, other in combinations(label_boxes, 2)
     )
-    assert all(box[1] >= 0 and box[3] <= drawing.height and box[2] <= NARROWEST + 2 * LETTER for box in found)
+    assert all(box[1] >= 0 and box[3] <= drawing.height and box[2] <= NARROWEST + 2 * LETTER for box in label_boxes)
 
 
 def test_words_that_are_too_long_are_cut_with_an_ellipsis():

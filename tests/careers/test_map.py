@@ -1,4 +1,4 @@
-"""The map is drawn from data: dots where the places lie, names that never cover one another."""
+"""Tests of the world map: the positions of places, and names that do not cover one another."""
 
 import random
 import re
@@ -19,7 +19,7 @@ def place(latitude, longitude):
 @pytest.mark.parametrize(
     ("point", "left", "top"),
     [
-        ((35.68, 139.75), 679, 262),  # Tokyo, where the cable of the drawing begins
+        ((35.68, 139.75), 679, 262),  # Tokyo, where the lines of the map begin
         ((38.907, -77.037), 1252, 247),
         ((51.507, -0.128), 119, 185),
         ((79, 150), 720, 0),
@@ -64,7 +64,7 @@ def test_names_never_cover_one_another_or_the_headline_however_many_there_are(se
     assert not any(world.overlap(one, other) for one, other in combinations(shown, 2))
     assert not any(world.overlap(box, world.HEADLINE) for box in shown)
     assert all(box[0] >= 0 and box[2] <= world.NARROWEST for box in shown)
-    assert 10 < len(shown) < len(spots)  # some find no room: those are in the list
+    assert 10 < len(shown) < len(spots)  # a name without room stands only in the list beside the map
 
 
 def test_places_at_one_point_share_a_dot():

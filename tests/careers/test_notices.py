@@ -1,4 +1,4 @@
-"""Notices and briefings over time: what is coming, what has changed, what is over."""
+"""Tests of notices and briefings over time: coming, changed, cancelled and past."""
 
 import re
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 TOKYO = ZoneInfo("Asia/Tokyo")
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-#: A Thursday, at two in the afternoon.
+#: A Thursday, 2 p.m. in Japan.
 START = datetime(2026, 12, 3, 14, 0, tzinfo=TOKYO)
 END = START + 1.5 * HOUR
 DEADLINE = datetime(2026, 12, 1, 17, 0, tzinfo=TOKYO)
@@ -33,7 +33,7 @@ CANCELLED, CLOSED = "この説明会は中止になりました。", "に締め�
 
 @pytest.fixture
 def at(monkeypatch):
-    """A function that sets the clock of the site."""
+    """Return a function that sets the site's clock to a datetime. The clock starts ten days before START."""
 
     def clock(moment):
         monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
@@ -50,14 +50,14 @@ def briefing(**fields):
 
 
 def words(client, path):
-    """Return the text of a page's main part as a reader reads it."""
+    """Return the text of a page's <main> without tags and with single spaces."""
     main = read(client.get(path)).split("<main")[1].split("</main>")[0]
     return " ".join(re.sub(r"<[^>]*>", "", main).split())
 
 
 def test_briefing_over_time(client, at):
     notice = briefing()
-    there = {}
+    visibility = {}
     for name, moment in {
         "weeks before": START - 10 * DAY,
         "after the deadline": DEADLINE,
@@ -66,13 +66,14 @@ def test_briefing_over_time(client, at):
     }.items():
         at(moment)
         page = read(client.get(notice.get_absolute_url()))
-        there[name] = [
+        visibility[name] = [
             *("仕事の説明会" in read(client.get(path)) for path in ("/ja/", "/ja/apply/", "/ja/notices/")),
             f'href="{APPLY}"' in page,
             CLOSED in page,
         ]
-    # home, how to apply, list; the link to apply, and that it is closed
-    assert there == {
+    # Is the briefing on the home page, on the page about applying, in the list? Does its own page have the link to
+    # apply, or say that applications are closed?
+    assert visibility == {
         "weeks before": [True, True, True, True, False],
         "after the deadline": [True, True, True, False, True],
         "while it lasts": [True, True, True, False, True],
@@ -268,7 +269,7 @@ def test_japanese_notice_on_the_english_home_page_is_said_to_be_and_keeps_it_ind
     assert ("Part of this page is available only in Japanese so far." in page, "noindex" in page) == (True, True)
 
 
-#: What a form may say, and the sentence with which publishing answers.
+#: By case: the fields of a form, the field of the error, and the beginning of its message.
 FAULTS = {
     "no text": ({"text_ja": None}, "text", "このフィールド"),
     "no place": ({"venue_ja": ""}, "venue_ja", "会場か、オンラインで参加するアドレス"),
@@ -308,7 +309,7 @@ def test_briefing_of_which_all_is_said_can_be_published(at):
 class TestInTheAdmin:
     @pytest.fixture(autouse=True)
     def _long_session(self, settings):
-        """The days of these tests pass in one session."""
+        """Let the session last over all the days that these tests set the clock to."""
         settings.SESSION_COOKIE_AGE = 365 * 24 * 3600
 
     def send(self, admin, **fields):

@@ -1,4 +1,4 @@
-"""Careers on one axis of years since joining: what follows from the documents is reckoned, the rest left open."""
+"""Tests of careers on one axis: years that follow from the documents are computed, all others are None."""
 
 import pytest
 
@@ -11,13 +11,13 @@ pytestmark = pytest.mark.django_db
 
 
 def person(joined_year, *steps):
-    """Make a person with steps of (kind, year, years)."""
-    made = factories.live(Person, joined_year=joined_year)
+    """Create a person with career steps of (kind, year, years)."""
+    row = factories.live(Person, joined_year=joined_year)
     for number, (kind, year, years) in enumerate(steps):
-        made.career_steps.create(
+        row.career_steps.create(
             slug=f"step-{number}", kind=kind, year=year, years=years, title_ja=f"職{number}", title_en=f"Post {number}"
         )
-    return made
+    return row
 
 
 def spans(path):
@@ -33,7 +33,7 @@ def test_years_of_the_steps_become_years_since_joining():
 def test_lengths_of_the_steps_add_up_where_no_year_is_given():
     path = path_of(person(None, ("headquarters", None, 2), ("study", None, None), ("abroad", None, 2)))
     assert spans(path) == [(0, 2), (2, None), (None, None)]
-    assert (path.years_abroad, path.first_posting) == (None, None)  # a selective biography need not name its first
+    assert (path.years_abroad, path.first_posting) == (None, None)  # a biography may leave out the first posting
 
 
 def test_career_without_a_step_has_no_facts():

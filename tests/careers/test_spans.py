@@ -1,4 +1,4 @@
-"""Bars over columns: none covers another, each reaches from its first to its last column."""
+"""Tests of charts of bars: bars do not cover one another, and each spans its columns exactly."""
 
 import random
 

@@ -1,6 +1,6 @@
-"""The real server with the brochures' content, the browser and the checker: each started once.
+"""Fixtures: a live site with the content of the fixtures, the browser and the Nu checker, each started once.
 
-They end with this folder's tests: while Playwright runs, Django refuses to ask a database from the same thread.
+Their scope is this package: while Playwright runs, Django refuses database queries in the same thread.
 """
 
 import pytest
@@ -11,10 +11,10 @@ from tests.live_site import running
 from tests.page_kinds import LANGUAGES, address, examples
 from tests.quality import nu
 
-# How long an expectation is waited for at most, in milliseconds: a busy machine takes its time.
+# The timeout of an expectation in milliseconds, long enough for a busy machine.
 expect.set_options(timeout=60_000)
 
-#: The brochures hold no notice: one of each look, for the kinds of pages that show them.
+#: Code that creates a notice of each look, for the pages that show notices. The fixtures hold none.
 NOTICES = """
 from tests import factories
 factories.briefing(apply_url="https://apply.example.go.jp/", online_url="https://meeting.example.go.jp/")
@@ -44,20 +44,20 @@ def checker():
 
 @pytest.fixture(scope="package")
 def address_of(site):
-    """A function that returns the path of a kind's example."""
+    """Return a function that returns the path of a Kind's example."""
     known = examples(site.paths)
     return lambda kind: address(kind, known)
 
 
 @pytest.fixture(scope="package")
 def windows(chromium, site):
-    """A window for each language."""
+    """Return {language: window}."""
     return {language: browser.Window(chromium, site, language) for language in LANGUAGES}
 
 
 @pytest.fixture(scope="package")
 def bare(chromium, site):
-    """A window without JavaScript."""
+    """Return a window without JavaScript."""
     return browser.Window(chromium, site, java_script_enabled=False)
 
 

@@ -1,11 +1,11 @@
-"""Our own pages of the admin, as Chromium shows them: accessible, nothing refused, no text cut."""
+"""Tests of the site's own admin pages in Chromium: accessible, no errors in the console, no field beyond the screen."""
 
 import pytest
 
 from tests.browser import DESKTOP, PHONE
 from tests.quality import axe
 
-#: A working copy, a history to compare and something deleted, none of which readers see.
+#: Code that creates a working copy, revisions to compare and a deleted question. Readers see none of them.
 TRACES = """
 from faq.models import Question
 from recruit_site.content.snapshot import take
@@ -15,7 +15,7 @@ WorkingCopy.objects.create(model="faq.question", slug="housing", snapshot=now | 
 for slug, event in (("housing", "replaced"), ("gone", "deleted")):
     Revision.objects.create(model="faq.question", slug=slug, event=event, snapshot=now | {"title_ja": "前の題名"})
 """
-#: The admin's own pages, with next to none of our code, and the rules that they break.
+#: Pages of Django's admin with almost none of the site's code.
 PLAIN = ("/admin/auth/user/1/change/", "/admin/auth/group/", "/admin/auth/group/1/history/")
 PAGES = {
     "first page": "/admin/",
@@ -40,7 +40,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("form :is(input, textarea, sel
 
 @pytest.fixture(scope="package")
 def question(editors_window, site):
-    """The address of the form of a question that was worked on."""
+    """Return the URL of the change form of a question with a working copy and revisions."""
     site.manage("shell", "-v0", "-c", TRACES)
     editors_window.open("/admin/faq/question/?q=housing")
     return editors_window.page.get_by_role("main").get_by_role("link", name="職員寮").get_attribute("href")
@@ -48,7 +48,7 @@ def question(editors_window, site):
 
 @pytest.fixture(scope="module")
 def broken_by_django(editors_window):
-    """The rules of accessibility that the admin breaks without us."""
+    """Return the ids of axe's rules that Django's admin itself breaks."""
     broken = set()
     for path in PLAIN:
         editors_window.open(path)
@@ -58,7 +58,7 @@ def broken_by_django(editors_window):
 
 @pytest.fixture(scope="module", params=PAGES)
 def opened(request, windows, editors_window, question, broken_by_django):
-    """A page, and what the browser complained about while it loaded."""
+    """Open each page of PAGES and return its page with the complaints of the browser."""
     window = windows["ja"] if request.param == "sign-in" else editors_window
     assert window.open(PAGES[request.param].format(question=question.partition("?")[0])) == 200
     if request.param == "preview":

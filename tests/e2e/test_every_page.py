@@ -1,4 +1,4 @@
-"""Every kind of page, in both languages, as Chromium shows it: on screens of any size, by keyboard and on paper."""
+"""Tests of each kind of page in Chromium, in both languages: on screens of any size, by keyboard and in print."""
 
 import itertools
 
@@ -16,7 +16,7 @@ def kind(request):
 
 @pytest.fixture(scope="module")
 def window(request, kind, windows, address_of):
-    """A window on the kind's page, loaded once for all tests of this module."""
+    """Return a window with the page of the kind, loaded once for all tests of this module."""
     window = request.getfixturevalue("editors_window") if kind.signed_in else windows[kind.language]
     window.status = window.open(address_of(kind))
     return window
@@ -25,7 +25,7 @@ def window(request, kind, windows, address_of):
 def test_page_loads_without_a_complaint_and_from_the_site_alone(window, kind, site):
     assert window.status == {"not found": 404, "bad request": 400}.get(kind.name, 200)
     assert [url for url in window.asked if not url.startswith(f"{site.url}/")] == []
-    if kind.name not in ERRORS:  # there the browser itself reports the status
+    if kind.name not in ERRORS:  # the browser itself logs the status of an error page
         assert window.complaints == []
 
 
@@ -37,7 +37,7 @@ def test_page_walked_by_keyboard(window):
 def test_accessibility_rules(window, kind, width):
     window.widen(width)
     faults = axe.faults(window.page)
-    if kind.signed_in:  # the styleguide shows the heads of several pages
+    if kind.signed_in:  # the styleguide shows landmarks of several pages
         faults = [fault for fault in faults if not fault.startswith("landmark-unique")]
     assert faults == []
 

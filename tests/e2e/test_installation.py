@@ -1,4 +1,4 @@
-"""What the tests in a browser need is said in one line where it is missing and cannot be installed."""
+"""Tests that one line names the program that the browser tests need, where it is missing and cannot be installed."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.quality import installation
 
 @pytest.fixture(autouse=True)
 def _bare_machine(monkeypatch):
-    """A machine without any of the commands, where nothing can be installed."""
+    """Simulate a machine without any of the programs, on which nothing can be installed."""
     monkeypatch.setattr(installation, "on_path", lambda *names: None)
     monkeypatch.setattr(installation, "own_browser", lambda: None)
     monkeypatch.setattr(installation, "run", lambda *command: False)

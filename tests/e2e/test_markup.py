@@ -1,4 +1,4 @@
-"""What the Nu HTML checker says of every kind of page and of the stylesheets."""
+"""Tests that the Nu HTML checker finds no errors in each kind of page and in the stylesheets."""
 
 import pytest
 from django.conf import settings

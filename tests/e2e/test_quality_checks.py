@@ -1,4 +1,4 @@
-"""The quality checks do check: each finds the fault of a page that has it."""
+"""Tests of the quality checks: each finds its fault on a page that has it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What readers do without JavaScript, on paper and with the menu of a phone; and where editors sign in."""
+"""Tests of the site without JavaScript, in print and with the menu of a phone, and of the editors' sign-in page."""
 
 import io
 import re
@@ -12,18 +12,18 @@ from tests.browser import PHONE, follow
 from tests.page_kinds import LANGUAGES
 from tests.quality import axe
 
-#: A PDF may name a character by another that looks the same. Unicode's normal forms leave these as they are.
+#: A PDF may encode a character as another one that looks the same. Unicode normalisation does not unify these pairs.
 LOOKALIKES = str.maketrans("⺠⻁⻄⻑⻘⻝⻤⻨⻩⻫⻭⻯⻲‧", "民虎西長青食鬼麦黄斉歯竜亀・")
 
 
 def squeezed(text):
-    """A text without white space and with one form of each character, so that two renderings compare."""
+    """Return a text without white space and with one form of each character, to compare two renderings."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).translate(LOOKALIKES))
 
 
 @pytest.fixture(scope="module")
 def printed(windows):
-    """A function that prints a path to PDF and returns its squeezed text."""
+    """Return a function that prints the page at a path to PDF and returns its squeezed() text."""
 
     def text_of(path):
         page = windows[path[1:3]].page

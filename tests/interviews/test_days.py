@@ -1,4 +1,4 @@
-"""Days on one clock, with what can be reckoned from them."""
+"""Tests of working days: the table of hours, the drawing, and the lengths computed from the entries."""
 
 from datetime import time
 
@@ -13,24 +13,24 @@ pytestmark = pytest.mark.django_db
 
 
 def day(*entries, **fields):
-    """Make a day with entries of (kind, start, end)."""
-    made = factories.live(Day, **fields)
+    """Create a day with entries of (kind, start, end)."""
+    row = factories.live(Day, **fields)
     for number, (kind, start, end) in enumerate(entries):
-        made.entries.create(
+        row.entries.create(
             slug=f"e{number}", kind=kind, starts_at=start, ends_at=end, title_ja="項目", title_en="Entry"
         )
-    return Day.objects.get(pk=made.pk)
+    return Day.objects.get(pk=row.pk)
 
 
 def test_hours_are_reckoned_without_lunch_to_the_usual_leaving_time():
-    made = day(("arrival", "9:30", None), ("lunch", "12:30", "13:30"), leaves_usually="18:30")
-    assert (made.arrives_at, made.leaves_at) == (time(9, 30), time(18, 30))
-    assert (made.lunch_minutes, made.present_minutes, made.working_minutes) == (60, 540, 480)
+    row = day(("arrival", "9:30", None), ("lunch", "12:30", "13:30"), leaves_usually="18:30")
+    assert (row.arrives_at, row.leaves_at) == (time(9, 30), time(18, 30))
+    assert (row.lunch_minutes, row.present_minutes, row.working_minutes) == (60, 540, 480)
 
 
 def test_departure_of_the_day_counts_where_no_average_is_given():
-    made = day(("arrival", "9:20", None), ("lunch", "12:30", None), ("departure", "19:00", None))
-    assert (made.leaves_at, made.present_minutes, made.lunch_minutes, made.working_minutes) == (
+    row = day(("arrival", "9:20", None), ("lunch", "12:30", None), ("departure", "19:00", None))
+    assert (row.leaves_at, row.present_minutes, row.lunch_minutes, row.working_minutes) == (
         time(19),
         580,
         None,
@@ -39,9 +39,9 @@ def test_departure_of_the_day_counts_where_no_average_is_given():
 
 
 def test_day_without_times_reckons_nothing():
-    made = day(("work", None, None))
-    assert (made.arrives_at, made.leaves_at, made.present_minutes, made.working_minutes) == (None, None, None, None)
-    assert day_table([made]) == []
+    row = day(("work", None, None))
+    assert (row.arrives_at, row.leaves_at, row.present_minutes, row.working_minutes) == (None, None, None, None)
+    assert day_table([row]) == []
 
 
 def test_table_runs_over_all_hours_of_the_days():
@@ -51,8 +51,8 @@ def test_table_runs_over_all_hours_of_the_days():
 
 
 def test_drawing_puts_every_entry_with_a_time_on_the_axis():
-    made = day(("arrival", "6:00", None), ("work", "6:00", "18:00"), ("work", None, None), leaves_usually="18:00")
-    drawing = day_chart([made, made])
+    row = day(("arrival", "6:00", None), ("work", "6:00", "18:00"), ("work", None, None), leaves_usually="18:00")
+    drawing = day_chart([row, row])
     first, second = drawing.rows
     assert [(mark.at.x, mark.at.width) for mark in first.marks] == [("25.000%", None), ("25.000%", "50.000%")]
     assert first.leaving is None
@@ -119,7 +119,7 @@ def test_unknown_day_is_ignored_with_a_note(client):
 
 
 def test_days_of_the_documents_are_reckoned_from_their_times():
-    reckoned = {made.slug: (made.working_minutes, made.lunch_minutes) for made in Day.objects.all()}
+    reckoned = {row.slug: (row.working_minutes, row.lunch_minutes) for row in Day.objects.all()}
     assert reckoned == {
         "headquarters-first-year": (480, 60),
         "washington-tenth-year": (465, 90),

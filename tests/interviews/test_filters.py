@@ -1,4 +1,4 @@
-"""Interviews are narrowed by plain GET parameters that combine, count and forgive."""
+"""Tests of the interviews' filters: GET parameters combine, have counts, and are ignored where they are unknown."""
 
 import re
 
@@ -99,5 +99,5 @@ def test_facet_with_a_single_value_is_not_offered(client):
     assert 'name="organisation"' not in html
     assert 'name="profession"' in html
     chosen, slugs = listed(client, "?organisation=office")
-    assert 'name="organisation"' in chosen  # so that it can be taken back
+    assert 'name="organisation"' in chosen  # a chosen facet stays in the form, so that the reader can clear it
     assert slugs == ["talk-0", "talk-2"]

@@ -1,8 +1,8 @@
-"""Checks every page of the sitemap in both languages and records what was found (`make a11y`).
+"""`make a11y`: the accessibility checks on every page of the sitemap, in both languages, and the record of results.
 
-The record is what the site's page of test results shows: no figure of that page is typed by hand. For each
-success criterion it counts the pages by their worst outcome, and names the checks that judged anything. Where addresses
-are named (`make a11y ARGS="/ja/ /en/faq/"`) nothing is recorded.
+The site's page of test results shows the record, so no figure on that page is typed by hand. For each success
+criterion the record counts the pages by their worst outcome and names the checks that applied. With paths as arguments
+(`make a11y ARGS="/ja/ /en/faq/"`) the command writes no record.
 """
 
 import json
@@ -20,10 +20,10 @@ from tests.live_site import running
 from tests.quality import axe, keyboard, nu, reflow
 from tests.quality.installation import PACKAGES
 
-#: From worst to best. The first that a page has is its outcome.
+#: The outcomes of axe from worst to best. The outcome of a page is the worst one of its checks.
 OUTCOMES = ("violations", "incomplete", "passes", "inapplicable")
 
-#: What we measure ourselves, and the criteria that it bears on.
+#: The site's own checks and the success criteria that each of them tests.
 OWN = {
     "walk": ("2.1.1", "2.1.2", "2.4.1", "2.4.3", "2.4.7", "2.4.11"),
     "reflow": ("1.4.10",),
@@ -32,7 +32,7 @@ OWN = {
 }
 KNOWN = {criterion.number for criterion in (*JIS, *WCAG_2_1_AND_2_2)}
 SCRIPT = "script:not([type='application/ld+json'])"
-#: A criterion does not apply where no page holds what matches its selector.
+#: A criterion does not apply if no page has an element that matches the criterion's selector.
 ABOUT = (
     dict.fromkeys(("1.2.1", "1.2.2", "1.2.3", "1.2.4", "1.2.5", "1.4.2"), "audio, video, object, embed, iframe")
     | dict.fromkeys(("2.1.4", "2.5.4"), SCRIPT)
@@ -44,20 +44,20 @@ ABOUT = (
 
 
 def criterion(tag):
-    """Return the number of the criterion that a tag of axe's rules names (wcag1410 → 1.4.10), or None."""
+    """Return the number of the success criterion that a tag of axe names (wcag1410 → 1.4.10), or None."""
     digits = tag.removeprefix("wcag")
     return f"{digits[0]}.{digits[1]}.{digits[2:]}" if digits.isdigit() and len(digits) > 2 else None
 
 
 def by_criterion(results):
-    """Yield (criterion, rule, outcome) for each of axe's results. A few rules bear on criteria of AAA besides."""
+    """Yield (criterion, rule, outcome) for each result of axe and each KNOWN criterion that its rule tests."""
     for outcome in OUTCOMES:
         for rule in results[outcome]:
             yield from ((number, rule["id"], outcome) for tag in rule["tags"] if (number := criterion(tag)) in KNOWN)
 
 
 def check_page(window, path, checker):
-    """Yield (criterion, check, outcome) for everything that can be said of a page."""
+    """Run all checks on a page and yield (criterion, check, outcome). Print the faults to standard error."""
     page = window.page
     window.open(path)
     for check, faults in (
@@ -83,13 +83,14 @@ def tell(path, faults):
 
 
 def criteria(findings, present):
-    """Return {criterion: {absent, checks, pages by outcome}}.
+    """Return {criterion: {"absent": bool, "checks": […], "pages": {outcome: number of pages}}}.
 
-    `findings` are {path: {(criterion, check, outcome), …}}, `present` the criteria whose matter some page holds.
+    `findings` are {path: {(criterion, check, outcome), …}}. `present` are the criteria whose selector in ABOUT matches
+    an element of some page.
     """
     worst, checks = defaultdict(dict), defaultdict(set)
-    for path, found in findings.items():
-        for number, check, outcome in found:
+    for path, results in findings.items():
+        for number, check, outcome in results:
             worst[number][path] = min(worst[number].get(path, outcome), outcome, key=OUTCOMES.index)
             if outcome != "inapplicable":
                 checks[number].add(check)
@@ -111,7 +112,7 @@ def main():
         for path in named or sorted(site.paths):
             findings[path] = set(check_page(window, path, url))
             present |= {number for number, selector in ABOUT.items() if window.page.locator(selector).count()}
-        found = criteria(findings, present)
+        by_number = criteria(findings, present)
         record = {
             "started": started,
             "finished": date.today().isoformat(),
@@ -123,9 +124,9 @@ def main():
             ],
             "widths": sorted({DESKTOP, PHONE, reflow.NARROWEST, reflow.HALF}),
             "pages": list(findings),
-            "criteria": found,
+            "criteria": by_number,
         }
-    violated = [number for number, of_it in found.items() if "violations" in of_it["pages"]]
+    violated = [number for number, result in by_number.items() if "violations" in result["pages"]]
     print(f"{len(findings)} pages; criteria violated: {', '.join(violated) or 'none'}.")
     if not named:
         RECORD.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")

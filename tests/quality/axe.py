@@ -1,6 +1,6 @@
-"""axe-core: the rules of WCAG and of good practice that a machine can judge.
+"""axe-core: the rules of WCAG and of good practice that a program can check.
 
-Its script is evaluated by the browser itself, so the site's policy for scripts stays in force.
+The browser itself evaluates its script for Playwright, so the page's Content-Security-Policy stays in force.
 """
 
 from functools import cache
@@ -8,7 +8,7 @@ from functools import cache
 from tests.quality.installation import FOLDER
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-#: The rules whose answer may change with the colours alone.
+#: The rules whose result depends on the colour scheme.
 OF_COLOUR = ("color-contrast", "link-in-text-block")
 RUN = "options => axe.run(document, options)"
 
@@ -19,7 +19,7 @@ def script():
 
 
 def judge(page, rules=()):
-    """Return axe's results for a page as it is now: under all TAGS, or under some rules alone."""
+    """Return axe's results for the present state of a page, for all rules of TAGS or only for the given rules."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(script())
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(TAGS)}
@@ -27,7 +27,7 @@ def judge(page, rules=()):
 
 
 def faults(page, rules=()):
-    """Return one line for each element that breaks a rule."""
+    """Return a line for each element that breaks a rule."""
     return [
         f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"
         for rule in judge(page, rules)["violations"]

@@ -1,4 +1,4 @@
-"""Takes the pictures of the editors' guide, docs/editing.md, while it does what the guide tells."""
+"""The screenshots of the editors' guide, docs/editing.md, taken while a browser follows the guide."""
 
 import io
 import tempfile
@@ -13,7 +13,7 @@ FOLDER = ROOT / "static" / "editing" / "guide"
 WIDTH = 1180
 QUESTION, CHANGED = "国内や海外への出張はありますか", "出張はありますか"
 JAPANESE, ENGLISH = "質問 (日本語)", "質問 (英語)"
-#: The history's times, so that the pictures only change with the admin: a minute for each version.
+#: Code that sets fixed times in the history, a minute for each version, so that screenshots change only with the admin.
 STILL = """
 from datetime import UTC, datetime, timedelta
 from recruit_site.editing.models import Revision, WorkingCopy
@@ -76,7 +76,7 @@ def take_all(editor, approver, keep_still):
 
 
 def take(page, name, height, width=WIDTH):
-    """Take the top of a page's content, as high and as wide as named at most, in pixels."""
+    """Save a screenshot of the top of a page's content, at most `height` high and `width` wide, in pixels."""
     box = page.locator("#content").bounding_box()
     clip = box | {"height": min(height, box["height"]), "width": min(width, box["width"])}
     picture = Image.open(io.BytesIO(page.screenshot(clip=clip, full_page=True)))

@@ -1,6 +1,7 @@
-"""What the checks in a browser need: Chromium, Java, and two packages of npm in var/quality (`make test` calls this).
+"""The programs that the browser tests need: Chromium, Java, npm, and two npm packages in var/quality.
 
-What is missing is installed where this may be done (apt-get as root); otherwise one line says what to install.
+`make test` runs this module. It installs missing programs where it may (with apt-get, as root); otherwise it exits with
+a line that says what to install.
 """
 
 import os
@@ -13,26 +14,26 @@ from playwright.sync_api import Error, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "var" / "quality"
 PACKAGES = {
-    "axe-core": "4.14.1",  # the rules of accessibility that a machine can judge
+    "axe-core": "4.14.1",  # accessibility rules that a program can check
     "vnu-jar": "26.9.27",  # the Nu HTML checker, in Java
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def on_path(*names):
-    """Return the path of the first of these commands that there is, or None; servers lie in /usr/sbin."""
+    """Return the path of the first of the commands that exists, or None. Debian installs servers in /usr/sbin."""
     where = f"{os.environ['PATH']}:/usr/sbin"
-    return next((found for name in names if (found := shutil.which(name, path=where))), None)
+    return next((path for name in names if (path := shutil.which(name, path=where))), None)
 
 
 def run(*command):
-    """Run a command quietly and return whether it succeeded."""
+    """Run a command without output and return whether it succeeded."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     return subprocess.run(command, check=False, capture_output=True, env=environment).returncode == 0
 
 
 def debian(*packages):
-    """Install packages of Debian where we may, and return whether that worked."""
+    """Install Debian packages if the process may, and return whether that succeeded."""
     if os.geteuid() != 0 or not on_path("apt-get"):
         return False
     install = ("apt-get", "install", "--yes", "--no-install-recommends", *packages)

@@ -1,11 +1,11 @@
-// Prepares a page for a walk by keyboard: what should be a stop, and a record of what each stop was like.
+// Prepares a page for a walk by keyboard: returns the expected stops, and records each actual stop with its faults.
 () => {
   const STOPS = "a[href], button, input, select, textarea, summary, [tabindex]";
 
   const name = (element) =>
     `${element.localName} ${(element.getAttribute("aria-label") || element.textContent).trim().replace(/\s+/g, " ").slice(0, 40)}`;
 
-  // How an element and what is drawn in it look: a change shows where the focus is.
+  // The styles of an element and its descendants that can show the focus.
   const look = (element) =>
     [element, ...element.querySelectorAll("*")]
       .map((part) => getComputedStyle(part))

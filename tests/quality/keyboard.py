@@ -1,4 +1,4 @@
-"""A walk through a page by keyboard: every stop in its order, in view, and showing the focus."""
+"""A walk through a page by keyboard: each focusable element gets the focus in its order, in view, and shows it."""
 
 from functools import cache
 from pathlib import Path
@@ -10,9 +10,10 @@ def walk_script():
 
 
 def walk(page):
-    """Press Tab through a page that was just loaded; return the stops that it should make and those it made.
+    """Press Tab through a page that has just loaded. Return (names of the expected stops, actual stops).
 
-    A stop made is {name, place among those it should make, href, faults}. The last press leaves the page.
+    A stop is an element that gets the focus. An actual stop is {"name", "place": index among the expected stops,
+    "href", "faults"}. The last press leaves the page.
     """
     expected = page.evaluate(walk_script())
     for _stop in range(len(expected) + 2):
@@ -21,7 +22,7 @@ def walk(page):
 
 
 def walk_faults(page):
-    """Return what goes wrong on a walk by keyboard, a line each."""
+    """Return the faults of a walk by keyboard, a line for each."""
     expected, stops = walk(page)
     faults = [f"{stop['name']} {fault}" for stop in stops for fault in stop["faults"]]
     if not stops or not (stops[0]["href"] or "").startswith("#"):

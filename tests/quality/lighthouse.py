@@ -1,8 +1,8 @@
-"""Lighthouse on every kind of page, as `make lighthouse` runs it: one address of each view, in both languages.
+"""`make lighthouse`: Lighthouse on one page of each view, in both languages.
 
-It measures the site as a phone on a slow network sees it (its mobile defaults, simulated), prints a table, leaves the
-whole reports in var/lighthouse/ and exits 1 where a limit is missed. Addresses given as arguments are measured instead:
-make lighthouse ARGS="/ja/ /en/faq/". Needs npm and Chromium (or CHROME_PATH); Lighthouse and its Node come from npm.
+It measures the site with Lighthouse's mobile defaults (a phone on a slow network, simulated), prints a table, writes
+the whole reports to var/lighthouse/ and exits with 1 if a page misses a limit. Paths as arguments replace the pages:
+make lighthouse ARGS="/ja/ /en/faq/". It needs npm and Chromium (or CHROME_PATH). Lighthouse and its Node come from npm.
 """
 
 import json
@@ -23,18 +23,19 @@ from tests.results import table
 FOLDER = ROOT / "var" / "lighthouse"
 NODE = f"node-{sys.platform}-{ {'x86_64': 'x64', 'aarch64': 'arm64'}.get(platform.machine(), platform.machine()) }"
 PACKAGES = ("lighthouse@13.5.0", f"{NODE}@22.23.3")  # Lighthouse 13 needs Node 22
-#: Other work on the machine only ever adds time, so a page may try again; its quickest run counts.
+#: The most runs for a page. Other work on the machine can only add time, so the fastest run counts.
 TRIES = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-#: What is needed to paint the first view; not the icon, which browsers fetch afterwards.
+#: The types of resources that the first view needs. The icon is not one: browsers fetch it afterwards.
 FIRST_VIEW = ("Document", "Stylesheet", "Font", "Image", "Script")
-#: Of a page and of the home page: milliseconds to the largest contentful paint, bytes of the first view as transferred.
+#: The limits of (a page, the home page): milliseconds to the largest contentful paint, the cumulative layout shift, and
+#: the transferred bytes of the first view.
 LIMITS = {"LCP": (1200, 1400), "CLS": (0, 0), "bytes": (30_000, 45_000)}
 HEADS = ("page", *CATEGORIES, *LIMITS, "missed")
 
 
 def install():
-    """Return the command of Lighthouse, after getting it and its Node without letting a package run anything."""
+    """Install Lighthouse and its Node without running any install script, and return Lighthouse's command."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted, stamp, modules = " ".join(PACKAGES), FOLDER / "packages", FOLDER / "node_modules"
     if not stamp.exists() or stamp.read_text() != wanted:
@@ -45,7 +46,7 @@ def install():
 
 
 def measure(lighthouse, site, path):
-    """Return Lighthouse's report of a page, the quickest of as many runs as it takes to keep the limits of time."""
+    """Return the report of a page: the fastest of up to TRIES runs. A run within the time limits is the last one."""
     reports, file = [], FOLDER / f"{path.strip('/').replace('/', '-')}.json"
     for _try in range(TRIES):
         report = run(lighthouse, site.url + path, file)
@@ -63,7 +64,7 @@ def measure(lighthouse, site, path):
 
 
 def run(lighthouse, url, file):
-    """Run Lighthouse once and return its report. Its exit status is 0 whatever it found, so nobody asks it."""
+    """Run Lighthouse once and return its report. Its exit status is 0 in any case, so it is not checked."""
     chrome = os.environ.get("CHROME_PATH") or browser()
     if not chrome:
         raise SystemExit("No Chromium found: install it, or name it in CHROME_PATH.")
@@ -75,7 +76,7 @@ def run(lighthouse, url, file):
 
 
 def figures(report):
-    """Return what the table shows of a report: scores of 100, milliseconds, a layout shift, bytes."""
+    """Return the figures of a report for the table: scores out of 100, milliseconds, layout shift, bytes."""
     audits, requests = report["audits"], report["audits"]["network-requests"]["details"]["items"]
     scores = {name: round(100 * (report["categories"][name]["score"] or 0)) for name in CATEGORIES}
     return scores | {
@@ -93,7 +94,7 @@ def faults(path, found):
 
 
 def reasons(report):
-    """Return the audits that cost a score: those that count and are not passed."""
+    """Return the titles of the failed audits that count in a score."""
     parts = [part["id"] for name in CATEGORIES for part in report["categories"][name]["auditRefs"] if part["weight"]]
     audits = [report["audits"][part] for part in parts]
     return {audit["title"] for audit in audits if audit["score"] is not None and audit["score"] < 0.9}
@@ -105,9 +106,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder, running(folder) as site:
         for path in sys.argv[1:] or examples(site.paths).values():
             report = measure(lighthouse, site, path)
-            found = figures(report)
-            wrong = faults(path, found)
-            rows.append((path, *found.values(), ", ".join(wrong) or "–"))
+            measured = figures(report)
+            wrong = faults(path, measured)
+            rows.append((path, *measured.values(), ", ".join(wrong) or "–"))
             print(*rows[-1], flush=True)
             if wrong:
                 missed.append(f"{path}: {'; '.join(sorted(reasons(report))) or 'no audit fails, see the figures'}")

@@ -1,4 +1,4 @@
-"""The Nu HTML checker, as a service for pages and as a command for stylesheets."""
+"""The Nu HTML checker: as a server for pages, and as a command for stylesheets."""
 
 import json
 import re
@@ -10,24 +10,24 @@ from tests.quality.installation import FOLDER
 
 JAR = FOLDER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
-#: What the checker does not know and browsers do: the message, and the code that it is about.
+#: Features that browsers support and the checker does not know: (pattern of the message, pattern of the code).
 UNKNOWN_TO_IT = (
-    # CSS Cascade 5 lets `@layer a, b;` stand before imports, and imports go into layers.
+    # CSS Cascade 5 allows `@layer a, b;` before imports, and imports into layers.
     (r"CSS: @import are not allowed after any valid statement other than @charset and @import\.", r"@import|layer\("),
     # CSS Fill and Stroke 3, and SVG 2.
     (r"CSS: “paint-order”: Property “paint-order” doesn't exist\.", "paint-order: stroke;"),
-    # CSS Containment 3: sizes that follow a container.
+    # CSS Containment 3: container queries.
     (r"CSS: “container-type”: Property “container-type” doesn't exist\.", "container-type: inline-size;"),
     (r"CSS: Unrecognized at-rule “@container” ?", "@container"),
     (r"CSS: “[\w-]+”: Unknown dimension\.", r"\dcqw\b"),
-    # CSS View Transitions 2; a browser without it shows the next page at once.
+    # CSS View Transitions 2. A browser without it shows the next page without a transition.
     (r"CSS: Unrecognized at-rule “@view-transition” ?", "@view-transition"),
 )
 
 
 @contextmanager
 def checker():
-    """Run the checker and yield its address."""
+    """Run the checker as a server and yield its URL."""
     port = free_port()
     address = "-Dnu.validator.servlet.bind-address=127.0.0.1"
     command = ["java", "-Xmx512m", address, "-cp", JAR, "nu.validator.servlet.Main", str(port)]
@@ -37,7 +37,7 @@ def checker():
 
 
 def lines(messages):
-    """Return the errors and warnings among the checker's messages, a line each."""
+    """Return the errors and warnings among the checker's messages, a line for each."""
     return [
         f"{message['message']} (line {message.get('lastLine', '?')})"
         for message in messages
@@ -51,13 +51,13 @@ def is_unknown(message):
 
 
 def page_faults(url, html):
-    """Return what the checker running at `url` finds in a page."""
+    """Return the errors that the checker at `url` finds in a page's HTML, a line for each."""
     answer = send(f"{url}?out=json", html.encode(), "text/html; charset=utf-8")
     return lines(json.loads(answer.body)["messages"])
 
 
 def stylesheet_faults(files):
-    """Return what the checker finds in stylesheets."""
+    """Return the errors that the checker finds in stylesheets, a line for each."""
     command = ["java", "-jar", JAR, "--css", "--format", "json", "--exit-zero-always", *files]
-    done = subprocess.run(command, check=True, capture_output=True)
-    return lines(json.loads(done.stderr)["messages"])
+    process = subprocess.run(command, check=True, capture_output=True)
+    return lines(json.loads(process.stderr)["messages"])

@@ -1,8 +1,8 @@
-"""Reflow: how wide a page gets on a narrow screen and with enlarged text (WCAG 1.4.10, 1.4.4)."""
+"""Reflow: the width of a page on a narrow screen and with enlarged text (WCAG 1.4.10, 1.4.4)."""
 
 from tests.browser import HEIGHT
 
-#: WCAG 1.4.10 asks for 320 CSS pixels, 1.4.4 for text of double size.
+#: WCAG 1.4.10 requires no horizontal scrolling at 320 CSS pixels, 1.4.4 text at 200 %.
 NARROWEST, HALF = 320, 640
 
 TOO_WIDE = """width => {
@@ -16,15 +16,15 @@ ENLARGE = "size => { document.documentElement.style.fontSize = size; }"
 
 
 def reflow_faults(page):
-    """Return what makes a page wider than a phone of 320 px."""
+    """Return a line that names the elements wider than a screen of 320 px, in a list; [] if the page fits."""
     page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
     return page.evaluate(TOO_WIDE, NARROWEST)
 
 
 def enlarged_faults(page):
-    """Return what makes a page of 640 px wider when its text is twice as large."""
+    """Return a line that names the elements wider than a screen of 640 px with text at 200 %, in a list; else []."""
     page.set_viewport_size({"width": HALF, "height": HEIGHT})
     page.evaluate(ENLARGE, "200%")
-    found = page.evaluate(TOO_WIDE, HALF)
+    faults = page.evaluate(TOO_WIDE, HALF)
     page.evaluate(ENLARGE, "")
-    return found
+    return faults

@@ -1,7 +1,7 @@
-"""Takes a picture of every kind of page, as wide as a phone and as a desktop, into var/screenshots.
+"""`make screenshots`: a screenshot of each kind of page, at the width of a phone and of a desktop, in var/screenshots.
 
-The head of the home page, a desktop in Japanese and a phone in English, goes into the README. Kinds may be named:
-`make screenshots ARGS="home-ja search-en"`; then nothing else is taken.
+The README shows the top of the home page: a desktop in Japanese beside a phone in English. With kinds as arguments,
+`make screenshots ARGS="home-ja search-en"` takes only these and leaves the README's picture alone.
 """
 
 import sys
@@ -41,7 +41,7 @@ def main():
 
 
 def picture_for_readme(height=900, gap=48):
-    """Put the tops of two home pages side by side, `height` and `gap` in pixels."""
+    """Save the README's picture: the tops of two home pages side by side. `height` and `gap` are in pixels."""
     tops = [Image.open(FOLDER / f"{name}.png") for name in ("home-ja-desktop", "home-en-phone")]
     picture = Image.new("RGB", (sum(top.width for top in tops) + gap, height), "white")
     picture.paste(tops[0].crop((0, 0, tops[0].width, height)), (0, 0))

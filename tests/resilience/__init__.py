@@ -1,6 +1,6 @@
-"""Resilience: attacks, loads and outages that take too long for `make test`. `make resilience` runs them.
+"""Resilience trials: attacks, load and outages that take too long for `make test`. `make resilience` runs them.
 
-Each module that __main__.py names has a function run() that returns rows of one table.
+Each module in PARTS of __main__.py has a function run() that returns Rows of one table.
 """
 
 from typing import NamedTuple
@@ -9,9 +9,9 @@ NOTHING = "nothing"
 
 
 class Row(NamedTuple):
-    """What was tried, how often, and what was lost: "nothing", or what it was; a remark holds the figures.
+    """A result of a trial: what was tried, how often, what was lost (NOTHING if nothing), and figures as a remark.
 
-    `lost` is empty where something is stated only, and nothing is promised.
+    `lost` is "" where the row only states a fact, such as a trial that could not run.
     """
 
     tried: str
@@ -25,5 +25,5 @@ class Row(NamedTuple):
 
 
 def lost(number, what):
-    """Return "nothing" for none, else how many of what."""
+    """Return NOTHING for 0, else the number of `what`, such as "3 requests"."""
     return f"{number:,} {what}" if number else NOTHING

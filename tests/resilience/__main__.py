@@ -1,7 +1,7 @@
-"""Tries what the site must outlast, as `make resilience` runs it; exits 1 where something was lost.
+"""The trials that the site must survive (`make resilience`). The exit status is 1 if something was lost.
 
-`make resilience ARGS="load kill"` tries these parts alone, `--quick` all of it shortly. A whole run writes the table of
-docs/resilience.md.
+`make resilience ARGS="load kill"` runs only these parts, `--quick` runs all parts in a short form. A whole run writes
+the table of docs/resilience.md.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from tests.live_site import ROOT
 from tests.quality.installation import provide_command
 from tests.resilience import Row
 
-#: Modules of this package, each with a function run() that returns rows; and what makes each of them short.
+#: The modules of this package with a function run(), each with the arguments of its short form.
 PARTS = {
     "fuzz": {"examples": 300},
     "migrations": {"rounds": 1},
@@ -25,7 +25,7 @@ PARTS = {
     "load": {"minutes": 0.5},
 }
 HEADS = ("what was tried", "how often", "what was lost", "figures")
-#: Of a long list of losses the beginning is enough.
+#: The most characters of a cell: the beginning of a long list of losses is enough.
 LONGEST = 300
 
 
@@ -34,28 +34,28 @@ def main():
     parser.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; all of them if none is named")
     parser.add_argument("--quick", action="store_true", help="shorter, to see whether all of it works")
     parser.add_argument("--minutes", type=float, help="how long the load goes on, instead of ten minutes")
-    asked = parser.parse_args()
-    if unknown := {*asked.parts} - {*PARTS}:
+    arguments = parser.parse_args()
+    if unknown := {*arguments.parts} - {*PARTS}:
         parser.error(f"unknown part: {', '.join(unknown)}")
     provide_command("wrk", "wrk", "to put load on the site", who="The trials")
     described = results.machine()
     rows = []
-    for part in asked.parts or PARTS:
-        options = dict(PARTS[part]) if asked.quick else {}
-        options |= {"minutes": asked.minutes} if asked.minutes and part == "load" else {}
+    for part in arguments.parts or PARTS:
+        options = dict(PARTS[part]) if arguments.quick else {}
+        options |= {"minutes": arguments.minutes} if arguments.minutes and part == "load" else {}
         rows += tried(part, options)
-    if not (asked.parts or asked.quick or asked.minutes):
+    if not (arguments.parts or arguments.quick or arguments.minutes):
         results.store(ROOT / "docs" / "resilience.md", f"{described}\n\n{shown(rows)}")
     return 0 if all(row.held for row in rows) else 1
 
 
 def tried(part, options):
-    """Run a part and say what became of it; a part that fails itself is a row too."""
+    """Run a part, print its Rows and return them. An exception in a part becomes a Row."""
     print(f"Trying: {part}", flush=True)
     began = time.monotonic()
     try:
         rows = importlib.import_module(f"tests.resilience.{part}").run(**options)
-    except Exception as error:  # the others are tried all the same
+    except Exception as error:  # the other parts run all the same
         rows = [Row(part, "–", f"it did not come to an end: {type(error).__name__}: {error}")]
     print(shown(rows), f"({time.monotonic() - began:.0f} s)", "", sep="\n", flush=True)
     return rows

@@ -1,4 +1,4 @@
-"""The database is stopped under load: what is published is read on, and all of it comes back with the database."""
+"""Outages of the database under load: published pages stay readable, and the rest is back soon after the database."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from tests.live_site import running
 from tests.resilience import Row, lost
 
 READERS = 4
-#: Seconds within which everything must be back.
+#: The most seconds after the database's start until the admin site and the search answer again.
 BACK_WITHIN = 2.0
 
 
@@ -22,7 +22,7 @@ def run(times=5, seconds=10):
     with (
         tempfile.TemporaryDirectory() as folder,
         services.database() as database,
-        # One process: what it has read before the outage is what it has.
+        # One worker process, because each process has its own page cache.
         running(folder, stderr=subprocess.DEVNULL, DATABASE_URL=database.url, WEB_CONCURRENCY="1") as site,
     ):
         return outages(site, database, times, seconds)
@@ -61,7 +61,7 @@ def outages(site, database, times, seconds):
 
 
 def seconds_until_back(site, number):
-    """Return the seconds until the admin and a search that nobody made before answer again."""
+    """Return the seconds until the admin site and a search that no cache holds answer again, at most 60."""
     began = time.monotonic()
     while time.monotonic() < began + 60:
         if site.get("/admin/login/").status == site.get(f"/ja/search/?q={number}").status == 200:

@@ -1,4 +1,4 @@
-"""Hostile requests to the real server: every answer is whole, in time, the site's own, and no fault of the server."""
+"""Hostile requests to a live server: each response is complete, in time, the site's own, and no server error."""
 
 import json
 import re
@@ -14,18 +14,18 @@ from tests.http_editor import Publisher
 from tests.live_site import running
 from tests.resilience import NOTHING, Row, hostile_requests, wire
 
-#: Seconds within which `make resilience` wants every request answered, on a machine that does other things too.
+#: The most seconds that `make resilience` allows for a request, on a machine that also does other work.
 WITHIN = 5
-#: A page of the site that says what is wrong.
+#: An error page of the site.
 OWN_PAGE = re.compile(rb"<html lang=.*<h1[ >].*</html>", re.DOTALL)
-#: Gunicorn's own page, of what it cannot parse.
+#: Gunicorn's own error page for a request that it cannot parse.
 BARE_PAGE = re.compile(rb"<html>\s+<head>\s+<title>[\w -]+</title>\s+</head>\s+<body>\s+<h1>.*</html>\s*", re.DOTALL)
-#: The one address that says it without a page, to a program.
+#: A request for the only path whose errors are not pages, because programs read it.
 FOR_PROGRAMS = re.compile(rb"\S+ /metrics[ ?]")
 
 
 class Target:
-    """A server that is asked, and the log that it writes. Of its public pages, one of `every` so many is watched."""
+    """A live server with its log. It watches every `every`-th page of the sitemap for changes."""
 
     def __init__(self, site, log, every=1):
         self.site, self.log = site, log
@@ -37,11 +37,11 @@ class Target:
         self.slowest = 0.0
 
     def read(self):
-        """Return what each watched page says to a reader who asks properly."""
+        """Return {path: Response} of the watched pages, from ordinary requests."""
         return {path: self.site.get(path) for path in self.watched}
 
     def judge(self, request):
-        """Send a Request and raise AssertionError where its answers are not as they should be."""
+        """Send a Request. Raises AssertionError where a response breaks a rule."""
         answers, seconds = wire.exchange(self.port, request.sent)
         self.slowest = max(self.slowest, seconds)
         assert len(answers) <= request.most, f"{len(answers)} answers to one request"
@@ -55,11 +55,11 @@ class Target:
                 assert page or FOR_PROGRAMS.match(request.sent), f"{answer.status}, no page"
 
     def failures(self):
-        """Return the lines of the log that tell of code that failed. Refusing a request is no failure."""
+        """Return the lines of the log about failures of the code. A refused request is no failure."""
         return [line for line in self.log.read_text().splitlines() if failed(line)]
 
     def changed(self):
-        """Return the watched pages that no longer say what they said before."""
+        """Return the paths of the watched pages whose responses have changed."""
         now = self.read()
         return [path for path in self.watched if now[path] != self.pages[path]]
 
@@ -74,9 +74,10 @@ def failed(line):
 
 @contextmanager
 def target(database=None, every=1, **more):
-    """Run the site as behind a proxy, so that it believes what proxies say, and yield it as a Target.
+    """Run the site with BEHIND_PROXY, so that it trusts the headers of proxies, and yield its Target.
 
-    `database` is a file of SQLite with content, of which it uses a copy; without it one is made.
+    `database` is an SQLite file with content to copy; without it the site gets a new database. `more` are further
+    settings.
     """
     settings = {"BEHIND_PROXY": "true", "METRICS_TOKEN": "x" * 50, "LOG_FORMAT": "json"} | more
     with tempfile.TemporaryDirectory() as folder:
@@ -86,9 +87,9 @@ def target(database=None, every=1, **more):
 
 
 def attack(target, examples, repeatable=False, cookies=""):
-    """Send that many requests, some of them with the cookies of someone who is signed in.
+    """Send `examples` hostile requests, every third of them with the Cookie header `cookies` of a signed-in editor.
 
-    Raises what Hypothesis raises, with the shortest request that fails.
+    Raises the error of the shortest failing request that Hypothesis finds. `repeatable` makes each run the same.
     """
 
     @settings(
@@ -117,7 +118,7 @@ def run(examples=10_000):
 
 
 def attacked(kind, examples, **more):
-    """Return the Row of an attack on a site with one kind of database, which refuses what another takes."""
+    """Return the Row of an attack on a site with one kind of database. Each kind refuses other values."""
     with target(WEB_CONCURRENCY="2", **more) as there:
         cookies = Publisher(there.site).editor.cookies
         try:

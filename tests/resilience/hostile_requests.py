@@ -1,4 +1,4 @@
-"""Requests that no browser sends, as strategies of Hypothesis: bytes, and whether an answer is due to them."""
+"""Strategies of Hypothesis for requests that no browser sends."""
 
 import re
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from django.urls import LocalePrefixPattern, get_resolver
 from django.urls.resolvers import RoutePattern
 from hypothesis import strategies as st
 
-#: Words that someone puts where an address, a number or a name belongs.
+#: Words in the place of a path, a number or a name.
 ODD_WORDS = r"""
 . .. ../../etc/passwd %00 %0d%0aX-Injected:%20yes % %zz %ff%fe %c0%ae%c0%ae/ %ed%a0%80 %e3%80%80 %2e%2e%2f
 日本 Ünïcode ' " \ \0 <script> {{7*7}} ${7*7} -1 0 1 2 1e309 NaN ٣ ? # ; &&== javascript:alert(1) //evil.example
@@ -19,12 +19,12 @@ ODD_METHODS = "OPTIONS POST PUT DELETE PATCH TRACE CONNECT get PROPFIND 日本 P
 METHODS = ["GET"] * 12 + ["HEAD"] * 3 + [*ODD_METHODS.split(), "G\x00T", "GET ", "", "M" * 100]
 ODD_VERSIONS = "HTTP/1.0 HTTP/0.9 HTTP/2.0 HTTP/1.11 http/1.1 X HTTP/9.9"
 VERSIONS = [" HTTP/1.1"] * 9 + [*(f" {version}" for version in ODD_VERSIONS.split()), "", " HTTP/1.1 "]
-#: Names of parameters that the site or Django's admin reads, and some that nobody does.
+#: Names of query parameters that the site or Django's admin reads, and some that neither reads.
 PARAMETERS = """
 q page with duty year profession stage figure topic place kind next o p all _popup _to_field
 _changelist_filters state__exact id__exact id__in pk e utm_source a[]
 """
-#: Headers that the site or its servers look at, with values that do not belong there; LONG stands for 5,000 letters.
+#: Headers that the site or its servers read, with odd values after each colon, separated by "|". LONG is 5,000 letters.
 HEADERS = """
 Host: 127.0.0.1 | 127.0.0.1:99999 | 127.0.0.1:x | evil.example | | [::1] | [ | 127.0.0.1@evil.example | é | LONG
 Host: 127.0.0.1, evil.example | 127.0.0.1/ja/ | 127.0.0.1.
@@ -69,7 +69,7 @@ VALUES = [
     for name, _colon, values in (line.partition(":") for line in HEADERS.strip().split("\n"))
     for value in values.split("|")
 ]
-#: What says where a body ends, in ways on which two servers disagree (request smuggling).
+#: Values that state a body's length in ways that two servers may read differently (request smuggling).
 LENGTHS = ["0", "4", "-1", "+4", "4, 4", "9" * 30, "0x4", "٤", "", "4_0", "4\r\nContent-Length: 5"]
 CODINGS = [
     "chunked",
@@ -90,12 +90,12 @@ SMUGGLED = b"GET /smuggled HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 CHUNKS = [b"4\r\nabcd\r\n0\r\n\r\n", b"4\r\nabcd", b"-1\r\n", b"zz\r\n\r\n", b"ffffffffffffffffff\r\n"]
 CHUNKS += [b"0\r\n\r\n", b"0\r\n\r\n" + SMUGGLED, b"0\r\nX-Injected: yes\r\n\r\n", b"4;x=" + b"y" * 300 + b"\r\nabcd"]
 BODIES = [*CHUNKS, b"", b"a=b", b"abcd", b"abcd" + SMUGGLED, b"--\r\n\r\n", b"\x00" * 2000, b"{" * 500, b"a=b&" * 1500]
-#: What is answered in front of the urlconf.
+#: Paths that middleware answers before the URLconf.
 IN_FRONT = ["healthz", "readyz", "metrics", "static/{}", "static/css/{}", "media/{}", "media/{}/{}"]
 
 
 class Request(NamedTuple):
-    """A request as bytes; whether it is whole, so that an answer is due; how many answers it may have at most."""
+    """A request as bytes, whether it is complete, so that a response must follow, and the most responses it may get."""
 
     sent: bytes
     whole: bool
@@ -103,7 +103,7 @@ class Request(NamedTuple):
 
 
 def routes(patterns=None):
-    """Yield the address of every view of the urlconf, with {} for what varies."""
+    """Yield the path of each view in the URLconf, without a leading slash and with {} for each argument."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern.pattern, LocalePrefixPattern):
             place = "{}/"
@@ -123,7 +123,7 @@ def words():
 
 @st.composite
 def targets(draw, known):
-    """Draw the address of a view or of a page that there is, often with something in it that does not belong there."""
+    """Draw a request target: the path of a view or a page, often with odd words in its path or query."""
     path = draw(st.sampled_from(known))
     if number := path.count("{}"):
         path = path.format(*(draw(st.one_of(st.sampled_from(["ja", "en"]), words())) for _place in range(number)))
@@ -146,7 +146,7 @@ def headers():
 
 @st.composite
 def requests(draw, known, cookies=""):
-    """Draw a Request to one of these addresses, in which {} varies; every third with these cookies of someone."""
+    """Draw a Request for one of the `known` paths, in which {} is an argument; every third has the cookies."""
     rows = [draw(st.sampled_from(METHODS)) + " " + draw(targets(known)) + draw(st.sampled_from(VERSIONS))]
     sent = draw(headers())
     if not any(name == "Host" for name, _value in sent) and draw(st.integers(0, 15)):
@@ -161,6 +161,6 @@ def requests(draw, known, cookies=""):
     end = draw(st.sampled_from([b"\n", b"\r", b"\r\n ", b"\x00\r\n"])) if odd else b"\r\n"
     coding = draw(st.sampled_from(["utf-16-le", "latin-1"])) if draw(st.integers(0, 40)) == 0 else "utf-8"
     head = end.join(row.encode(coding, errors="replace") for row in rows)
-    whole = not (framed or b"\r\n\r\n" in head)  # by what stands in it
+    whole = not (framed or b"\r\n\r\n" in head)  # a drawn value may itself contain the end of the headers
     body = draw(st.sampled_from(BODIES)) if framed else b""
     return Request(head + b"\r\n\r\n" + body, whole, 1 if whole else 3)

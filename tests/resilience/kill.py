@@ -1,6 +1,7 @@
-"""kill -9 of a worker, of the master, of all processes at random moments, while editors publish, save and import.
+"""kill -9 of a worker, the master or all processes at random moments, while editors publish, save, upload and import.
 
-What an editor was told is done must be there after the next start, and nothing half of what they were not told.
+A change that the site has acknowledged must be there after the next start. A change without a response must be there
+completely or not at all.
 """
 
 import csv
@@ -21,17 +22,17 @@ from tests.http_editor import Editor, Form, Refused, letters, multipart
 from tests.live_site import environment, prepare, served, shell
 from tests.resilience import Row, lost
 
-#: Rows of one import: all are there or none.
+#: The number of rows of an import, which must be stored all or not at all.
 ROWS = 4
 WHOM = ("a worker", "the master", "everything")
-#: What editors find to work on.
+#: Code that prints the question, the interview and the topic that the editors change.
 BEGIN = """
 import json
 from faq.models import Question, Topic
 from interviews.models import Interview
 print(json.dumps([Question.objects.first().pk, Interview.objects.first().pk, Topic.objects.first().slug]))
 """
-#: What the database holds, as data: the texts in which each change leaves its mark.
+#: Code that prints the state of the database: the texts that hold the mark of each change, and the integrity check.
 LOOK = """
 import json
 from faq.models import Question
@@ -52,7 +53,7 @@ print(json.dumps({
 
 
 class Server:
-    """Gunicorn in a process group of its own, to be killed and started again."""
+    """Gunicorn in a process group of its own, which can be killed and started again."""
 
     def __init__(self, variables):
         self.environment, self.running = variables, ExitStack()
@@ -63,14 +64,14 @@ class Server:
         self.site = self.running.enter_context(served(self.environment, **options))
 
     def kill(self, whom, chance):
-        """SIGKILL to "a worker", "the master" or "everything", and a start where that is needed."""
+        """Send SIGKILL to "a worker", "the master" or "everything", and start the server again where needed."""
         if whom == "a worker":
             workers = subprocess.check_output(["pgrep", "--parent", str(self.site.process)], text=True).split()
             with suppress(ProcessLookupError):
-                os.kill(int(chance.choice(workers)), signal.SIGKILL)  # gunicorn itself starts another
+                os.kill(int(chance.choice(workers)), signal.SIGKILL)  # gunicorn's master starts another worker
             return
         if whom == "the master":
-            os.kill(self.site.process, signal.SIGKILL)  # its workers see it and end; what they do meanwhile is done
+            os.kill(self.site.process, signal.SIGKILL)  # its workers notice and end after their requests
             while self.answers():
                 time.sleep(0.05)
         self.end()
@@ -82,13 +83,16 @@ class Server:
         return False
 
     def end(self):
-        with suppress(ProcessLookupError):  # nothing is left of it
+        with suppress(ProcessLookupError):  # all its processes have ended already
             os.killpg(self.site.process, signal.SIGKILL)
         self.running.close()
 
 
 class Worker(threading.Thread):
-    """An editor at work: does its kind of change again and again, and notes (mark, acknowledged) of each."""
+    """A thread of an editor who repeatedly makes one kind of change.
+
+    `done` is a list of [mark, whether the site has acknowledged the change]; `faults` are refused changes.
+    """
 
     def __init__(self, name, editor, change, enough):
         super().__init__(name=name, daemon=True)
@@ -125,7 +129,7 @@ def texts(mark):
 
 
 def marked(values):
-    """Return the mark that texts() left in the texts of a question."""
+    """Return the mark in the texts of a question made by texts()."""
     return values[0].removesuffix("とは何ですか？")
 
 
@@ -146,7 +150,7 @@ def photographer(editor, mark):
 
 
 def importer(topic):
-    """Return what adds ROWS questions with a file: the dry run, then its confirmation."""
+    """Return a function that imports ROWS questions from a CSV file: a dry run, then its confirmation."""
     path = "/admin/faq/question/sheet/"
 
     def post(editor, page, names, values, files):
@@ -170,28 +174,34 @@ def importer(topic):
 
 
 def judge(workers, found):
-    """Yield what is missing of what was acknowledged, and what is there by half, as sentences."""
+    """Yield the acknowledged changes that are missing and the changes that are stored in part, as sentences.
+
+    `found` is the output of LOOK.
+    """
     by_name = {worker.name: worker for worker in workers}
     rows, published = list(found["rows"].values()), [one[1:] for one in found["revisions"]]
     for values in (*rows, *published):
         mark = marked(values)
         if mark.startswith(tuple(by_name)) and values != list(texts(mark).values()):
             yield f"half of {mark}"
-    kept = {marked(values) for values in published}
-    yield from (f"publication {mark}" for mark in by_name["Publisher"].acknowledged if mark not in kept)
+    stored = {marked(values) for values in published}
+    yield from (f"publication {mark}" for mark in by_name["Publisher"].acknowledged if mark not in stored)
     yield from lost_last(by_name["Publisher"], {marked(values) for values in rows})
     copies = found["copies"].values()
     yield from (f"half of working copy {first}" for first, second in copies if first != second)
     yield from lost_last(by_name["Writer"], {mark for mark, _answer in copies})
-    for mark, told in by_name["Importer"].done:
+    for mark, acknowledged in by_name["Importer"].done:
         number = sum(marked(values).startswith(f"{mark}-") for values in rows)
-        if number not in ((ROWS,) if told else (0, ROWS)):
+        if number not in ((ROWS,) if acknowledged else (0, ROWS)):
             yield f"{number} of {ROWS} rows of import {mark}"
     yield from (f"picture {mark}" for mark in by_name["Photographer"].acknowledged if mark not in found["pictures"])
 
 
 def lost_last(worker, there):
-    """Yield the last acknowledged change of a worker, unless it is there, or the one that got no answer after it."""
+    """Yield a sentence if neither the last acknowledged change of a worker nor a later one is there.
+
+    `there` are the stored marks.
+    """
     if worker.acknowledged:
         last, marks = worker.acknowledged[-1], [mark for mark, _told in worker.done]
         if not there & set(marks[marks.index(last) :]):
@@ -199,9 +209,9 @@ def lost_last(worker, there):
 
 
 def trial(folder, edits, kills, chance):
-    """Let editors work until `edits` changes were acknowledged, meanwhile kill whom `kills` name, each at random.
+    """Let editors work until `edits` changes are acknowledged, and kill each target in `kills` at a random moment.
 
-    Returns (the number of changes acknowledged by the name of each editor, faults as sentences).
+    Return ({name of the editor: number of acknowledged changes}, faults as sentences).
     """
     variables, enough = environment(folder, WEB_CONCURRENCY="2"), threading.Event()
     prepare(folder, variables)

@@ -1,4 +1,4 @@
-"""Minutes under load with an editor who publishes all the while: no error, no old page, no more memory."""
+"""Minutes under load while an editor publishes: no errors, no outdated pages, no growth of memory."""
 
 import subprocess
 import tempfile
@@ -9,11 +9,11 @@ from tests.http_readers import watching
 from tests.live_site import memory_of_workers, running
 from tests.resilience import Row, lost
 
-#: Of what the server can answer at most.
+#: The load as a share of the most requests that the server can answer.
 SHARE = 0.7
-#: Seconds between two changes, and within which every process shows each of them.
+#: Seconds between two changes, and seconds within which every process must show a change.
 EVERY, SEEN_WITHIN = 5.0, 2.0
-#: By how much memory may differ between the middle, when every page was read many times, and the end.
+#: The largest ratio of memory at the end to memory in the middle, when every page has been read many times.
 FLAT = 1.1
 
 
@@ -22,7 +22,7 @@ def run(minutes=10):
     settings = {"stderr": subprocess.DEVNULL, "WEB_CONCURRENCY": "2"}
     with tempfile.TemporaryDirectory() as folder, running(folder, **settings) as site:
         pages = site.paths
-        wrk.load(site.url, 15, paths=pages)  # every process has stored every page
+        wrk.load(site.url, 15, paths=pages)  # so that every process has every page in its cache
         possible = wrk.load(site.url, 10, paths=pages)["rate"]
         pause = 1000 * wrk.CONNECTIONS / (SHARE * possible)
         with watching(Publisher(site), site.url, EVERY) as watch:

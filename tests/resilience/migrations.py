@@ -1,4 +1,4 @@
-"""A later version's migration, done and undone while this version serves readers and an editor."""
+"""The migration of a later version, applied and reversed while this version serves readers and an editor."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from tests.http_readers import watching
 from tests.live_site import ROOT, environment, manage, prepare, served
 from tests.resilience import Row, lost
 
-#: What the next version might bring: a column that may be empty, one that the database fills, a table, an index.
+#: A migration that a later version may have: a nullable column, one with a default in the database, a table, an index.
 NEWER = """
 from django.db import migrations, models
 
@@ -46,7 +46,7 @@ def run(rounds=3):
 def newer(folder):
     """Write the migrations of a later version into a folder.
 
-    Returns the environment that makes Django see them, and the name of the last one of this version.
+    Return the environment variables with which Django uses them, and the name of this version's last migration.
     """
     package = Path(folder) / "newer"
     shutil.copytree(ROOT / "faq" / "migrations", package / "migrations")
@@ -58,7 +58,7 @@ def newer(folder):
 
 
 def meanwhile(name, variables, folder, rounds):
-    """Migrate a database with content to a later version, back and again, while this one serves."""
+    """Migrate a site's database to a later version, back and forth, while this version serves; return the Row."""
     prepare(folder, variables)
     later, last = newer(folder)
     with served(variables, stderr=subprocess.DEVNULL) as site:
@@ -77,7 +77,7 @@ def meanwhile(name, variables, folder, rounds):
 
 
 def wait_for_edits(watch):
-    """Return when two more edits were made, or one was refused."""
+    """Wait until the editor has made two more changes, or one was refused."""
     so_far = watch.number
     while watch.number < so_far + 2 and not watch.refused:
         time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""HTTP as it goes over the wire: any bytes out, and what comes back, read strictly (RFC 9112) by h11."""
+"""HTTP at the level of bytes: send any bytes, and parse the responses strictly (RFC 9112) with h11."""
 
 import gzip
 import socket
@@ -9,12 +9,12 @@ from typing import NamedTuple
 import brotli
 import h11
 
-#: Raised for bytes of a server that are no HTTP.
+#: The error for bytes from a server that are not HTTP.
 Malformed = h11.RemoteProtocolError
 
 
 class Answer(NamedTuple):
-    """An answer: its status, its headers as {name in small letters: value} and its body as it was sent."""
+    """A response: its status, its headers as {lower-case name: value}, and its body as sent."""
 
     status: int
     headers: dict
@@ -22,45 +22,48 @@ class Answer(NamedTuple):
 
     @property
     def content(self):
-        """The body without the coding that it has on the way."""
+        """The body after decoding its Content-Encoding."""
         decode = {"gzip": gzip.decompress, "br": brotli.decompress}.get(self.headers.get("content-encoding"), bytes)
         return decode(self.body)
 
 
 class Exchange(NamedTuple):
-    """The answers to a request, and the seconds until the server had sent all of them."""
+    """The responses to a request, and the seconds until the server had sent all of them."""
 
     answers: list
     seconds: float
 
 
 def exchange(port, request, timeout=60):
-    """Send bytes, say that there are no more, and return the Exchange. TimeoutError, Malformed."""
+    """Send bytes, close the sending side, and return the Exchange. Raises TimeoutError or Malformed.
+
+    `timeout` is in seconds.
+    """
     began, received = time.monotonic(), b""
     with socket.create_connection(("127.0.0.1", port), timeout=timeout) as connection:
-        with suppress(ConnectionError):  # the server has read enough; its answer is there to read
+        with suppress(ConnectionError):  # the server has closed early; its response can still be read
             connection.sendall(request)
             connection.shutdown(socket.SHUT_WR)
-        with suppress(ConnectionError):  # closed with a part of the request unread
+        with suppress(ConnectionError):  # the server has closed without reading the whole request
             while part := connection.recv(65536):
                 received += part
     return Exchange(answers(received, request.partition(b" ")[0]), time.monotonic() - began)
 
 
 def answers(received, method):
-    """Return the answers that bytes hold, the first to this method, others to GET."""
-    found = []
+    """Return the Answers in received bytes. The first one answers `method`, the others answer GET."""
+    parsed = []
     while received:
-        answer, rest = first(received, method if method == b"HEAD" and not found else b"GET")
-        if rest and not rest.startswith(b"HTTP/"):  # what gunicorn cannot read it answers with a page, even to HEAD
+        answer, rest = first(received, method if method == b"HEAD" and not parsed else b"GET")
+        if rest and not rest.startswith(b"HTTP/"):  # gunicorn's error page has a body even in response to HEAD
             answer, rest = first(received, b"GET")
-        found.append(answer)
+        parsed.append(answer)
         received = rest
-    return found
+    return parsed
 
 
 def first(received, method):
-    """Return the first Answer and the bytes after it."""
+    """Return the first Answer in received bytes and the bytes after it. Raises Malformed."""
     client = h11.Connection(h11.CLIENT)
     client.send(h11.Request(method=method, target="/", headers=[("Host", "127.0.0.1")]))
     client.send(h11.EndOfMessage())

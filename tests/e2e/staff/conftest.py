@@ -1,4 +1,4 @@
-"""A site for each file of these tests, since they change what it says, with an account of each group."""
+"""Fixtures: a live site for each test module, because the tests change its content, with an account for each group."""
 
 import pytest
 
@@ -16,14 +16,14 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def sign_in(chromium, site):
-    """A function that returns a page of the admin, signed in as someone of a group."""
+    """Yield a function that returns a page of the admin site, signed in with the account of a group."""
     opened = {}
 
     def page(name):
         if name not in opened:
             window = opened[name] = Window(chromium, site)
             staff.sign_in(window, name)
-        assert opened[name].complaints == []  # nothing that the policy refused
+        assert opened[name].complaints == []  # no violation of the Content-Security-Policy
         return opened[name].page
 
     yield page
@@ -33,7 +33,7 @@ def sign_in(chromium, site):
 
 @pytest.fixture(scope="module")
 def reader(chromium, site):
-    """A function that returns the status and the text of a page, as someone gets it who comes for the first time."""
+    """Return a function that opens a path in a new window and returns the page's status and text."""
 
     def read(path):
         window = Window(chromium, site)

@@ -1,4 +1,4 @@
-"""How staff announce a briefing and call it off, in a real browser and the Japanese admin, and what readers see."""
+"""Tests of announcing and cancelling a briefing, in a real browser and the Japanese admin site, and on public pages."""
 
 import re
 from datetime import datetime, timedelta
@@ -33,10 +33,10 @@ def test_briefing_is_announced_and_called_off(sign_in, reader):
     enter(page, "申込期限", start - timedelta(days=2))
     press(page, "公開する")
 
-    told = f"{start.month}月{start.day}日"
+    day = f"{start.month}月{start.day}日"
     for path in ("/ja/", "/ja/apply/", "/ja/notices/"):
         text = reader(path)[1]
-        assert (TITLE in text, told in text, "14:00–15:30（日本時間）" in text) == (True, True, True), path
+        assert (TITLE in text, day in text, "14:00–15:30（日本時間）" in text) == (True, True, True), path
     assert "Winter briefing online" in reader("/en/")[1]
     assert "申し込む" in reader("/ja/notices/winter-briefing-online/")[1]
 

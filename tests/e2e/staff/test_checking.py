@@ -1,4 +1,4 @@
-"""What the checks do for recruiting staff, in a real browser and the Japanese admin, by what stands on the screen."""
+"""Tests of the editorial checks, in a real browser and the Japanese admin site, by visible labels only."""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,11 +9,11 @@ from tests.staff import go_to, press, sign_in
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
 def approver(request, chromium, site):
-    """A window signed in as someone who may publish."""
+    """Yield a window that is signed in as an approver, who may publish."""
     window = Window(chromium, site, java_script_enabled=request.param)
     sign_in(window, "承認者")
     yield window
-    assert window.complaints == []  # nothing that the policy refused
+    assert window.complaints == []  # no violation of the Content-Security-Policy
     window.close()
 
 

@@ -1,4 +1,4 @@
-"""What recruiting staff do, in a real browser and the Japanese admin, by what stands on the screen alone."""
+"""Tests of the tasks of recruiting staff, in a real browser and the Japanese admin site, by visible labels only."""
 
 import time
 from datetime import datetime, timedelta
@@ -52,7 +52,7 @@ def test_editor_sends_to_review_and_approver_publishes(sign_in, reader):
 
 
 def schedule(page, wait):
-    """Open the question that is to appear later, and publish it as from some time ahead."""
+    """Open the question that is to appear later, and publish it with a start after the timedelta `wait`."""
     go_to(page, "質問", "語学力に自信がなくても")
     moment = datetime.now(ZoneInfo("Asia/Tokyo")) + wait
     start = page.get_by_role("group", name="公開開始")
@@ -167,7 +167,7 @@ def test_new_interview_is_drafted_and_previewed_in_english_on_a_phone(sign_in, r
     for text in english:
         expect(phone.get_by_text(text)).to_be_visible()
     assert phone.locator("html").evaluate("html => html.clientWidth") <= 390
-    assert phone.locator("body").evaluate("body => getComputedStyle(body).margin") == "0px"  # it has the site's styles
+    assert phone.locator("body").evaluate("body => getComputedStyle(body).margin") == "0px"  # the stylesheet works
     opened.value.close()
     assert reader("/en/interviews/guarding-lines-across-the-sea/")[0] == 404
     press(page, "下書きとして保存")
@@ -181,7 +181,7 @@ from faq.models import Question
 from recruit_site.editing.models import Revision
 revision = Revision.objects.filter(slug="SLUG").last()
 revision.snapshot |= {"title_en": "As it was", "mood": "a field that is gone"}
-del revision.snapshot["subjects"]  # a field that is new
+del revision.snapshot["subjects"]  # a field that the old snapshot does not have
 revision.save()
 """
 

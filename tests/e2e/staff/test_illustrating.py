@@ -1,4 +1,4 @@
-"""An editor illustrates an interview in a real browser; readers get the picture in the size that fits their screen."""
+"""Tests of adding a picture to an interview in a real browser. Readers get a rendition that fits their screen."""
 
 import re
 from contextlib import ExitStack, closing
@@ -21,14 +21,14 @@ SHIFTS = """() => new Promise((resolve) => {
 
 @pytest.fixture
 def come(chromium, site):
-    """A function that returns the window of a reader who was never here."""
+    """Yield a function that returns a new window of a reader."""
     with ExitStack() as stack:
         yield lambda: stack.enter_context(closing(Window(chromium, site)))
 
 
 @pytest.fixture
 def photograph(tmp_path):
-    """A function that draws a picture of a size and colour and returns its path."""
+    """Return a function that draws a picture of a size and a colour and returns its path."""
 
     def draw(name, size, colour):
         image = Image.new("RGB", size, colour)
@@ -40,7 +40,7 @@ def photograph(tmp_path):
 
 
 def seen(window, width):
-    """Return the width of the picture on a screen so wide, that of the file it was given, and the shift of the page."""
+    """Return the picture's width on a screen of `width` pixels, the width of its file, and the page's layout shift."""
     window.page.goto("about:blank")
     window.widen(width)
     window.page.goto(window.site.url + PAGE)

@@ -1,4 +1,4 @@
-"""What staff look after besides writing, in a real browser and the Japanese admin: reviews and consent."""
+"""Tests of reviews and consents, in a real browser and the Japanese admin site."""
 
 import re
 
@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser import follow
 from tests.staff import go_to, press
 
-#: A question that nobody has read as a whole for two years.
+#: Code that sets the last review of a question to years ago.
 OLD_REVIEW = """
 from faq.models import Question
 Question.objects.filter(slug="housing").update(reviewed_on="2024-04-01")
@@ -41,12 +41,12 @@ def test_consent_is_withdrawn_and_no_page_holds_the_name(sign_in, site, reader):
     assert page.get_by_role("link", name="インタビュー: 博物館学から").count() == 1
     page.get_by_label("撤回した日").fill("2025-04-01")
     press(page, "保存")
-    seen, ahead = {}, ["/ja/", "/en/"]
+    pages, ahead = {}, ["/ja/", "/en/"]
     while ahead:
         path = ahead.pop()
-        if path not in seen:
-            seen[path] = site.get(path).body
-            ahead += re.findall(r'href="(/(?:ja|en)/[^"#?]*)', seen[path])
-    assert len(seen) > 60
-    assert [path for path, html in seen.items() if re.search("後藤|goto", path + html, re.IGNORECASE)] == []
+        if path not in pages:
+            pages[path] = site.get(path).body
+            ahead += re.findall(r'href="(/(?:ja|en)/[^"#?]*)', pages[path])
+    assert len(pages) > 60
+    assert [path for path, html in pages.items() if re.search("後藤|goto", path + html, re.IGNORECASE)] == []
     assert reader("/ja/interviews/goto/")[0] == 410

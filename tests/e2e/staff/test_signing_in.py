@@ -1,4 +1,4 @@
-"""Someone from recruiting sets an authenticator app up and signs in with its code."""
+"""Tests of setting up an authenticator app and signing in with its code."""
 
 import base64
 
@@ -12,7 +12,7 @@ from tests.quality import axe
 
 
 def code_of(key, ahead):
-    """Return what an app with this typed key shows, so many codes ahead: each is taken once."""
+    """Return the code that an app with this key shows, `ahead` codes in the future. Each code is accepted only once."""
     return f"{totp(base64.b32decode(key.replace(' ', '')), t0=-30 * ahead):06}"
 
 
@@ -51,7 +51,7 @@ def test_app_is_set_up_and_then_asked_for(window):
 
 
 def judged(page):
-    """Return what is wrong with a page on a phone: rules of accessibility, and what does not fit."""
+    """Return the faults of a page on a phone: broken rules of axe, and "too wide"."""
     page.set_viewport_size({"width": PHONE, "height": 900})
     wide = page.evaluate("() => document.documentElement.scrollWidth") > PHONE
     return [*axe.faults(page), *(["too wide"] if wide else [])]

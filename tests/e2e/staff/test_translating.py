@@ -1,4 +1,4 @@
-"""What a translator does with a spreadsheet, in a real browser and the Japanese admin."""
+"""Tests of translating with a spreadsheet, in a real browser and the Japanese admin site."""
 
 from openpyxl import load_workbook
 from playwright.sync_api import expect
@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser import follow
 from tests.staff import press
 
-#: Five questions that nobody has translated yet.
+#: Code that removes the translations of five questions.
 BLANKED = """
 from faq.models import Question
 from recruit_site.editing.models import Revision

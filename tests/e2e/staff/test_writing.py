@@ -1,4 +1,4 @@
-"""Writing a long text in the admin: it keeps itself, and it survives the end of the session."""
+"""Tests of writing a long text in the admin site: the form autosaves, and its text survives the end of the session."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +11,7 @@ QUESTION = "職員寮や宿舎はありますか"
 
 @pytest.fixture
 def writer(chromium, site):
-    """A function that returns the window of someone who is signed in."""
+    """Yield a function that returns a new window signed in as an editor."""
     windows = []
 
     def window(**options):
@@ -37,13 +37,13 @@ def test_form_keeps_itself_and_the_next_save_is_no_conflict(writer, site):
     page.clock.install()
     go_to(page, "インタビュー", "最前線で、外務省のセキュリティを守る。")
     page.clock.run_for(1_000)
-    told = page.get_by_role("status")
+    status = page.get_by_role("status")
     page.clock.run_for(31_000)
-    expect(told).to_be_empty()  # nothing was written yet
+    expect(status).to_be_empty()  # the form has not changed yet
     title = page.get_by_label("見出し (日本語)").first
     title.fill("書きかけの題")
     page.clock.run_for(31_000)
-    expect(told).to_contain_text("自動保存しました")
+    expect(status).to_contain_text("自動保存しました")
     assert "書きかけの題" not in site.get("/ja/interviews/security-2023/").body
     title.fill("書きあげた題")
     press(page, "作業中の版として保存")
@@ -56,17 +56,17 @@ def test_form_asks_before_it_is_left_only_while_something_is_not_kept(writer):
     page.clock.install()
     go_to(page, "質問", QUESTION)
     page.clock.run_for(1_000)
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
     page.get_by_label("回答 (日本語)").fill("途中の答え。")
     page.reload()
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
     page.clock.run_for(1_000)
     page.get_by_label("回答 (日本語)").fill("途中の答え。")
     page.clock.run_for(31_000)
     expect(page.get_by_role("status")).to_contain_text("自動保存しました")
     page.reload()
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
     expect(page.get_by_label("回答 (日本語)")).to_have_value("途中の答え。")
 
 

@@ -1,4 +1,4 @@
-"""What Wagtail's settings for production read at their end. The database is opened as our own is."""
+"""The settings that Wagtail's production settings import last. The database has the same options as the site's."""
 
 from .base import DATABASES
 
