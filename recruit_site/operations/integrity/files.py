@@ -39,7 +39,7 @@ def all_of(picture):
 
 
 def digest(name):
-    """Return the first 32 hexadecimal digits of a file's SHA-256, which are the name of an uploaded picture's folder."""
+    """Return the first 32 hexadecimal digits of a file's SHA-256: the name of the folder of an uploaded picture."""
     with default_storage.open(name) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:32]
 
