@@ -80,5 +80,5 @@ def damage(folder, manifest):
 
 def newer_migrations(manifest):
     """Return the migrations of a backup that this version of the code does not have, as "app.name"."""
-    known = MigrationLoader(None).disk_migrations
-    return [f"{app}.{name}" for app, name in manifest["migrations"].items() if (app, name) not in known]
+    migrations = MigrationLoader(None).disk_migrations
+    return [f"{app}.{name}" for app, name in manifest["migrations"].items() if (app, name) not in migrations]

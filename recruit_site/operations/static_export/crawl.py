@@ -27,12 +27,12 @@ def reachable(site, broken):
     queue = deque(linked_on)
     while queue:
         address = queue.popleft()
-        found, targets = visit(site, address)
-        if found:
-            yield found
+        page, targets = visit(site, address)
+        if page:
+            yield page
         elif address in start:
             raise ExportError(f"The site has no {address}. Does ALLOWED_HOSTS name the host of SITE_URL?")
-        if found is None or found.status == 410:
+        if page is None or page.status == 410:
             dead.append(address)
         for target in targets:
             if target not in linked_on:
