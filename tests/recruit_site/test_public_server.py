@@ -35,7 +35,7 @@ HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains; prelo
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """Yield the site under HTTPS with one page that fails: `ask` and `send` return responses, `log()` the log's text."""
+    """Yield the site under HTTPS with one page that fails: functions to `ask`, to `send` bytes, to read the `log`."""
     folder = tmp_path_factory.mktemp("site")
     variables = environment(
         new_database(),

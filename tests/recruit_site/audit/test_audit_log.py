@@ -261,7 +261,7 @@ def test_loading_and_exporting_from_the_server_is_logged(tmp_path):
     assert log() == [("loaded", operator(), "", "made 1 changed 0 left 0")]
 
 
-# Reading
+# The admin's list and its export
 
 
 @pytest.fixture
@@ -393,7 +393,7 @@ def test_page_asks_as_many_questions_whatever_the_number_of_entries(admin):
     assert counts[1] == counts[2] < 8
 
 
-# Beside the table
+# The log of the process, and the deletion of old entries
 
 
 def test_each_entry_is_a_line_of_the_log_with_all_fields_of_its_row(caplog, django_capture_on_commit_callbacks, admin):
