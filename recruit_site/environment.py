@@ -1,4 +1,8 @@
-"""Settings from the environment: each is named, explained and shown by example where it is wrong."""
+"""The reading of settings from environment variables, and the functions that parse their values.
+
+A parse function takes the string of a variable and returns the setting. It raises ValueError with a reason, which
+completes the sentence "Setting NAME cannot be used (…)".
+"""
 
 import os
 import re
@@ -12,21 +16,18 @@ from django.db.utils import load_backend
 
 
 class Environment:
-    """Reads settings from a mapping of environment variables.
+    """A reader of settings from a mapping of environment variables.
 
-    A missing or malformed setting ends the process with one line on standard error
-    (exit status 78, EX_CONFIG of sysexits.h), so that whoever starts the site reads what to do
-    instead of a traceback.
+    A missing or malformed setting ends the process with exit status 78 (EX_CONFIG of sysexits.h) and one line on
+    standard error, which names the setting, its purpose and an example. So the operator gets an instruction instead
+    of a traceback.
     """
 
     def __init__(self, variables=os.environ):
         self.variables = variables
 
     def required(self, name, *, purpose, example, parse=str):
-        """Return `parse(value)` of a variable that must be set.
-
-        `parse` takes the string and raises ValueError with a reason where it does not fit.
-        """
+        """Return `parse(value)` of a variable that must be set."""
         value = self.variables.get(name, "").strip()
         if not value:
             self._stop(name, "is not set", purpose, example)
@@ -55,7 +56,7 @@ def secret(value):
     return value
 
 
-#: A name, a name with its subdomains (.example.go.jp), an IPv6 address in brackets, or * for any.
+#: A host name, a domain with all subdomains (.example.go.jp), an IPv6 address in brackets, or * for any host.
 HOST_NAME = re.compile(r"\*|\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\]")
 
 
@@ -82,10 +83,11 @@ def folder_address(value):
 
 
 def contacts(value):
-    found = [contact.strip() for contact in value.split(",") if contact.strip()]
-    if not found or not all(re.fullmatch(r"(mailto:[^@\s]+@|https://|tel:\+?)[^@\s]+", contact) for contact in found):
+    addresses = [address.strip() for address in value.split(",") if address.strip()]
+    pattern = r"(mailto:[^@\s]+@|https://|tel:\+?)[^@\s]+"
+    if not addresses or not all(re.fullmatch(pattern, address) for address in addresses):
         raise ValueError("each must start with mailto:, https:// or tel:; they are separated by commas")
-    return found
+    return addresses
 
 
 def page_address(value):
@@ -95,46 +97,49 @@ def page_address(value):
     return value
 
 
-#: Writers wait for each other instead of failing, and readers never wait for a writer. What was committed outlives the
-#: machine: SQLite's own `synchronous=FULL` stays, under which each commit reaches the disk before it is answered for.
+#: Writers wait up to 20 seconds for each other instead of failing, and readers never wait for a writer (WAL). SQLite's
+#: default `synchronous=FULL` stays: each commit is on the disk before it returns, and survives a crash of the machine.
 SQLITE_OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL;"}
 
 
 def database(value):
-    """Return Django's settings of a database from its address. What the address says in its query comes first."""
+    """Return the entry of DATABASES for a database URL.
+
+    Options in the query of a PostgreSQL URL override the site's own; for SQLite the site's own come first.
+    """
     try:
-        found = dj_database_url.parse(value, conn_health_checks=True)
-        load_backend(found["ENGINE"])
+        config = dj_database_url.parse(value, conn_health_checks=True)
+        load_backend(config["ENGINE"])
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ImproperlyConfigured) as error:
         raise ValueError(str(error).strip().splitlines()[0]) from error
-    options = found.get("OPTIONS", {})
-    if found["ENGINE"].endswith("sqlite3"):
-        folder = Path(found["NAME"]).parent
-        if found["NAME"] != ":memory:" and not folder.is_dir():
+    options = config.get("OPTIONS", {})
+    if config["ENGINE"].endswith("sqlite3"):
+        folder = Path(config["NAME"]).parent
+        if config["NAME"] != ":memory:" and not folder.is_dir():
             raise ValueError(f"there is no folder {folder}")
-        # Held as long as the process lives: with the last connection goes the index of the log beside the file, and on
-        # a full disk none could be made again, so that nobody could read either.
-        found |= {"OPTIONS": options | SQLITE_OPTIONS, "CONN_MAX_AGE": None}
-    if found["ENGINE"].endswith("postgresql"):
-        if not found["NAME"]:
+        # Connections stay open as long as the process lives. SQLite deletes the index of the write-ahead log (-shm)
+        # with the last connection; on a full disk it could not make a new one, and even reading would fail.
+        config |= {"OPTIONS": options | SQLITE_OPTIONS, "CONN_MAX_AGE": None}
+    if config["ENGINE"].endswith("postgresql"):
+        if not config["NAME"]:
             raise ValueError("it must name a database after the host")
-        from recruit_site.operations.postgresql_pool import OPTIONS  # only where there is one, as for the cache
+        from recruit_site.operations.postgresql_pool import OPTIONS  # needed only with PostgreSQL
 
-        found["OPTIONS"] = OPTIONS | options
-    return found
+        config["OPTIONS"] = OPTIONS | options
+    return config
 
 
-#: Seconds. A cache that takes longer costs more than it saves.
+#: In seconds. A cache that answers later costs more time than it saves.
 CACHE_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "health_check_interval": 30}
 
 
 def cache(value):
-    """Return Django's settings of a cache from the address of a Valkey or Redis."""
-    from redis.connection import parse_url  # only where there is one: importing it takes longer than all else
+    """Return the entry of CACHES for the URL of a Valkey or Redis server."""
+    from redis.connection import parse_url  # a slow import, needed only with a cache
 
     try:
         parse_url(value)
-    except ValueError as error:  # its own words may repeat the password
+    except ValueError as error:  # redis' own message may contain the password
         raise ValueError("it must look like redis://:password@host:6379/0, the password percent-encoded") from error
     return {
         "BACKEND": "recruit_site.operations.redis_cache.ForgivingRedisCache",
@@ -151,7 +156,7 @@ def bucket(value):
 
 
 def choice(*words):
-    """Return a function that takes one of some words."""
+    """Return a parse function that accepts one of some words."""
 
     def parse(value):
         if value not in words:
@@ -162,7 +167,7 @@ def choice(*words):
 
 
 def number(least, most):
-    """Return a function that takes a whole number within limits."""
+    """Return a parse function that accepts a whole number from `least` to `most`."""
 
     def parse(value):
         if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
@@ -172,12 +177,12 @@ def number(least, most):
     return parse
 
 
-#: First parts of addresses that are others' already.
+#: First path segments that other pages use.
 TAKEN = {"ja", "en", "api", "preview", "static", "media", "styleguide", "healthz", "readyz", "metrics"}
 
 
 def folder_name(value):
-    """Return the first part of an address with its final slash, as a path of the urlconf begins."""
+    """Return the first path segment of an address with a final slash and without a leading one ("admin/")."""
     name = value.strip("/")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ValueError("it must be one word of small letters, digits and hyphens")
@@ -205,7 +210,7 @@ def processes(value):
 
 
 def megabytes(value):
-    """Return a number of megabytes in bytes, 0 for off."""
+    """Return the number of bytes for a number of megabytes, 0 for "off"."""
     if value.lower() == "off":
         return 0
     if not value.isdigit() or not 0 < int(value) < 100_000:

@@ -59,7 +59,6 @@ DATABASES = {
         parse=database,
     )
 }
-# What processes and machines share for a while; without it each process has its own.
 SHARED_CACHE = env.optional(
     "CACHE_URL",
     None,
@@ -68,9 +67,8 @@ SHARED_CACHE = env.optional(
     parse=cache,
 )
 CACHES = {"default": SHARED_CACHE or {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-# Read from the cache, but kept in the database: a cache that starts anew signs nobody out.
+# With a cache, sessions are read from it and stored in the database too: an emptied cache signs nobody out.
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if SHARED_CACHE else 'db'}"
-# Where collected static files lie; the server reads them from here.
 STATIC_ROOT = env.optional(
     "STATIC_ROOT",
     BASE_DIR / "var" / "static",
@@ -78,7 +76,6 @@ STATIC_ROOT = env.optional(
     example="/var/lib/recruit-site/static",
     parse=Path,
 )
-# Where pictures that staff upload are stored, to be kept and backed up like the database.
 MEDIA_ROOT = env.optional(
     "MEDIA_ROOT",
     BASE_DIR / "var" / "media",
@@ -93,7 +90,6 @@ MEDIA_URL = env.optional(
     example="https://pictures.recruit.example.go.jp/",
     parse=folder_address,
 )
-# Where several machines share the pictures, in the place of that folder.
 S3_BUCKET = env.optional(
     "S3_BUCKET",
     None,
@@ -108,8 +104,6 @@ S3_ENDPOINT_URL = env.optional(
     example="https://objects.example.go.jp",
     parse=origin,
 )
-
-# The static export has no search of its own.
 LIVE_SEARCH_URL = env.optional(
     "LIVE_SEARCH_URL",
     "",
@@ -119,18 +113,18 @@ LIVE_SEARCH_URL = env.optional(
 )
 
 INSTALLED_APPS = [
-    "modeltranslation",  # before the admin, as its documentation asks
-    "recruit_site.editing.apps.AdminConfig",  # Django's admin, with the workshop's own signing in
+    "modeltranslation",  # its documentation requires it before the admin
+    "recruit_site.editing.apps.AdminConfig",  # Django's admin, with the site's own admin site and sign-in
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
-    "axes",  # wrong passwords
+    "axes",  # lockout after wrong passwords
     "django_otp",  # the second factor
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
-    "whitenoise.runserver_nostatic",  # development serves files the way production does
+    "whitenoise.runserver_nostatic",  # runserver serves static files as production does
     "django.contrib.staticfiles",
     "recruit_site.page_cache",
     "recruit_site.content",
@@ -150,27 +144,27 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "recruit_site.web.headers.guard",  # what browsers are to refuse, on the answers of all that follows
-    "recruit_site.operations.health.answer_probes",  # by any host name and without HTTPS
-    "recruit_site.web.request_log.log_requests",  # each request's id, in all that follows
+    "recruit_site.web.headers.guard",  # security headers, on the responses of all middleware below
+    "recruit_site.operations.health.answer_probes",  # for any host name and without HTTPS
+    "recruit_site.web.request_log.log_requests",  # sets the request's id for all middleware below
     "django.middleware.security.SecurityMiddleware",  # HTTPS redirect, HSTS, nosniff, referrer and opener policy
-    "whitenoise.middleware.WhiteNoiseMiddleware",  # static files, before anything costs time
-    "recruit_site.media.serving.serve_pictures",  # uploaded pictures, likewise; compressed already
-    "recruit_site.page_cache.policy.mark_public",  # which responses are public, and for how long
-    "django.middleware.gzip.GZipMiddleware",  # a fifth of the bytes on the way; padded at random against BREACH
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",  # one strict policy for site and admin
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # static files, before any costly middleware
+    "recruit_site.media.serving.serve_pictures",  # uploaded pictures, before GZip as they are compressed already
+    "recruit_site.page_cache.policy.mark_public",  # Cache-Control of public responses
+    "django.middleware.gzip.GZipMiddleware",  # a fifth of the bytes; random padding against BREACH
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",  # SECURE_CSP below
     "recruit_site.web.malformed_requests.refuse_malformed",  # 400 and 405 in the site's own pages, before CSRF says 403
-    "django.contrib.sessions.middleware.SessionMiddleware",  # the admin's sign-in
+    "django.contrib.sessions.middleware.SessionMiddleware",  # for the admin
     "recruit_site.web.languages.LocaleMiddleware",  # language from the address; sets Content-Language
-    "django.middleware.common.CommonMiddleware",  # adds the missing final slash
-    "django.middleware.csrf.CsrfViewMiddleware",  # the admin's forms
-    "django.contrib.auth.middleware.AuthenticationMiddleware",  # who edits
-    "django_otp.middleware.OTPMiddleware",  # whether a code of the second factor was given
-    "recruit_site.audit.middleware.remember_request",  # who it is, for the audit log
-    "recruit_site.accounts.sessions.end_sessions",  # after idle time, and at the latest after a day's work
-    "django.contrib.messages.middleware.MessageMiddleware",  # the admin's notes after saving
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",  # for browsers that know no frame-ancestors
-    "axes.middleware.AxesMiddleware",  # 429 while signing in is locked
+    "django.middleware.common.CommonMiddleware",  # redirects to the final slash
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",  # adds request.user.is_verified()
+    "recruit_site.audit.middleware.remember_request",  # request and user, for the audit log
+    "recruit_site.accounts.sessions.end_sessions",  # after SESSION_IDLE or SESSION_COOKIE_AGE
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",  # for browsers without CSP's frame-ancestors
+    "axes.middleware.AxesMiddleware",  # status 429 while sign-in is locked
 ]
 
 ROOT_URLCONF = "recruit_site.urls"
@@ -196,7 +190,7 @@ TEMPLATES = [
     },
 ]
 
-# Languages: Japanese is the original, English its translation; both carry a prefix in the address.
+# Japanese is the original language and English its translation; the addresses of both have a prefix.
 LANGUAGE_CODE = "ja"
 FORMAT_MODULE_PATH = "recruit_site.text.date_input_formats"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
@@ -204,13 +198,13 @@ LOCALE_PATHS = [BASE_DIR / "recruit_site" / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 MODELTRANSLATION_DEFAULT_LANGUAGE = "ja"
-MODELTRANSLATION_ENABLE_FALLBACKS = False  # recruit_site.content.translated_fields says which language it returned
+MODELTRANSLATION_ENABLE_FALLBACKS = False  # content.translated_fields falls back and returns the language of the text
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}  # as HTML asks of such a file
+WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}  # the type that HTML requires
 STORAGES = {
-    # Names are made of the content, so what would be overwritten is the same.
+    # A file's name contains a digest of its content, so a file is only ever overwritten by the same content.
     "default": {"BACKEND": "recruit_site.media.folder_storage.FolderStorage", "OPTIONS": {"allow_overwrite": True}},
     "staticfiles": {"BACKEND": "recruit_site.web.static_storage.SiteStaticFilesStorage"},
 }
@@ -229,22 +223,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "recruit_site.accounts.password_validators.GuessableValidator"},
 ]
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # asks first whether the account is locked
+    "axes.backends.AxesStandaloneBackend",  # first, to refuse locked accounts
     "django.contrib.auth.backends.ModelBackend",
 ]
-# Five wrong passwords or codes, then a pause: recruit_site/accounts/login_attempts.py says for whom.
+# Five wrong passwords or codes lock sign-in: recruit_site/accounts/login_attempts.py explains for whom.
 AXES_HANDLER = "recruit_site.accounts.login_attempts.Attempts"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who goes on trying does not make the pause longer
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # further attempts do not prolong the lock
 AXES_CLIENT_IP_CALLABLE = "recruit_site.web.client_address.client_address"
 AXES_USERNAME_CALLABLE = "recruit_site.accounts.login_attempts.name_of"
 AXES_CLIENT_STR_CALLABLE = "recruit_site.accounts.login_attempts.for_the_log"
 AXES_LOCKOUT_CALLABLE = "recruit_site.accounts.login_attempts.answer_locked"
-AXES_ENABLE_ADMIN = False  # the accounts' own pages say who is locked
-# Whether a version must be published by someone else than who wrote it.
+AXES_ENABLE_ADMIN = False  # the admin of accounts shows locks
 FOUR_EYES = env.optional(
     "FOUR_EYES",
     False,
@@ -252,7 +245,7 @@ FOUR_EYES = env.optional(
     example="true",
     parse=switch,
 )
-# How many bytes of memory each process may use for published pages; 0 for none.
+# In bytes; 0 for off.
 PAGE_STORE = env.optional(
     "PAGE_STORE",
     32_000_000,
@@ -261,7 +254,6 @@ PAGE_STORE = env.optional(
     parse=megabytes,
 )
 LOGIN_URL = reverse_lazy("admin:login")
-# Where the admin lies, with a final slash.
 ADMIN_PATH = env.optional(
     "ADMIN_PATH",
     "admin/",
@@ -270,7 +262,7 @@ ADMIN_PATH = env.optional(
     parse=folder_name,
 )
 
-# Nothing is loaded from elsewhere, nothing is inline: pages need no nonce and stay cacheable.
+# Pages load nothing from other hosts and have nothing inline, so they need no nonce and can be cached.
 PICTURES = [CSP.SELF, *([] if MEDIA_URL.startswith("/") else [MEDIA_URL])]
 SECURE_CSP = {
     "default-src": [CSP.SELF],
@@ -282,23 +274,23 @@ SECURE_CSP = {
     "require-trusted-types-for": ["'script'"],
     "trusted-types": [CSP.NONE],
 }
-# The key of an authenticator app is shown as a picture made for that one answer.
+# The page that sets up an authenticator app shows the key as a QR code in a data: URL.
 SIGN_IN_CSP = SECURE_CSP | {"img-src": [*PICTURES, "data:"]}
-# The admin's icons are data: too, and its jQuery writes HTML from strings (docs/adr/0015-headers.md).
+# The admin's icons are data: URLs too, and its jQuery writes HTML from strings (docs/adr/0015-headers.md).
 ADMIN_CSP = SIGN_IN_CSP | {"require-trusted-types-for": None, "trusted-types": None}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
-# The public address says whether readers come by HTTPS; then everything demands it.
+# If the public address starts with https://, every page requires HTTPS.
 SERVED_BY_HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SERVED_BY_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_BY_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_BY_HTTPS
 SECURE_HSTS_PRELOAD = SERVED_BY_HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_BY_HTTPS
-if SERVED_BY_HTTPS:  # names that browsers take from this host alone, over HTTPS alone (RFC 6265bis, 4.1.3.2)
+if SERVED_BY_HTTPS:  # browsers accept __Host- cookies from this host alone, over HTTPS alone (RFC 6265bis, 4.1.3.2)
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie of their own
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # sets no cookie of its own
 SECOND_FACTOR = env.optional(
     "SECOND_FACTOR",
     "approvers" if SERVED_BY_HTTPS else "off",
@@ -306,7 +298,7 @@ SECOND_FACTOR = env.optional(
     example="approvers",
     parse=choice("off", "approvers", "everyone"),
 )
-# A session ends after idle time, and after its whole life however busy it is; both in seconds.
+# In seconds. A session ends after SESSION_IDLE without activity, and in any case after SESSION_COOKIE_AGE.
 SESSION_IDLE = 60 * env.optional(
     "SESSION_IDLE_MINUTES",
     60,
@@ -315,13 +307,9 @@ SESSION_IDLE = 60 * env.optional(
     parse=number(5, 1440),
 )
 SESSION_COOKIE_AGE = 3600 * env.optional(
-    "SESSION_HOURS",
-    12,
-    purpose="the hours after which everyone signs in again",
-    example="12",
-    parse=number(1, 168),
+    "SESSION_HOURS", 12, purpose="the hours after which everyone signs in again", example="12", parse=number(1, 168)
 )
-OTP_TOTP_ISSUER = SITE_URL.partition("://")[2]  # what the authenticator app calls the account
+OTP_TOTP_ISSUER = SITE_URL.partition("://")[2]  # the site's name in the authenticator app
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 BEHIND_PROXY = env.optional(
@@ -334,7 +322,6 @@ BEHIND_PROXY = env.optional(
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Who finds a weakness reads there whom to tell.
 SECURITY_CONTACT = env.optional(
     "SECURITY_CONTACT",
     [],
@@ -352,7 +339,7 @@ SECURITY_POLICY = env.optional(
 
 CSRF_FAILURE_VIEW = "recruit_site.editing.form_recovery.csrf_failure"
 
-# The brochures' content, for load_brochures.
+# The content that load_brochures loads.
 FIXTURES_FOLDER = BASE_DIR / "fixtures"
 
 LOGGING = configuration(
@@ -363,9 +350,8 @@ LOGGING = configuration(
         example="json",
         parse=log_format,
     ),
-    requests=not DEBUG,  # the server for development has its own lines
+    requests=not DEBUG,  # runserver logs requests itself
 )
-# Only who knows it may read /metrics.
 METRICS_TOKEN = env.optional(
     "METRICS_TOKEN",
     None,

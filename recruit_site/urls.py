@@ -25,7 +25,7 @@ from recruit_site.web.sitemap import index, sitemaps
 
 SITEMAPS = {"sitemaps": sitemaps()}
 
-# The half without language: what machines and editors ask for; /healthz and /readyz are answered by health.py.
+# Addresses without a language, for programs and editors. /healthz and /readyz are in recruit_site/operations/health.py.
 urlpatterns = [
     path("", views.to_language, name="root"),
     path("styleguide/", views.to_language, {"page": "styleguide/"}),
@@ -50,7 +50,7 @@ urlpatterns = [
     path("preview/<token>/<language>/", shared_preview, name="preview"),
 ]
 
-# The half that readers see, under /ja/ and /en/.
+# The pages for readers, under /ja/ and /en/.
 urlpatterns += i18n_patterns(
     path("", HomeView.as_view(), name="home"),
     path("", include("careers.urls")),
@@ -64,7 +64,7 @@ urlpatterns += i18n_patterns(
     path("accessibility/", SectionView.as_view(section="accessibility"), name="accessibility"),
     path("accessibility/results/", AccessibilityTestView.as_view(), name="accessibility_test"),
     path("styleguide/", StyleguideView.as_view(), name="styleguide"),
-    re_path(r"^(?P<page>(?:[-\w]+/)*)share\.png$", pictures.share, name="share"),  # of every page above
+    re_path(r"^(?P<page>(?:[-\w]+/)*)share\.png$", pictures.share, name="share"),  # for every page above
 )
 
 handler400 = "recruit_site.web.error_pages.bad_request"

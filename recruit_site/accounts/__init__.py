@@ -1,1 +1,1 @@
-"""Signing in: password, second factor, the lock after wrong ones, and the end of a session."""
+"""Sign-in to the admin: password, second factor, the lock after failed attempts, and the end of a session."""

@@ -1,4 +1,4 @@
-"""The accounts in the admin: who is locked or has lost the phone is helped by a button."""
+"""The admin of user accounts, with buttons that unlock an account or remove the second factor of a lost phone."""
 
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
@@ -30,7 +30,7 @@ class AccountAdmin(UserAdmin):
         return (*super().get_fieldsets(request, account), *([own] if account else []))
 
     def get_queryset(self, request):
-        """Annotate what the list says of each account, so that it is asked for once."""
+        """Annotate whether an account has an app and is locked, so that the list needs no query for each account."""
         return (
             super()
             .get_queryset(request)
@@ -57,7 +57,10 @@ class AccountAdmin(UserAdmin):
         return helps + super().get_urls()
 
     def help(self, how):
-        """Return the view of a button that helps an account; only an administrator helps an administrator."""
+        """Return the view of a button: it calls `how(account)` and shows the message that this returns.
+
+        Only a superuser may change the account of a superuser.
+        """
 
         def view(request, number):
             account = get_object_or_404(get_user_model(), pk=number)
@@ -65,9 +68,9 @@ class AccountAdmin(UserAdmin):
                 account.is_superuser and not request.user.is_superuser
             ):
                 raise PermissionDenied
-            said = how(account)
-            self.log_change(request, account, said)
-            messages.success(request, said)
+            message = how(account)
+            self.log_change(request, account, message)
+            messages.success(request, message)
             return HttpResponseRedirect(form_address(account))
 
         return self.admin_site.admin_view(require_POST(view))

@@ -30,7 +30,10 @@ class SignInForm(AdminAuthenticationForm):
         return locked() if self.request.axes_locked_out else super().get_invalid_login_error()
 
     def confirm_login_allowed(self, user):
-        """The right password of an account that may not come in is a failed sign-in too, for all who count them."""
+        """Refuse an account that may not use the admin, and send `user_login_failed` though the password is right.
+
+        The lock and the audit log count this attempt like a wrong password.
+        """
         try:
             super().confirm_login_allowed(user)
         except ValidationError:
@@ -39,7 +42,7 @@ class SignInForm(AdminAuthenticationForm):
 
 
 class PasswordForm(forms.Form):
-    """Asks someone who is signed in for their password again, before what would lock them out or let others in."""
+    """The form that asks a signed-in user for the password again before a change of the second factor."""
 
     password = forms.CharField(
         label=gettext_lazy("Your password"),
@@ -59,9 +62,9 @@ class PasswordForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """Takes the code of the app or a recovery code; with a `key` it is the first code of a new app.
+    """The form for a code of the authenticator app or a recovery code; with a `key`, for the first code of a new app.
 
-    A valid form has the `device` whose code it was.
+    A valid form has the attribute `device`, the django-otp device that accepted the code.
     """
 
     code = forms.CharField(
@@ -75,7 +78,7 @@ class CodeForm(forms.Form):
         self.request, self.user, self.key = request, user, key
 
     def clean_code(self):
-        """Accept full-width digits, spaces and hyphens, as people type and copy them."""
+        """Return the code without spaces and hyphens and with ASCII digits: people type full-width digits too."""
         code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", self.cleaned_data["code"]))
         name = self.user.get_username()
         if not login_attempts.may_try(self.request, name):

@@ -1,9 +1,9 @@
-"""What the groups of staff may do with content."""
+"""The groups of staff and their permissions on content."""
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
-#: The actions that each group may do with every kind of content, by the names of permissions.
+#: The permissions of each group on every content model; each word is the first part of a codename ("publish_question").
 GROUPS = {
     "編集者": ("add", "change", "delete", "view"),
     "翻訳者": ("view", "translate"),
@@ -12,9 +12,9 @@ GROUPS = {
 
 
 def grant(app_config, using, **kwargs):
-    """Give the groups their rights on each kind of content of an app that no group has a right on yet.
+    """Give the groups their permissions on each content model of an app on which no group has a permission yet.
 
-    Receiver of post_migrate. What administrators change in a group later stays as they leave it.
+    Receiver of post_migrate. Changes that administrators make to a group later are not undone.
     """
     kinds = [model for model in app_config.get_models() if getattr(model, "edited_by_staff", False)]
     types = ContentType.objects.db_manager(using).get_for_models(*kinds).values()

@@ -1,8 +1,8 @@
-"""Wrong passwords and codes: counted for each account and address, and after too many there is a pause.
+"""The lock after wrong passwords and codes: failures are counted for each account and IP address (django-axes).
 
-An account that signed in from an address lately is counted at that address alone, so that strangers who guess
-elsewhere lock nobody out of the own office. Everywhere else all guesses count together: those at one account from
-any address, and those from one address at any account.
+An address is known to an account that signed in from it during the last 90 days. At a known address only the failures
+of this account at this address count, so that an attacker elsewhere cannot lock staff out at their office. At any other
+address two more limits hold: the failures of one account from all addresses, and of one address for all accounts.
 """
 
 from datetime import timedelta
@@ -17,16 +17,19 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 from django_otp import devices_for_user
 
-#: How many failures within the pause (settings.AXES_COOLOFF_TIME) lock an account at an address, which is what
-#: settings.AXES_FAILURE_LIMIT says; an account from all strange addresses; a strange address for all accounts.
+#: The failures within settings.AXES_COOLOFF_TIME that lock an account at all unknown addresses, and that lock an
+#: unknown address for all accounts. settings.AXES_FAILURE_LIMIT is the limit of one account at one address.
 ONE_ACCOUNT, ONE_ADDRESS = 50, 30
-#: For how long an address stays known to an account.
+#: How long an address stays known to an account after a sign-in.
 KNOWN = timedelta(days=90)
 
 
 class Attempts(AxesDatabaseHandler):
     def get_failures(self, request, credentials=None):
-        """Return the failures of this account at this address; the limit itself where a wider one is reached."""
+        """Return the number of failures of this account at this address.
+
+        Where a wider limit (ONE_ACCOUNT, ONE_ADDRESS) is reached, return AXES_FAILURE_LIMIT, so that axes locks.
+        """
         name, address = get_client_username(request, credentials), request.axes_ip_address
         here = failures(username=name, ip_address=address)
         if here >= settings.AXES_FAILURE_LIMIT or is_known(name, address):
@@ -35,7 +38,10 @@ class Attempts(AxesDatabaseHandler):
         return settings.AXES_FAILURE_LIMIT if spread else here
 
     def user_login_failed(self, sender, credentials, request=None, **kwargs):
-        """Count, and keep nothing else of what was sent: it may be the text of a form that the page carries."""
+        """Count the failure, and clear the request data that axes stores with it.
+
+        The data can hold the text of a content form, which the sign-in page carries through an expired session.
+        """
         super().user_login_failed(sender, credentials, request, **kwargs)
         if request:
             recent(username=get_client_username(request, credentials)).update(get_data="", post_data="")
@@ -56,20 +62,20 @@ def is_known(name, address):
 
 
 def locks(name):
-    """Return a queryset of the addresses at which an account is locked, each with its last failure as `last`."""
+    """Return a queryset of dicts: the `ip_address` at which an account is locked, and its `last` failure there."""
     at_addresses = recent(username=name).values("ip_address")
     counted = at_addresses.annotate(number=Sum("failures_since_start"), last=Max("attempt_time"))
     return counted.filter(number__gte=settings.AXES_FAILURE_LIMIT)
 
 
 def locked_until(name):
-    """Return the time until which an account is locked somewhere, None where it is not."""
+    """Return the time at which the last lock of an account ends, None where no address is locked for it."""
     last = max((lock["last"] for lock in locks(name)), default=None)
     return last and last + settings.AXES_COOLOFF_TIME
 
 
 def unlock(user):
-    """End every pause of an account, that of its second factor too."""
+    """Remove every lock of an account, and the throttling of its second factor."""
     recent(username=user.get_username()).delete()
     for device in devices_for_user(user):
         device.throttle_reset()
@@ -87,22 +93,22 @@ def failed(request, name):
 
 
 def name_of(request, credentials=None):
-    """Return the name of the account as typed, no longer than one can be: axes stores no more."""
+    """Return the user name as typed, cut to 150 characters, the length of Django's `username` column."""
     name = (credentials or request.POST).get("username")
     return name[:150] if name else name
 
 
 def for_the_log(name, address, agent, path, request):
-    """Return what the log says of who signs in: not the name, for which people type their password by mistake."""
+    """Return the description of a client for axes' log lines, without the name: people type passwords there."""
     return f"someone at {address}"
 
 
 def answer_locked(request, response, credentials):
-    """Return the page that says so in words, with the status that says it to programs."""
+    """Set status 429 (Too Many Requests) on the sign-in page, whose form says that signing in is locked."""
     response.status_code = 429
     return response
 
 
 def forget_old():
-    """Delete what no rule looks at any more."""
+    """Delete the log of sign-ins that are older than KNOWN, which no rule reads any more."""
     AccessLog.objects.filter(attempt_time__lt=timezone.now() - KNOWN).delete()

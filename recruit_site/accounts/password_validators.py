@@ -1,4 +1,4 @@
-"""What a password must not be, beside Django's own rules (NIST SP 800-63B-4, 3.1.1.2): long, and not to be guessed."""
+"""Password validators beside Django's own: a maximum length, and no guessable words (NIST SP 800-63B-4, 3.1.1.2)."""
 
 import re
 import unicodedata
@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 LONGEST = 128
-#: Fewer different characters than these are a pattern.
+#: A password with fewer different characters is a pattern.
 FEWEST_DIFFERENT = 5
-#: What anyone guesses first here, without spaces and signs. The names in the site's address join them.
+#: Words that an attacker tries first on this site, without spaces and punctuation; parts of its host name join them.
 CONTEXT = ("recruit", "mofa", "gaimusho", "saiyo", "foreignaffairs", "外務省", "採用", "password", "パスワード")
 ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "あいうえおかきくけこ")
 RUNS = {
@@ -21,7 +21,7 @@ RUNS = {
     for start in range(len(row))
     for end in range(start + 4, len(row) + 1)
 }
-#: Characters that must be left when words and runs are taken out.
+#: The number of characters that must remain after guessable words and keyboard runs are removed.
 LEFT = 6
 
 
@@ -39,7 +39,7 @@ class LongestValidator:
 
 
 class GuessableValidator:
-    """Refuses passwords that are little more than the site's own words, runs of the keyboard or few characters."""
+    """A validator that refuses passwords made of the site's own words, keyboard runs or few different characters."""
 
     def validate(self, password, user=None):
         plain = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", password).casefold())
@@ -54,6 +54,6 @@ class GuessableValidator:
 
 
 def guessed():
-    """Return the pattern of what anyone tries: the site's words, and runs of at least four characters."""
+    """Return a regular expression of guessable texts: the site's words, and keyboard runs of at least 4 characters."""
     names = {part for part in re.split(r"[\W_]+", urlsplit(settings.SITE_URL).netloc) if len(part) >= 4}
     return "|".join(sorted({*CONTEXT, *names, *RUNS}, key=len, reverse=True))

@@ -1,4 +1,4 @@
-"""The second factor: codes of an authenticator app (RFC 6238), and recovery codes for the day the phone is lost."""
+"""The second factor: codes of an authenticator app (RFC 6238), and recovery codes for a lost phone."""
 
 import secrets
 from base64 import b32encode
@@ -13,11 +13,11 @@ from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 from recruit_site.audit.log import record
 from recruit_site.audit.models import AuditKind
 
-#: Whom settings.SECOND_FACTOR demands it of.
+#: The values of settings.SECOND_FACTOR: the accounts that must have a second factor.
 NOBODY, APPROVERS, EVERYONE = "off", "approvers", "everyone"
-#: Digits of a code of the app, and of a recovery code, of which there are so many.
+#: The digits of an app's code, the digits of a recovery code, and the number of recovery codes.
 CODE, RECOVERY_CODE, RECOVERY_CODES = 6, 12, 10
-#: Who has one of these may give themselves the right to publish.
+#: Permissions with which a user can give themselves the permission to publish.
 KEYS_TO_ALL = {"auth.add_user", "auth.change_user", "auth.change_group", "auth.add_group"}
 
 
@@ -34,9 +34,9 @@ def is_set_up(user):
 
 
 def verified(user, code):
-    """Return the device whose code this is, None where it is wrong, used already or comes too soon after wrong ones.
+    """Return the device that accepts a code; None where the code is wrong or used, or throttled after wrong codes.
 
-    The length tells what it is, so that a wrong code counts against nothing but what it was meant for.
+    The length of the code selects the kind of device, so that a wrong code throttles only that kind.
     """
     model = TOTPDevice if len(code) == CODE else StaticDevice
     with transaction.atomic():
@@ -49,19 +49,19 @@ def new_key():
 
 
 def typed(key):
-    """Return a key as people type it into their app."""
+    """Return a hexadecimal key in base32, in groups of four letters, as people type it into their app."""
     letters = b32encode(bytes.fromhex(key)).decode()
     return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
 def qr_code(user, key):
-    """Return the address (data:) of the picture that an authenticator app reads."""
+    """Return the QR code that an authenticator app scans, as an SVG in a data: URL."""
     address = TOTPDevice(user=user, key=key).config_url
     return segno.make(address, error="m", micro=False).svg_data_uri(scale=5, light="white")
 
 
 def set_up(user, key, code):
-    """Put an app with this key in the place of what the person had; return its device, None where the code is wrong."""
+    """Replace a user's app by one with this key and return its device; None, and no change, where the code is wrong."""
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user).delete()
         device = TOTPDevice.objects.create(user=user, key=key, name="app")
@@ -81,7 +81,7 @@ def remove(user):
 
 
 def new_recovery_codes(user):
-    """Return fresh recovery codes in the place of all earlier ones."""
+    """Replace all recovery codes of a user and return the new ones, in groups of four digits."""
     codes = [f"{secrets.randbelow(10**RECOVERY_CODE):0{RECOVERY_CODE}}" for _number in range(RECOVERY_CODES)]
     with transaction.atomic():
         StaticDevice.objects.filter(user=user).delete()

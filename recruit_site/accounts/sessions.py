@@ -1,4 +1,4 @@
-"""When a session ends: after idle time, after its whole life, and when its second factor is gone."""
+"""The end of a session: after idle time, after its maximum age, or when its required second factor is gone."""
 
 import time
 from contextlib import suppress
@@ -12,14 +12,14 @@ from django.db import DatabaseError
 
 from recruit_site.accounts.second_factor import is_demanded
 
-#: In the session: when it began, when someone was last there, and a digest of what they then sent.
+#: Keys in the session: the time of the sign-in, the time of the last activity, and a checksum of the form sent then.
 BEGAN, SEEN, SENT = "began", "seen", "sent"
-#: Seconds between two notes that someone is there: reading pages does not write a row each time.
+#: The least seconds between two writes of SEEN, so that not every request writes the session.
 BETWEEN_NOTES = 120
 
 
 def end_sessions(get_response):
-    """Middleware: sign out whose session is over. The request goes on as that of someone who is signed out."""
+    """Middleware: log out a user whose session is over. The request then continues as an anonymous one."""
 
     def middleware(request):
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
@@ -33,7 +33,7 @@ def end_sessions(get_response):
 
 
 def begin(sender, request, **kwargs):
-    """Receive that someone signed in."""
+    """Store the time of the sign-in in the session; receiver of `user_logged_in`."""
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
 
 
@@ -47,7 +47,10 @@ def is_over(session, now):
 
 
 def note(request, now):
-    """Note that someone is there. A form that sends itself again, with nothing new in it, is nobody."""
+    """Store the time of the user's activity in the session.
+
+    A POST with the same data as the last one is autosave sending an unchanged form, and does not count.
+    """
     session = request.session
     if session.get(SEEN, 0) + BETWEEN_NOTES >= now:
         return
@@ -55,6 +58,6 @@ def note(request, now):
     if sent is None or sent != session.get(SENT):
         session.setdefault(BEGAN, int(now))
         session[SEEN], session[SENT] = int(now), sent
-        with suppress(UpdateError, DatabaseError):  # a full disk, of which the page itself tells
+        with suppress(UpdateError, DatabaseError):  # on a full disk the page itself tells the user
             session.save()
         session.modified = False

@@ -1,4 +1,4 @@
-"""The pages of signing in. A session begins when everything that is asked for was given, and not before."""
+"""The sign-in pages. A session begins only after the password and, where one is needed, the code."""
 
 import django_otp
 from django.conf import settings
@@ -16,17 +16,20 @@ from django.utils.translation import gettext as _
 from recruit_site.accounts import second_factor
 from recruit_site.accounts.forms import CodeForm, PasswordForm, SignInForm
 
-#: The field that says whose password was right, and for how many seconds it says so.
+#: The hidden field that holds, signed, whose password was right, and the seconds for which its value is valid.
 PASSED, SECONDS = "passed", 600
 
 
 def passed(user, key=""):
-    """Return the value of PASSED, signed, void after SECONDS or a new password; `key` is of an app being set up."""
+    """Return the signed value of PASSED for a user, and for the `key` of an app that is being set up.
+
+    The value is void after SECONDS, and after the user's password changes.
+    """
     return signing.dumps((user.pk, user.get_session_auth_hash(), key), salt=PASSED, compress=True)
 
 
 def who_passed(value):
-    """Return (user, key) of a value of PASSED, (None, "") where it is void."""
+    """Return (user, key) from a value of PASSED; (None, "") where it is void or the user may not use the admin."""
     try:
         number, password, key = signing.loads(value, salt=PASSED, max_age=SECONDS)
     except signing.BadSignature:
@@ -38,7 +41,7 @@ def who_passed(value):
 
 
 def ask_for_code(user, form=None, key=""):
-    """Return (template, context) of the page that asks for a code, or lets someone set an app up with `key`."""
+    """Return (template, context) of the page that asks for a code; with a `key`, of the page that sets up an app."""
     if not key:
         return "signin/code.html", {"form": form, "passed": passed(user)}
     return "signin/set_up.html", {
@@ -50,12 +53,12 @@ def ask_for_code(user, form=None, key=""):
 
 
 def rules():
-    """Return what the sign-in page says of pauses and of the end of a session, in minutes."""
+    """Return the context of the sign-in page's rules, in minutes: `pause` of a lock and `idle` time of a session."""
     return {"pause": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60), "idle": settings.SESSION_IDLE // 60}
 
 
 class SignInView(LoginView):
-    """First the password; then a code, where the account has a second factor or must set one up."""
+    """The sign-in page: the password first, then a code where the account has a second factor or must set one up."""
 
     authentication_form = SignInForm
 
@@ -78,7 +81,7 @@ class SignInView(LoginView):
         response = self.begin(user, form.device)
         if key:
             messages.warning(request, _("Your app is set up. Now make recovery codes, for the day your phone is lost."))
-            if not self.extra_context["carried"]:  # a form that comes back comes first
+            if not self.extra_context["carried"]:  # the form of an expired session is shown first
                 return HttpResponseRedirect(reverse("second_factor", query={"next": self.get_success_url()}))
         return response
 
@@ -107,7 +110,7 @@ class SignInView(LoginView):
 
 
 def second_factor_view(request):
-    """The page on which someone sets up, renews or removes their second factor; each asks for the password first."""
+    """Show the page on which users set up, renew or remove their second factor, after entering the password again."""
     user, where = request.user, request.GET.get("next", "")
     way_on = where if url_has_allowed_host_and_scheme(where, {request.get_host()}, request.is_secure()) else ""
     context = {"way_on": way_on or reverse("admin:index"), "address": request.get_full_path()}

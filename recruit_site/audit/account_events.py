@@ -1,6 +1,6 @@
-"""Entries about accounts: who signed in or failed to, who was given which rights.
+"""Audit entries about accounts: sign-ins, failed sign-ins, and changes of accounts, groups and permissions.
 
-They are written on Django's signals, so whichever page, command or library made the change.
+Receivers of Django's signals write them, so that a change by any page, command or library is recorded.
 """
 
 from axes.signals import user_locked_out
@@ -14,15 +14,15 @@ from recruit_site.audit.log import record
 from recruit_site.audit.models import AuditKind
 
 User = get_user_model()
-#: The rights that are a column of the account.
+#: The permissions that are columns of the account.
 FLAGS = ("is_staff", "is_superuser")
-#: What an account says of its owner. Only the names of these fields are recorded, and the old name of the account.
+#: Fields with personal data. An entry records the names of changed fields; of the values only an old and new username.
 PERSONAL = ("username", "first_name", "last_name", "email")
 #: The columns that are compared before and after saving.
 COMPARED = {User: (*FLAGS, *PERSONAL, "is_active", "password"), Group: ("name",)}
-#: Signing in saves its time and, where the hash of the password has to be renewed, the hash, each alone.
+#: The columns that a sign-in saves, each alone: its time, and the password's hash where Django renews the hash.
 SAVED_BY_SIGNING_IN = {"last_login", "password"}
-#: The tables of rights, and how a row of either side names those of the other.
+#: The through tables of groups and permissions, each with the names of its relation from either side.
 RIGHTS = {
     User.groups.through: ("groups", "user_set"),
     User.user_permissions.through: ("user_permissions", "user_set"),
@@ -53,7 +53,7 @@ def record_lockout(username="", **kwargs):
 
 
 def find_account(typed):
-    """Return the account with a name that was typed, or None: people type passwords there, so other names are lost."""
+    """Return the account with a typed name, or None. Other names are not recorded: people type passwords there."""
     return User.objects.filter(**{User.USERNAME_FIELD: str(typed).replace("\0", "")}).first()
 
 
@@ -99,16 +99,16 @@ def record_group(instance, created, **kwargs):
 
 @receiver(pre_delete, sender=Group)
 def record_deleted_group(instance, **kwargs):
-    """Name its members as well: no other signal tells that they lose its rights."""
+    """Record the group with its members, who lose its permissions: Django sends no other signal about them."""
     members = instance.user_set.order_by(User.USERNAME_FIELD).values_list(User.USERNAME_FIELD, flat=True)
     record(AuditKind.GROUP_DELETED, instance, " ".join(f"-{name}" for name in members))
 
 
 def record_rights(sender, instance, action, reverse, model, pk_set, **kwargs):
-    """Record a user's groups, a user's own rights or a group's rights, changed from either side."""
+    """Record a change of a user's groups, a user's permissions or a group's permissions, made from either side."""
     if action not in SIGNS:
         return
-    if action == "pre_clear":  # afterwards nobody knows what it was
+    if action == "pre_clear":  # after the clearing the rows can no longer be queried
         rows = getattr(instance, RIGHTS[sender][reverse]).all()
     else:
         rows = model.objects.filter(pk__in=pk_set)
@@ -125,5 +125,5 @@ for table in RIGHTS:
 
 
 def name_of(row):
-    """Return how a group, a right or a user is called in code: faq.publish_question."""
+    """Return the name of a group or user, or a permission's name as code writes it: faq.publish_question."""
     return f"{row.content_type.app_label}.{row.codename}" if hasattr(row, "codename") else str(row)

@@ -1,4 +1,4 @@
-"""The audit log in the admin: read, filtered, searched and exported; nobody changes it."""
+"""The audit log in the admin: a read-only changelist with filters, search and export."""
 
 from datetime import timedelta
 from typing import ClassVar
@@ -27,7 +27,7 @@ USER = get_user_model()._meta.label_lower
 
 
 class PeriodFilter(admin.ListFilter):
-    """From which day until which, both included."""
+    """The filter for a range of days, the first and the last included."""
 
     title = gettext_lazy("time")
     template = "editing/period_filter.html"
@@ -55,7 +55,7 @@ class PeriodFilter(admin.ListFilter):
 
 
 def day_of(text):
-    """Return the day that a text names, None where it names none that a calendar of this century could show."""
+    """Return the date in a text ("2026-11-30"), None where it is no date or outside of the years 2000 to 2199."""
     try:
         day = parse_date(text)
     except ValueError:
@@ -64,7 +64,7 @@ def day_of(text):
 
 
 class PersonFilter(admin.SimpleListFilter):
-    """What someone did, and what was done to their account, failed sign-ins among it."""
+    """The filter for entries that a person caused or that concern their account, such as failed sign-ins."""
 
     title = gettext_lazy("person")
     parameter_name = "person"
@@ -113,7 +113,7 @@ class AuditAdmin(admin.ModelAdmin):
         return Truncator(entry.detail).chars(80)
 
     def changelist_view(self, request, extra_context=None):
-        """Nothing is chosen from this list."""
+        """Replace Django's title "Select … to view": in this list nothing is selected."""
         return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
 
     def get_urls(self):
@@ -121,20 +121,20 @@ class AuditAdmin(admin.ModelAdmin):
         return [path("export/", view, name="audit_auditentry_export"), *super().get_urls()]
 
     def export_view(self, request):
-        """The entries that the list shows with the same filters, as a file. That is an entry itself."""
+        """Return the filtered entries of the changelist as a file, and record this export as an entry."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = request.POST.get("form")
         if form not in CONTENT_TYPES:
             raise Http404("a file is made with POST")
         entries = self.get_changelist_instance(request).get_queryset(request)
-        if form == "xlsx" and (found := entries.count()) > export.MOST_IN_XLSX:
+        if form == "xlsx" and (number := entries.count()) > export.MOST_IN_XLSX:
             message = _("%(found)d entries are too many for Excel (%(most)d): choose a shorter time, or CSV.")
-            messages.error(request, message % {"found": found, "most": export.MOST_IN_XLSX})
+            messages.error(request, message % {"found": number, "most": export.MOST_IN_XLSX})
             return HttpResponseRedirect(f"{list_address(AuditEntry)}?{request.GET.urlencode()}")
         name = f"audit-{timezone.localdate()}.{form}"
         record(AuditKind.EXPORTED, detail=f"{name} {request.GET.urlencode()}".strip())
-        data = export.write(form, entries)  # in no transaction: others write meanwhile
+        data = export.write(form, entries)  # outside of a transaction, so that others can write meanwhile
         return HttpResponse(
             data,
             content_type=CONTENT_TYPES[form],

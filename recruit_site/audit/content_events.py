@@ -1,10 +1,10 @@
-"""Entries about content: what readers see since a revision was recorded, or no longer."""
+"""Audit entries about content: the revisions that change what readers see."""
 
 from recruit_site.audit.log import record
 from recruit_site.audit.models import AuditKind
 from recruit_site.content.visibility import TIMES, State
 
-#: By the event of the revision.
+#: The kind of entry by the revision's event.
 KINDS = {
     "published": AuditKind.PUBLISHED,
     "archived": AuditKind.WITHDRAWN,
@@ -14,19 +14,19 @@ KINDS = {
 
 
 def audit(row, revision):
-    """Write the entry about a Revision of a row, where it changed what readers see."""
+    """Write an entry about a Revision of a row if the revision changed what readers see."""
     if kind := choose_kind(row, revision.event):
         record(kind, row, f"revision {revision.pk}{format_times(row)}", revision.author)
 
 
 def choose_kind(row, event):
-    """Return the AuditKind of entry for an event; None for a draft that was saved, which readers do not see."""
+    """Return the AuditKind for a revision's event; None for a saved draft, which readers do not see."""
     if event == "saved" and getattr(row, "state", State.LIVE) == State.LIVE:
         return AuditKind.CHANGED
     return KINDS.get(event)
 
 
 def format_times(row):
-    """Return from when until when a piece is published, where it says so."""
-    found = [(name, getattr(row, name, None)) for name in TIMES]
-    return "".join(f" {name}={value.isoformat(timespec='minutes')}" for name, value in found if value)
+    """Return the times that a row sets for its publication, as " publish_from=2026-11-30T09:00+00:00"; "" for none."""
+    times = [(name, getattr(row, name, None)) for name in TIMES]
+    return "".join(f" {name}={value.isoformat(timespec='minutes')}" for name, value in times if value)

@@ -1,4 +1,4 @@
-"""The log as a spreadsheet."""
+"""The audit log as a spreadsheet."""
 
 from django.utils import timezone, translation
 
@@ -6,7 +6,7 @@ from recruit_site.audit.models import AuditEntry
 from recruit_site.spreadsheets import csv, xlsx
 from recruit_site.spreadsheets.tables import MOST_ROWS, Column
 
-#: Drawing a cell of an Excel file takes a hundred times as long as a line of a CSV.
+#: The most entries of an Excel file: writing one of its cells takes a hundred times as long as a line of CSV.
 MOST_IN_XLSX = MOST_ROWS
 WIDTHS = {"at": 26, "kind": 18, "who": 18, "title": 40, "detail": 60, "request": 34}
 FIELDS = AuditEntry._meta.concrete_fields
@@ -18,7 +18,7 @@ def columns():
 
 
 def rows(entries):
-    """Yield the cells of entries. The moment is in the site's time, to the microsecond, as in the line of the log."""
+    """Yield the cells of each entry as a dict. The time is local, to the microsecond, as in the process's log."""
     for entry in entries.iterator():
         cells = {field.name: str(getattr(entry, field.name) or "") for field in FIELDS}
         kind = f"{entry.kind} {entry.get_kind_display()}"
@@ -26,7 +26,7 @@ def rows(entries):
 
 
 def write(form, entries):
-    """Return entries as the bytes of a file of the given form, "csv" or "xlsx"."""
+    """Return entries as the bytes of a file in the format `form`, "csv" or "xlsx"."""
     if form == "xlsx":
         return xlsx.write(columns(), rows(entries), title="監査記録 Audit log")
     return csv.write(columns(), rows(entries))

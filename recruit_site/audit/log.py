@@ -1,4 +1,4 @@
-"""Writing the audit log: a row, and the same row as a line of the process's log."""
+"""The writing of audit entries: each as a row of the table, and as a line of the process's log."""
 
 import logging
 from functools import partial
@@ -13,10 +13,10 @@ logger = logging.getLogger("recruit_site.audit")
 
 
 def record(kind, about=None, detail="", who=None):
-    """Write an entry in the transaction of what it tells of, and its line in the log once that is committed; return it.
+    """Write an audit entry in the current transaction and return it; after the commit, write its line to the log.
 
-    `about` is the row concerned. `who` did it: the user who is signed in where it is None. `detail` must hold no
-    secret, and nothing that someone typed without meaning it to be kept.
+    `kind` is an AuditKind, and `about` the row that was acted on. `who` is the user who acted; None stands for the user
+    who is signed in. `detail` must hold no secret, and no text that a user typed without meaning it to be stored.
     """
     entry = AuditEntry.objects.create(kind=kind, detail=detail, **identify_actor(who), **identify_row(about))
     transaction.on_commit(partial(log_entry, entry))
@@ -24,7 +24,7 @@ def record(kind, about=None, detail="", who=None):
 
 
 def identify_row(row):
-    """Return the fields of an entry that name a row, for it may be deleted later."""
+    """Return the fields of an entry that name a row as text, because the row may be deleted later."""
     if row is None:
         return {}
     return {
@@ -42,7 +42,7 @@ def log_entry(entry):
 
 
 def prune(before):
-    """Remove the entries older than the moment `before`, record that, and return how many they were."""
+    """Delete the entries older than the datetime `before`, record the deletion, and return their number."""
     with transaction.atomic():
         removed, _models = models.QuerySet(AuditEntry).filter(at__lt=before).delete()
         if removed:

@@ -1,4 +1,4 @@
-"""The request that is being answered, so that whatever writes an entry need not be given it."""
+"""The current request and its user, so that code that writes an audit entry needs no request argument."""
 
 import getpass
 from contextvars import ContextVar
@@ -10,7 +10,7 @@ _request = ContextVar("request", default=None)
 
 
 def remember_request(get_response):
-    """Middleware: let the entries that are written during a request say whose it is. After AuthenticationMiddleware."""
+    """Middleware: remember the request, so that audit entries name its user. It follows AuthenticationMiddleware."""
 
     def middleware(request):
         token = _request.set(request)
@@ -23,21 +23,21 @@ def remember_request(get_response):
 
 
 def identify_actor(user=None):
-    """Return the fields of an entry that say who acts and from where.
+    """Return the fields of an audit entry that name the acting user, the IP address and the request.
 
-    Without `user` it is who is signed in, and outside of a request the operator who runs the command.
+    Without `user` it is the user who is signed in, and outside of a request the operator who runs the command.
     """
     request = _request.get()
     address = address_of(request) if request else ""
     if request:
-        user = user or request.user  # an anonymous one has neither name nor key
+        user = user or request.user  # an AnonymousUser has the name "" and the primary key None
     who, account = (user.get_username(), user.pk) if user else (operator(), None)
     return {"who": who, "account": account, "address": address, "request": request_log.request_id.get()}
 
 
 def operator():
-    """Return how the log names whoever runs a command: no account of the site has a space in its name."""
+    """Return the name for the user of the system who runs a command; the space keeps it apart from every account."""
     try:
         return f"(server) {getpass.getuser()}"
-    except OSError:  # a container may run under a number without a name
+    except OSError:  # a container may run under a user id without a name
         return "(server)"

@@ -1,4 +1,4 @@
-"""The entries of the audit log: the table, and how an entry is written."""
+"""The table of the audit log, whose entries can be neither changed nor deleted."""
 
 import logging
 
@@ -37,7 +37,7 @@ class AuditKind(models.TextChoices):
 
 
 class EntryIsFinal(RuntimeError):
-    """An entry of the audit log is neither changed nor deleted."""
+    """The error of an attempt to change or delete an entry of the audit log."""
 
 
 def refuse(*args, **kwargs):
@@ -45,16 +45,17 @@ def refuse(*args, **kwargs):
 
 
 class AuditQuerySet(models.QuerySet):
-    """Reads and adds entries. `prune` alone removes any."""
+    """A queryset that reads and adds entries. Only `audit.log.prune` deletes entries."""
 
     update = delete = refuse
-    bulk_create = refuse  # it can overwrite
+    bulk_create = refuse  # it can overwrite rows (update_conflicts)
 
 
 class AuditEntry(models.Model):
-    """Something that was done.
+    """An action of a user or operator.
 
-    Account and content are named as text, as they were called then. Without foreign keys the entry outlives both.
+    The entry names the account and the content as text, as they were called at the time. It has no foreign keys, so
+    that it stays when either is deleted.
     """
 
     at = models.DateTimeField(_("date and time"), default=timezone.now)

@@ -1,7 +1,7 @@
-"""The probes /healthz and /readyz, answered before anything else: whatever the Host, and without HTTPS.
+"""The probes /healthz and /readyz, answered before other middleware: for any Host header, and without HTTPS.
 
-django-health-check 4.8 is not used: its storage check writes and deletes a file at every probe, it does not know
-migrations, and its view stands behind ALLOWED_HOSTS.
+django-health-check 4.8 is not used: its storage check writes and deletes a file at every probe, it has no check of
+migrations, and ALLOWED_HOSTS applies to its view.
 """
 
 import logging
@@ -19,12 +19,12 @@ from django.utils.translation import gettext, override
 from recruit_site.page_cache.version import reader
 
 logger = logging.getLogger(__name__)
-#: A file and a text that every page has.
+#: A static file and a translated text that every page contains.
 STYLE, TEXT = "css/site.css", "Skip to the text"
 
 
 def answer_probes(get_response):
-    """Middleware: /healthz and /readyz."""
+    """Middleware: answer GET and HEAD of /healthz and /readyz."""
     answers = {"/healthz": live, "/readyz": ready}
 
     def middleware(request):
@@ -36,13 +36,13 @@ def answer_probes(get_response):
 
 
 def live(request):
-    """200 while the process answers; "degraded" while the database is away, which no restart of the process mends."""
-    reader.current()  # asks the database, at most once a second
+    """Return 200, with the status "degraded" while the database is away: a restart of the process cannot mend that."""
+    reader.current()  # queries the database, at most once a second
     return JsonResponse({"status": "degraded" if reader.is_away else "ok"})
 
 
 def ready(request):
-    """200 where pages can be answered, else 503; with the result of each check, whose reason only the log holds."""
+    """Return 200 where all checks pass, else 503, with the result of each check. Reasons go to the log alone."""
     results = {name: "ok" if passes(name, check) else "failed" for name, check in CHECKS.items()}
     fine = set(results.values()) == {"ok"}
     return JsonResponse({"status": "ok" if fine else "failed"} | results, status=200 if fine else 503)
@@ -70,12 +70,12 @@ def migrations_on_disk():
 
 
 def pending_migrations():
-    """Return (app, name) of the migrations that this code has and the database has not been through, sorted."""
+    """Return the sorted (app, name) of the migrations that the code has and the database has not applied."""
     return sorted(migrations_on_disk() - MigrationRecorder(connection).applied_migrations().keys())
 
 
 def storage_can_be_read():
-    with suppress(FileNotFoundError):  # a folder is made with the first upload
+    with suppress(FileNotFoundError):  # the first upload creates the folder
         default_storage.listdir("")
     return True
 

@@ -1,6 +1,6 @@
-"""Figures about requests, in the form that Prometheus reads. Only with METRICS_TOKEN.
+"""Prometheus metrics of requests. settings.py installs them only if METRICS_TOKEN is set.
 
-Gunicorn's processes share them in files in PROMETHEUS_MULTIPROC_DIR (see server.py).
+Gunicorn's processes share the metrics through files in PROMETHEUS_MULTIPROC_DIR (see gunicorn_conf.py).
 """
 
 import os
@@ -27,10 +27,9 @@ METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
 
 
 def count_requests(get_response):
-    """Middleware: count every request under its view, not its path, for what may be asked for has no end.
+    """Middleware: count requests by view, not by path, because the number of possible paths has no limit.
 
-    /metrics answers with the figures of all processes of this machine to whoever sends the token as a bearer's, and
-    is not there for anyone else.
+    /metrics returns the metrics of all processes of this machine to a request with the bearer token, and 404 without.
     """
 
     def middleware(request):
@@ -49,7 +48,7 @@ def count_requests(get_response):
 
 
 def count_published(status):
-    """Count an answer of the layer in front of Django by its status line."""
+    """Count a response of the page cache by its status line, such as "200 OK"."""
     PUBLISHED.labels(status[:3]).inc()
 
 
@@ -58,7 +57,7 @@ def is_allowed(request):
 
 
 def figures():
-    """Return all figures as bytes."""
+    """Return all metrics in Prometheus' text format, as bytes."""
     registry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()

@@ -1,14 +1,14 @@
-"""How the site holds its connections to PostgreSQL, so that it fails and comes back within two seconds."""
+"""The options of the PostgreSQL connection pool: requests fail, and recover from an outage, within two seconds."""
 
 from django.db import connection
 from psycopg_pool import ConnectionPool
 
 
 def check(used):
-    """Ask a connection whether its server is still there before a request gets it.
+    """Check that the server of a pooled connection still answers, before a request gets the connection.
 
-    Where one is lost all are. Without the others, which the pool would try one after the other with pauses, the first
-    request after an outage is answered.
+    If one connection is lost, all are, so a failed check drains the pool. Otherwise the pool would try the lost
+    connections one after the other with pauses, and the first request after an outage would fail.
     """
     try:
         ConnectionPool.check_connection(used)
@@ -17,18 +17,19 @@ def check(used):
         raise
 
 
-#: What libpq takes. In seconds, but for what says milliseconds.
+#: Options of libpq, and `pool` for psycopg_pool. Times are in seconds where no other unit is given.
 OPTIONS = {
     "connect_timeout": 2,
-    # A server that is gone without a word is noticed while an answer is awaited.
+    # These notice a server that vanished without closing the connection while a query waits for its result.
     "keepalives_idle": 1,
     "keepalives_interval": 1,
     "keepalives_count": 2,
     "tcp_user_timeout": 2000,  # milliseconds
     "application_name": "recruit-site",
-    # No statement outlives the server's patience with a request, no transaction a process that hangs.
+    # A statement ends before gunicorn's `timeout` (30 s). The transaction of a hanging process ends too.
     "options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=300s",
-    # One connection for each thread of a process, and some for what runs beside requests. During an outage every
-    # request tries anew: by itself the pool would double its pauses until `reconnect_timeout`.
+    # One connection for each of the 4 threads of a process, and 4 to spare for work beside requests. The short
+    # `reconnect_timeout` ends the pool's own attempts, whose pauses double, so that every request during an outage
+    # starts a new attempt.
     "pool": {"min_size": 1, "max_size": 8, "timeout": 1, "reconnect_timeout": 0.5, "max_idle": 60, "check": check},
 }

@@ -1,4 +1,4 @@
-"""The cache that processes share. What lies there lies in the database too: the site goes on without it."""
+"""The cache that all processes share. It holds copies of rows of the database, so the site works without it."""
 
 import logging
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ GONE = (ConnectionError, TimeoutError)
 
 @contextmanager
 def forgiving():
-    """Go on after the block where the server is gone, and say so in the log."""
+    """Continue after the block if the cache server does not answer, and log a warning."""
     try:
         yield
     except GONE as error:
@@ -20,9 +20,9 @@ def forgiving():
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's RedisCache that knows nothing while its server is gone, instead of failing.
+    """Django's RedisCache, which behaves like an empty cache while its server does not answer.
 
-    `delete` still fails: whoever signs out must not be told so while the session may come back with the server.
+    `delete` still raises: a sign-out must not succeed while the session can come back with the server.
     """
 
     def get(self, key, default=None, version=None):

@@ -1,4 +1,4 @@
-"""A broken setting ends the start with one line that says which, what for, and how it should look."""
+"""Settings from the environment: a missing or malformed one ends the start with one line that names and explains it."""
 
 import os
 import re
@@ -19,7 +19,7 @@ GOOD = {
 
 
 def start(**variables):
-    """Start Django in a process of its own with GOOD and these variables (None takes one away)."""
+    """Run `manage.py check` in a process with the variables of GOOD and these; the value None removes a variable."""
     environment = {"PATH": os.environ["PATH"]} | GOOD | variables
     return subprocess.run(
         [sys.executable, "manage.py", "check"],
@@ -104,9 +104,9 @@ def test_malformed_setting_of_the_server_is_named_too(name, value):
 def test_secret_is_not_repeated_in_the_message(parse, value, capsys):
     with pytest.raises(SystemExit):
         Environment({"IT": value}).required("IT", purpose="the purpose", example="an example", parse=parse)
-    told = capsys.readouterr().err
-    assert told.startswith("Setting IT cannot be used (")
-    assert "my-secret" not in told
+    message = capsys.readouterr().err
+    assert message.startswith("Setting IT cannot be used (")
+    assert "my-secret" not in message
 
 
 def test_public_server_passes_djangos_deployment_check():

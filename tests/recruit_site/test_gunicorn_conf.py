@@ -1,4 +1,4 @@
-"""The real server on a real socket: what cannot be read as a request is refused, and what can be is served."""
+"""Gunicorn with the site's settings on a real socket: malformed requests are refused, and valid ones are answered."""
 
 import os
 import socket
@@ -11,7 +11,7 @@ from tests.live_site import free_port, started
 
 @pytest.fixture(scope="module")
 def port():
-    """The port of a gunicorn with the site's settings."""
+    """Yield the port of a gunicorn with the site's settings."""
     number = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.gunicorn_conf", "recruit_site.wsgi"]
     environment = os.environ | {"PORT": str(number), "WEB_CONCURRENCY": "1"}
@@ -20,7 +20,7 @@ def port():
 
 
 def answer(port, request):
-    """Send bytes and return the status line and the body."""
+    """Send bytes and return (status line, body) of the response."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(request)
         received = b""
@@ -42,8 +42,8 @@ def answer(port, request):
     ids=["long path", "long query", "TLS to a plain port", "no version", "unknown transfer coding"],
 )
 def test_request_that_cannot_be_read_is_refused_without_details(port, request_line, status):
-    said, body = answer(port, request_line + b"\r\nHost: testserver\r\nConnection: close\r\n\r\n")
-    assert said.split()[1] == str(status)
+    status_line, body = answer(port, request_line + b"\r\nHost: testserver\r\nConnection: close\r\n\r\n")
+    assert status_line.split()[1] == str(status)
     assert "Traceback" not in body
     assert "gunicorn" not in body
 

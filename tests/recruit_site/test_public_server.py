@@ -1,4 +1,4 @@
-"""A real server as it stands in public, behind a proxy: what its answers tell browsers to refuse, what nobody reads."""
+"""A server with public settings, as behind a proxy: its security headers, and no secrets in responses and log."""
 
 import http.client
 import re
@@ -35,7 +35,7 @@ HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains; prelo
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """The site under HTTPS with one page that fails: `ask` and `send` return an answer, `log()` what it wrote."""
+    """Yield the site under HTTPS with one page that fails: functions to `ask`, to `send` bytes, to read the `log`."""
     folder = tmp_path_factory.mktemp("site")
     variables = environment(
         new_database(),
@@ -78,7 +78,7 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def answers(server):
-    """One answer of each kind that the server gives, some of them to requests that hold secrets."""
+    """Return one response of each kind by (name, status); some of the requests contain secrets."""
     ask, page = server.ask, server.ask("/ja/")
     style = re.search(rb'href="(/static/css/[^"]+)"', page.body)[1].decode()
     bearer = {"Authorization": f"Bearer {TOKEN}"}
@@ -118,20 +118,20 @@ def answers(server):
 
 def test_every_answer_refuses_the_same(answers):
     assert {name: answer.status for name, answer in answers.items()} == {name: name[1] for name in answers}
-    # Requests that are no HTTP get gunicorn's own bare answer; the proxy lets none of them through.
-    wanted = {name: REFUSED | HSTS for name, status in answers if status != 304 and "unreadable" not in name}
-    for name in wanted:
+    # Malformed requests get gunicorn's own response without these headers; the proxy does not pass them on.
+    expected = {name: REFUSED | HSTS for name, status in answers if status != 304 and "unreadable" not in name}
+    for name in expected:
         if name.startswith(("probe", "figures", "no figures", "redirect to HTTPS")):
-            wanted[name] = REFUSED  # no browser asks for these, or believes HSTS where there is no HTTPS
+            expected[name] = REFUSED  # HSTS is not for programs, and has no effect over HTTP
         if name.endswith("picture"):
-            wanted[name] = REFUSED | HSTS | {"Cross-Origin-Resource-Policy": "cross-origin"}
-    wanted["sign-in"] = wanted["sign-in"] | {"Content-Security-Policy": SIGN_IN_POLICY}
-    wanted["admin"] = REFUSED | HSTS | {"Content-Security-Policy": ADMIN_POLICY}
+            expected[name] = REFUSED | HSTS | {"Cross-Origin-Resource-Policy": "cross-origin"}
+    expected["sign-in"] = expected["sign-in"] | {"Content-Security-Policy": SIGN_IN_POLICY}
+    expected["admin"] = REFUSED | HSTS | {"Content-Security-Policy": ADMIN_POLICY}
     assert {
-        name: {header: answer.headers.get(header) for header in wanted[name]}
+        name: {header: answer.headers.get(header) for header in expected[name]}
         for (name, _status), answer in answers.items()
-        if name in wanted
-    } == wanted
+        if name in expected
+    } == expected
 
 
 def test_no_log_line_and_no_answer_holds_a_secret(server, answers):
@@ -141,11 +141,11 @@ def test_no_log_line_and_no_answer_holds_a_secret(server, answers):
     lines = [line for line in log.splitlines() if '"Listening at: ' not in line]
     assert [line for line in lines if "secret-" in line or "127.0.0.1" in line] == []
     assert [name for name, answer in answers.items() if b"secret-" in answer.body] == [
-        ("unreadable", 400),  # gunicorn tells who sent it what it could not read
+        ("unreadable", 400),  # gunicorn repeats the malformed line to its sender
         ("unreadable preview", 400),
     ]
     assert [name for name, answer in answers.items() if "secret-" in str(answer.headers)] == [
-        ("redirect to HTTPS", 301),  # to where it was asked for
+        ("redirect to HTTPS", 301),  # the redirect repeats the requested address
         ("redirect to the slash", 301),
         ("admin", 302),
     ]

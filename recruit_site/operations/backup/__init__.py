@@ -1,1 +1,1 @@
-"""Keeping what staff wrote: the proof that it agrees (verify/), backups of it, and their way back."""
+"""Backups of the database and the uploaded files, and their restore."""

@@ -1,12 +1,12 @@
-"""A backup: all that staff wrote, of one moment, in a folder of its own that is there as a whole or not at all.
+"""A backup: the database and the uploaded files at one moment, in a folder that is complete or does not exist.
 
     DIR/20261122T030000Z/
         manifest.json         see manifest.py
         database.sqlite3      or database.pgdump
-        media/pictures/…      what the storage holds; files that the backup before has are links to the same bytes
+        media/pictures/…      the files of the storage; files of the previous backup are hard links
 
-The database comes first. Files are stored before a row names them, and what any row, revision or working copy ever
-named is never deleted: so every picture of the copied database is there when the files are copied.
+The database is copied first. A file is stored before a row names it, and a file that a row, revision or working copy
+ever named is never deleted. So every picture in the copied database still exists when the files are copied.
 """
 
 import fcntl
@@ -25,13 +25,16 @@ from recruit_site.operations.backup import databases, manifest
 from recruit_site.operations.backup.errors import KeepingError
 from recruit_site.operations.backup.media import is_ours, stored
 
-#: Begins the name of a backup that is being made, or removed. What is left of one goes with the next.
+#: The prefix of a folder that is being written or removed. The next backup deletes leftovers of a killed one.
 COMING = ".new-"
 STAMP = "%Y%m%dT%H%M%SZ"
 
 
 def back_up(root, keep):
-    """Make a backup in the folder `root`, remove all but the last `keep`, and return (its folder, its manifest)."""
+    """Make a backup in the folder `root`, remove all but the last `keep`, and return (its folder, its manifest).
+
+    Raise KeepingError where no backup can be made, or another process is making one in `root`.
+    """
     root = Path(root)
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -51,7 +54,7 @@ def back_up(root, keep):
                 shutil.rmtree(coming, ignore_errors=True)
             for old in backups(root)[:-keep]:
                 gone = root / f"{COMING}{old.name}"
-                os.replace(old, gone)  # so that no half of it is taken for a backup
+                os.replace(old, gone)  # a killed removal must not leave half a backup under a valid name
                 shutil.rmtree(gone)
             return place, described
     except (OSError, sqlite3.Error) as error:
@@ -60,7 +63,7 @@ def back_up(root, keep):
 
 @contextmanager
 def alone_in(root):
-    """Hold the folder, so that no two backups are made in it at once."""
+    """Lock the folder during the block, so that no two backups are made in it at once; KeepingError if it is locked."""
     lock = os.open(root, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -72,12 +75,12 @@ def alone_in(root):
 
 
 def backups(root):
-    """Return the folders of the whole backups in a folder, the oldest first."""
+    """Return the folders of the complete backups in a folder, the oldest first."""
     return sorted(file.parent for file in Path(root).glob(f"[0-9]*Z/{manifest.MANIFEST}"))
 
 
 def last_of(root):
-    """Return (folder, manifest) of the last backup that can be read, None where there is none."""
+    """Return (folder, manifest) of the newest backup with a readable manifest, None where there is none."""
     for folder in reversed(backups(root)):
         try:
             return folder, manifest.read(folder)
@@ -87,7 +90,7 @@ def last_of(root):
 
 
 def write(folder, last):
-    """Write a backup into an empty folder and return its manifest; what the `last` one has is linked from there."""
+    """Write a backup into an empty folder and return its manifest; unchanged files are links into the `last` backup."""
     database, files = databases.database(), {}
     with database.copied(folder / database.file) as cursor:
         rows = databases.rows(cursor, databases.tables())
@@ -113,9 +116,9 @@ def make_folders(folder):
 
 
 def linked(name, place, last):
-    """Link a file from the last backup where it is still as it was then; return its entry, None where it is not.
+    """Link a file to the last backup's copy and return its manifest entry; None where that has no intact copy.
 
-    Names say what the content is: a file of the same name and size is the same file.
+    Names contain a digest of the content, so a file of the same name and size has the same content.
     """
     if last is None:
         return None
@@ -141,7 +144,7 @@ def copied(name, place):
 
 
 def written(file):
-    """Wait until a file is on the disk, for its owner alone; return its entry."""
+    """Make a file readable for its owner alone, flush it to the disk (fsync), and return its manifest entry."""
     file.chmod(0o600)
     with file.open("rb") as opened:
         os.fsync(opened.fileno())

@@ -1,4 +1,4 @@
-"""How each kind of database is copied while others write, and how a copy becomes the database again."""
+"""The copying of a database while others write to it, and the loading of a copy, for SQLite and PostgreSQL."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from recruit_site.operations.backup.sqlite_to_postgresql import move
 
 class SQLite:
     file = "database.sqlite3"
-    #: The kinds of databases whose copies it loads.
+    #: The vendors of databases whose copies this database can load.
     loads = ("sqlite",)
 
     def __init__(self):
@@ -28,21 +28,21 @@ class SQLite:
 
     @contextmanager
     def copied(self, place):
-        """Copy the database to a file in one piece (SQLite's online backup); yields a cursor in the copy."""
-        with closing(sqlite3.connect(self.path)) as there, closing(sqlite3.connect(place)) as copy:
-            there.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, without others beside it
+        """Copy the database to a file in one step (SQLite's online backup), and yield a cursor in the copy."""
+        with closing(sqlite3.connect(self.path)) as original, closing(sqlite3.connect(place)) as copy:
+            original.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # no -wal and -shm files beside the copy
             if (says := copy.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
                 raise KeepingError(f"The database is damaged ({says}). Restore the last backup: docs/operations.md.")
             yield copy.cursor()
 
     def occupied(self):
-        """Return why nothing can be restored here, as a sentence, "" where the place is empty."""
-        connection.close()  # Django's checks may have begun an empty one
+        """Return the reason why no backup can be restored here, as a sentence; "" where the database is empty."""
+        connection.close()  # Django's system checks may have created an empty file
         aside = f"mv {self.path} {self.path}.old"
         if self.path.exists():
-            with closing(sqlite3.connect(self.path)) as there:
-                if there.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            with closing(sqlite3.connect(self.path)) as existing:
+                if existing.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                     return f"{self.path} is a database already. Stop the site and move it away: {aside}"
         beside = Path(f"{self.path}-wal")
         if beside.exists():
@@ -53,7 +53,7 @@ class SQLite:
 
     @contextmanager
     def loaded(self, file):
-        """Put a copy in place when the block ends well, at once; yields a cursor in it."""
+        """Yield a cursor in a copy of `file`; when the block ends without an error, rename the copy to the database."""
         new = self.path.with_name(f"{UNFINISHED}{self.path.name}")
         try:
             shutil.copyfile(file, new)
@@ -78,7 +78,7 @@ class PostgreSQL:
 
     @contextmanager
     def copied(self, place):
-        """Let pg_dump write all that one transaction sees; yields a cursor in that transaction."""
+        """Write the snapshot of one transaction with pg_dump, and yield a cursor in that transaction."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SET LOCAL statement_timeout = 0")
@@ -101,7 +101,7 @@ class PostgreSQL:
 
     @contextmanager
     def loaded(self, file):
-        """Let pg_restore write a copy in one transaction, or move one of SQLite; yields a cursor in the database."""
+        """Load a dump with pg_restore in one transaction, or the rows of an SQLite file; yield a cursor afterwards."""
         if file.name == SQLite.file:
             move(file)
         else:
@@ -111,48 +111,51 @@ class PostgreSQL:
             yield cursor
 
     def run(self, program, *arguments):
-        """Run a program of PostgreSQL's on this database, whose password goes by the environment: all see a command."""
-        known = connection.settings_dict
+        """Run a client program of PostgreSQL on this database; KeepingError where it is missing or fails.
+
+        The password goes through the environment, because every user of the machine can read a command line.
+        """
+        options = connection.settings_dict
         names = {"PGDATABASE": "NAME", "PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
-        address = {variable: str(known[name]) for variable, name in names.items() if known[name]}
+        address = {variable: str(options[name]) for variable, name in names.items() if options[name]}
         for name in ("sslmode", "sslrootcert"):
-            if value := known["OPTIONS"].get(name):
+            if value := options["OPTIONS"].get(name):
                 address[f"PG{name.upper()}"] = value
-        where = ["--dbname", known["NAME"]] if program == "pg_restore" else []
+        target = ["--dbname", options["NAME"]] if program == "pg_restore" else []
         try:
-            command = [program, *where, *arguments]
-            done = subprocess.run(command, env=os.environ | address, capture_output=True, text=True)  # noqa: S603
+            command = [program, *target, *arguments]
+            process = subprocess.run(command, env=os.environ | address, capture_output=True, text=True)  # noqa: S603
         except FileNotFoundError:
             raise KeepingError(
                 f"The program {program} cannot be found. Install PostgreSQL's programs for clients, of version "
                 f"{connection.pg_version // 10000} or later (Debian: postgresql-client)."
             ) from None
-        if done.returncode:
-            says = done.stderr.strip()
-            if "version mismatch" in says:
-                says += f"\nInstall PostgreSQL's programs for clients of version {connection.pg_version // 10000}."
-            raise KeepingError(f"{program} says: {says}")
+        if process.returncode:
+            message = process.stderr.strip()
+            if "version mismatch" in message:
+                message += f"\nInstall PostgreSQL's programs for clients of version {connection.pg_version // 10000}."
+            raise KeepingError(f"{program} says: {message}")
 
 
 KINDS = {"sqlite": SQLite, "postgresql": PostgreSQL}
 
 
 def database():
-    """Return how this site's database is copied, and copies are loaded into it."""
+    """Return the object that copies and loads this site's database: an SQLite or a PostgreSQL."""
     return KINDS[connection.vendor]()
 
 
 def tables():
-    """Return the names of the tables in which Django keeps something; KeepingError where there is no site."""
+    """Return the sorted names of Django's tables; KeepingError where the database has no migrations."""
     if "django_migrations" not in connection.introspection.table_names():
         raise KeepingError("The database holds no site. Does DATABASE_URL name the right one?")
     return sorted([*connection.introspection.django_table_names(only_existing=True), "django_migrations"])
 
 
 def rows(cursor, names):
-    """Return the number of rows of tables as a cursor sees them, by name."""
-    found = {}
+    """Return the number of rows of each named table, as the cursor's transaction sees them: {name: number}."""
+    numbers = {}
     for name in names:
         cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(name)}")  # noqa: S608
-        found[name] = cursor.fetchone()[0]
-    return found
+        numbers[name] = cursor.fetchone()[0]
+    return numbers

@@ -1,5 +1,5 @@
-"""What keeps a backup or a restore from being done, in a sentence for whoever asked for it."""
+"""The error of a backup or restore."""
 
 
 class KeepingError(Exception):
-    """Nothing was written, or what was is of no use; the message says why and what to do."""
+    """A backup or restore that failed. The message says why, and what the operator can do."""

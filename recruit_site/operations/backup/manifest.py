@@ -1,4 +1,4 @@
-"""What a backup says of itself: of which moment and which code it is, and what every file must be."""
+"""The manifest of a backup: its time, its versions and migrations, and the size and digest of every file."""
 
 import hashlib
 import json
@@ -16,14 +16,14 @@ from recruit_site.operations.backup.errors import KeepingError
 
 MANIFEST = "manifest.json"
 FORMAT = 1
-#: What restoring asks of it.
+#: The keys that a restore needs.
 NEEDED = {"made_at", "database", "migrations", "rows", "files"}
-#: Folder of the pictures in a backup.
+#: The folder of the uploaded files in a backup.
 MEDIA = "media"
 
 
 def describe(database, rows, files):
-    """Return the manifest of a backup: `database` as copied, the `rows` of its tables, its `files` by name."""
+    """Return the manifest of a backup: `rows` are the numbers of rows by table, `files` the entries by file name."""
     return {
         "format": FORMAT,
         "made_at": timezone.now().isoformat(timespec="seconds"),
@@ -42,7 +42,7 @@ def latest_migrations():
 
 
 def entry_of(file):
-    """Return what a manifest says of a file: its size in bytes and its digest."""
+    """Return a file's entry in the manifest: its size in bytes and its SHA-256 digest."""
     with file.open("rb") as opened:
         return {"bytes": file.stat().st_size, "sha256": hashlib.file_digest(opened, "sha256").hexdigest()}
 
@@ -51,12 +51,12 @@ def read(folder):
     """Return the manifest of a backup. KeepingError where the folder holds none that this version can read."""
     file = Path(folder) / MANIFEST
     try:
-        found = json.loads(file.read_bytes())
-        made_by = found["format"]
+        manifest = json.loads(file.read_bytes())
+        made_by = manifest["format"]
         if made_by <= FORMAT:
-            if lacking := NEEDED - found.keys():
+            if lacking := NEEDED - manifest.keys():
                 raise ValueError(f"it lacks {', '.join(sorted(lacking))}")
-            return found
+            return manifest
     except FileNotFoundError:
         backups = sorted(one.parent.name for one in Path(folder).glob(f"*/{MANIFEST}"))
         advice = f"The latest backup in it is {Path(folder) / backups[-1]}." if backups else "Name the folder of one."
@@ -69,7 +69,7 @@ def read(folder):
 
 
 def damage(folder, manifest):
-    """Yield what is not as the manifest says: files that are missing or another, as sentences."""
+    """Yield a sentence for each file of a backup that is missing or differs from its entry in the manifest."""
     for name, entry in manifest["files"].items():
         file = Path(folder) / name
         if not file.is_file():
@@ -79,6 +79,6 @@ def damage(folder, manifest):
 
 
 def newer_migrations(manifest):
-    """Return the migrations of a backup that this version does not know."""
-    known = MigrationLoader(None).disk_migrations
-    return [f"{app}.{name}" for app, name in manifest["migrations"].items() if (app, name) not in known]
+    """Return the migrations of a backup that this version of the code does not have, as "app.name"."""
+    migrations = MigrationLoader(None).disk_migrations
+    return [f"{app}.{name}" for app, name in manifest["migrations"].items() if (app, name) not in migrations]

@@ -1,4 +1,4 @@
-"""The files of the storage beside what the database says of them."""
+"""The files in the storage, and the content, revisions and working copies that name them."""
 
 from posixpath import basename, join
 
@@ -11,7 +11,7 @@ from recruit_site.media.folder_storage import UNFINISHED
 
 
 def is_ours(name):
-    """Whether a file is to be kept, and not one that is being written."""
+    """Return whether a file is complete: a file that is still being written is not part of a backup."""
     return not basename(name).startswith(UNFINISHED)
 
 
@@ -31,15 +31,15 @@ def file_fields(model):
 
 
 def named():
-    """Return who names which file: {name: a sentence's subject}, of content, its history and its working copies."""
-    found = {}
+    """Return {file name: description of the row} for the files that content, revisions and working copies name."""
+    descriptions = {}
     for model in snapshot.content_models():
         for field in file_fields(model):
             for records in (Revision, WorkingCopy):
-                kept = records.objects.filter(model=model._meta.label_lower)
-                for slug, data in kept.values_list("slug", "snapshot"):
+                rows = records.objects.filter(model=model._meta.label_lower)
+                for slug, data in rows.values_list("slug", "snapshot"):
                     if name := data.get(field):
-                        found[name] = f"{records._meta.model_name} of {model._meta.label_lower} {slug}"
+                        descriptions[name] = f"{records._meta.model_name} of {model._meta.label_lower} {slug}"
             for slug, name in model._base_manager.values_list("slug", field):
-                found[name] = f"{model._meta.label_lower} {slug}"
-    return found
+                descriptions[name] = f"{model._meta.label_lower} {slug}"
+    return descriptions

@@ -1,4 +1,4 @@
-"""A backup becomes the site again: in an empty place only, and only if every byte of it is as it was."""
+"""The restore of a backup: only into an empty database and storage, and only if every file matches the manifest."""
 
 import sqlite3
 from pathlib import Path
@@ -13,12 +13,15 @@ from recruit_site.operations.backup import databases, manifest
 from recruit_site.operations.backup.errors import KeepingError
 from recruit_site.operations.backup.media import is_ours, stored
 
-#: How many damaged files a message names.
+#: The most damaged files that a message names.
 NAMED = 5
 
 
 def restore(folder):
-    """Restore the backup in a folder and return its manifest. KeepingError where that cannot be."""
+    """Restore the backup in a folder and return its manifest.
+
+    Raise KeepingError where the backup is damaged or does not fit this site, or the database or storage is not empty.
+    """
     folder, described = Path(folder), manifest.read(folder)
     for refuse in (unfit, damaged, occupied):
         if why := refuse(folder, described):
@@ -28,34 +31,34 @@ def restore(folder):
     except (OSError, sqlite3.Error, DatabaseError) as error:
         raise KeepingError(f"The restore was cut short: {error}. When that is mended, run it again.") from error
     call_command("prepare")
-    Session.objects.all().delete()  # who was signed out since must not be signed in again
+    Session.objects.all().delete()  # sessions that ended after the backup must not come back
     return described
 
 
 def write(folder, described):
-    """Write the pictures, then the database, which is there when all of it is."""
+    """Write the files, then the database, which takes its place only when it is complete and its rows are counted."""
     for name in media_of(described):
         if not default_storage.exists(name):
             with (folder / manifest.MEDIA / name).open("rb") as file:
                 default_storage.save(name, File(file))
     database = databases.database()
     with database.loaded(folder / databases.KINDS[described["database"]].file) as cursor:
-        found = databases.rows(cursor, described["rows"])
-        if found != described["rows"]:
-            wrong = [name for name, number in described["rows"].items() if found[name] != number]
+        rows = databases.rows(cursor, described["rows"])
+        if rows != described["rows"]:
+            wrong = [name for name, number in described["rows"].items() if rows[name] != number]
             raise KeepingError(
                 f"The database has other rows than were backed up: {', '.join(wrong)}. Take another backup."
             )
 
 
 def media_of(described):
-    """Return the names of a backup's pictures as the storage knows them."""
+    """Return the names that a backup's files have in the storage."""
     start = f"{manifest.MEDIA}/"
     return [name.removeprefix(start) for name in described["files"] if name.startswith(start)]
 
 
 def unfit(folder, described):
-    """Return why this version of the site, with its settings, cannot take a backup; "" where it can."""
+    """Return the reason why this version and database cannot load a backup, as a sentence; "" where they can."""
     if newer := manifest.newer_migrations(described):
         return (
             f"This backup was made by a newer version of the site: it knows {', '.join(newer)}. Install that version, "
@@ -70,15 +73,18 @@ def unfit(folder, described):
 
 
 def damaged(folder, described):
-    found = list(manifest.damage(folder, described))
-    if not found:
+    faults = list(manifest.damage(folder, described))
+    if not faults:
         return ""
-    more = f", and {len(found) - NAMED} more" if len(found) > NAMED else ""
-    return f"The backup is damaged: {'; '.join(found[:NAMED])}{more}. Take another one."
+    more = f", and {len(faults) - NAMED} more" if len(faults) > NAMED else ""
+    return f"The backup is damaged: {'; '.join(faults[:NAMED])}{more}. Take another one."
 
 
 def occupied(folder, described):
-    """Return what is in the way. Pictures of this very backup are not: a restore that was cut short goes on."""
+    """Return the reason why database or storage are not empty, as a sentence; "" where they are.
+
+    Files of this same backup are allowed in the storage, so that an interrupted restore can be run again.
+    """
     if why := databases.database().occupied():
         return why
     for name in filter(is_ours, stored()):

@@ -1,4 +1,4 @@
-"""From SQLite to PostgreSQL: the tables that a file has are made in an empty database, and filled with its rows."""
+"""The move from SQLite to PostgreSQL: migrations make the tables in an empty database, and all rows are copied."""
 
 import sqlite3
 from contextlib import closing
@@ -6,7 +6,7 @@ from contextlib import closing
 from django.core.management import call_command
 from django.db import connection, transaction
 
-#: What PostgreSQL lets be written: it fills the others itself.
+#: The columns of a table that can be written; PostgreSQL computes generated columns itself.
 COLUMNS = """
 SELECT column_name FROM information_schema.columns
 WHERE table_schema = current_schema() AND table_name = %s AND is_generated = 'NEVER'
@@ -14,22 +14,22 @@ WHERE table_schema = current_schema() AND table_name = %s AND is_generated = 'NE
 
 
 def move(file):
-    """Fill this empty PostgreSQL with the rows of an SQLite file; where one of them does not fit, with none."""
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as there:
-        known = dict(there.execute("SELECT app, name FROM django_migrations ORDER BY app, name"))
-        for app, name in known.items():  # not further than the file is, so that its columns are those of the tables
+    """Copy all rows of an SQLite file into this empty PostgreSQL database; copy none where one row does not fit."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source:
+        migrations = dict(source.execute("SELECT app, name FROM django_migrations ORDER BY app, name"))
+        for app, name in migrations.items():  # only the file's own migrations, so that the columns agree
             call_command("migrate", app, name, verbosity=0)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
-            cursor.execute("SET LOCAL TIME ZONE 'UTC'")  # in which Django writes times to SQLite
+            cursor.execute("SET LOCAL TIME ZONE 'UTC'")  # Django stores times in SQLite as UTC
             tables = connection.introspection.table_names(cursor)
-            cursor.execute(f"TRUNCATE {', '.join(map(quoted, tables))}")  # what migrations wrote is in the file too
+            cursor.execute(f"TRUNCATE {', '.join(map(quoted, tables))}")  # the file has the rows of data migrations too
             for table in tables:
-                copy(there, cursor, table)
+                copy(source, cursor, table)
 
 
 def copy(there, cursor, table):
-    """Copy the rows of a table as text, which PostgreSQL reads as what its columns are."""
+    """Copy the rows of a table from the SQLite connection `there`, as text that PostgreSQL casts to its columns."""
     cursor.execute(COLUMNS, [table])
     columns = [name for (name,) in cursor.fetchall()]
     names = ", ".join(map(quoted, columns))

@@ -1,7 +1,7 @@
-"""The proof that everything that is kept agrees with everything else.
+"""The integrity checks of `manage.py verify`: whether stored data agrees with the content and with itself.
 
-Each check yields what it found, as sentences for whoever keeps the machine. Some are no fault: a file whose picture
-was never saved does no harm. What follows from content alone can be mended.
+Each check yields sentences for the operator. Some findings are harmless, such as a file whose picture was never saved.
+Data that is derived from content alone can be made anew.
 """
 
 from collections.abc import Callable
@@ -13,8 +13,10 @@ __all__ = ["CHECKS", "Check", "Finding", "findings", "mend", "pages"]
 
 
 class IntegrityCheck(NamedTuple):
-    """`find` yields sentences; `mend`, where there is one, makes anew what they are about; with `harmless` ones the
-    site is as it should be."""
+    """A check: `find` yields sentences, and `mend` makes the derived data anew.
+
+    `mend` is None where nothing can be made anew. `harmless` says that findings are no fault of the site.
+    """
 
     find: Callable
     mend: Callable | None = None
@@ -38,7 +40,7 @@ CHECKS = {
 
 
 class IntegrityFinding(NamedTuple):
-    """A sentence, and the name of the check that found it."""
+    """A sentence, and the name of the check that yielded it."""
 
     check: str
     says: str
@@ -52,16 +54,16 @@ class IntegrityFinding(NamedTuple):
 
 
 def findings():
-    """Yield the IntegrityFindings of all checks. A damaged database is not asked any further."""
+    """Yield the IntegrityFindings of all checks, and stop after findings about the database or its migrations."""
     for name, check in CHECKS.items():
-        found = [IntegrityFinding(name, says) for says in check.find()]
-        yield from found
-        if found and name in ("database", "migrations"):
+        results = [IntegrityFinding(name, says) for says in check.find()]
+        yield from results
+        if results and name in ("database", "migrations"):
             return
 
 
 def mend(found):
-    """Make anew what can be, of all that was found; return the names of those checks."""
+    """Mend the data of every check that has a finding in `found` and can mend; return the names of those checks."""
     names = [name for name in CHECKS if CHECKS[name].mend and any(finding.check == name for finding in found)]
     for name in names:
         CHECKS[name].mend()

@@ -1,4 +1,4 @@
-"""What is kept beside each piece of content, compared with the piece."""
+"""Checks of the data stored beside each piece of content: history, translation status, consents, check results."""
 
 import json
 from dataclasses import asdict
@@ -14,28 +14,28 @@ from recruit_site.editorial_checks.models import CheckResult
 
 
 def pieces():
-    """Yield (model, its label, slug, snapshot) of every piece of content."""
+    """Yield (model, its lower-case label, slug, snapshot) of every piece of content."""
     for row, data in snapshot.everything():
         yield type(row), row._meta.label_lower, row.slug, data
 
 
 def history():
-    """Yield the pieces that are not as their last revision says they were written, and revisions that say nothing.
+    """Yield the pieces that differ from their last revision, and the revisions that cannot be read.
 
-    A piece and its revision are written together, so this tells of a write of which half is there, and of a write past
-    the editors' forms. Neighbours that a move put elsewhere have no revision of it, nor has what lost a piece that it
-    referred to: so order and references are not compared.
+    A piece and its revision are written in one transaction, so a difference shows half a write, or a write that went
+    past the editors' forms. Order and references are not compared: a piece whose neighbour was moved, or whose
+    reference was deleted, changes without a revision of its own.
     """
     last = {}
     for revision in Revision.objects.order_by("at", "pk").iterator():
         if not isinstance(revision.snapshot, dict) or revision.event not in Revision.Event.values:
             yield f"revision {revision.pk} of {revision.model} {revision.slug} cannot be read"
-        elif revision.event != Revision.Event.REPLACED:  # of a working copy that was never applied
+        elif revision.event != Revision.Event.REPLACED:  # that revision holds a working copy that was never applied
             last[revision.model, revision.slug] = revision
     for model, label, slug, data in pieces():
         revision = last.pop((label, slug), None)
         if revision is None:
-            continue  # older than its history, which begins with its first change
+            continue  # the history of a piece begins with its first change
         if revision.event == Revision.Event.DELETED:
             yield f"{label} {slug} is there, though its history says that it was deleted"
         elif not snapshot.agrees(own(model, revision.snapshot), own(model, data) | {"slug": revision.snapshot["slug"]}):
@@ -46,22 +46,22 @@ def history():
 
 
 def own(model, data):
-    """Return what a snapshot says itself, without order and what it refers to."""
+    """Return the values of a snapshot and its parts, without order and references to other pieces."""
     plain = {field.name for field in snapshot.fields_of(model) if not field.is_relation} - {"order"}
-    kept = {name: value for name, value in data.items() if name in plain}
+    values = {name: value for name, value in data.items() if name in plain}
     parts = {name: [own(part, one) for one in data[name]] for name, part in parts_of(model).items() if name in data}
-    return kept | {name: sorted(ones, key=lambda one: one["slug"]) for name, ones in parts.items()}
+    return values | {name: sorted(rows, key=lambda row: row["slug"]) for name, rows in parts.items()}
 
 
 def translations():
-    """Yield the pieces whose English is counted as something else than it is."""
-    kept = {}
-    for one in TranslationStatus.objects.iterator():
-        kept.setdefault((one.model, one.slug), {})[one.part] = one
+    """Yield the pieces whose stored translation status differs from the state of their English."""
+    stored = {}
+    for row in TranslationStatus.objects.iterator():
+        stored.setdefault((row.model, row.slug), {})[row.part] = row
     for model, label, slug, data in pieces():
-        states = kept.get((label, slug))
+        states = stored.get((label, slug))
         if not states:
-            continue  # begins with its first change, as the history does
+            continue  # the translation status of a piece begins with its first change
         units = {part: texts for part, _model, texts in snapshot.texts_by_language(model, data)}
         if units.keys() != states.keys():
             yield f"{label} {slug}: the state of its English is kept for other parts than it has"
@@ -73,16 +73,16 @@ def translations():
 
 
 def mentions():
-    """Yield the pieces whose names of staff are kept otherwise than they stand there: consents would not hold."""
+    """Yield the pieces whose stored mentions of staff differ from their text: their consents would have no effect."""
     consents = list(Consent.objects.all())
-    kept = {(one.model, one.slug, one.consent_id): one.until for one in Mention.objects.all()}
+    stored = {(row.model, row.slug, row.consent_id): row.until for row in Mention.objects.all()}
     for model, label, slug, data in pieces():
         if model is Consent or not consents:
             continue
         texts, wrong = "\n".join(texts_in(data)), []
         for consent in consents:
             stands = bool(consent.pattern.search(texts))
-            until = kept.pop((label, slug, consent.pk), False)
+            until = stored.pop((label, slug, consent.pk), False)
             if stands != (until is not False) or (stands and until != consent.name_until):
                 wrong.append(
                     f"{label} {slug}: whether it needs the consent {consent.slug} is kept otherwise than it is"
@@ -92,7 +92,7 @@ def mentions():
         ):
             wrong.append(f"{label} {slug}: from when it is withheld is kept otherwise than its consents say")
         yield from wrong
-    yield from (f"{label} {slug} is kept as needing a consent, and is not there" for label, slug, _key in kept)
+    yield from (f"{label} {slug} is kept as needing a consent, and is not there" for label, slug, _key in stored)
 
 
 def mend_mentions():
@@ -102,13 +102,13 @@ def mend_mentions():
 
 
 def checks():
-    """Yield the pieces in which the checks find something else than is kept. A changed glossary may be why."""
+    """Yield the pieces whose stored findings of editorial checks are outdated, for example by a changed glossary."""
     lexicon = lexicon_of_now()
-    kept = {(one.model, one.slug): one for one in CheckResult.objects.iterator()}
+    stored = {(row.model, row.slug): row for row in CheckResult.objects.iterator()}
     for model, label, slug, data in pieces():
-        found = json.loads(json.dumps([asdict(one) for one in findings_in(model, data, lexicon)]))
-        known = kept.get((label, slug))
-        if found != (known.findings if known else []):
+        findings = json.loads(json.dumps([asdict(finding) for finding in findings_in(model, data, lexicon)]))
+        result = stored.get((label, slug))
+        if findings != (result.findings if result else []):
             yield f"{label} {slug}: the checks would find something else now"
 
 

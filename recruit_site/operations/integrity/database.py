@@ -1,4 +1,4 @@
-"""What the database says of itself."""
+"""The database's own integrity checks, and whether it is up to date with the code."""
 
 from django.db import DatabaseError, connection
 
@@ -7,7 +7,7 @@ from recruit_site.search import index_stamp
 
 
 def damage():
-    """Yield what its own checks find: pages that are not what was written, rows that refer to none."""
+    """Yield the faults that the database's own checks report: damaged pages, and foreign keys to missing rows."""
     yield from {"sqlite": damage_of_sqlite, "postgresql": damage_of_postgresql}[connection.vendor]()
 
 
@@ -24,7 +24,10 @@ def damage_of_sqlite():
 
 
 def damage_of_postgresql():
-    """Its pages have checksums of their own, where the cluster was made with them (`pg_checksums`)."""
+    """Yield constraints and indexes that are not valid.
+
+    Damaged pages are found by PostgreSQL's checksums, where the cluster has them (`pg_checksums`).
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT conname FROM pg_constraint WHERE NOT convalidated")
         yield from (f"the rule {name} was never checked for all rows" for (name,) in cursor.fetchall())
@@ -33,7 +36,7 @@ def damage_of_postgresql():
 
 
 def unprepared():
-    """Yield what `manage.py prepare` has to do before the rest can be judged."""
+    """Yield the work that `manage.py prepare` must do before other checks make sense."""
     for app, name in pending_migrations():
         yield f"{app}.{name} is not applied: run manage.py prepare"
     if "search_indexstamp" in connection.introspection.table_names() and not index_stamp.is_up_to_date():

@@ -1,4 +1,4 @@
-"""The files of pictures, compared with what the database says of them."""
+"""Checks of the files in the storage against the rows that name them."""
 
 import hashlib
 from contextlib import suppress
@@ -13,33 +13,33 @@ from recruit_site.media import renditions
 from recruit_site.media.models import Picture
 from recruit_site.operations.backup.media import named, stored
 
-#: A file that nobody names yet may be that of a picture which is being saved.
+#: The age at which a file without a row is deleted: a younger one may belong to a picture that is being saved.
 LEFT_FOR = timedelta(days=1)
 
 
 def pictures():
-    """Yield the files that are named and missing or not what their names say, and renditions likewise."""
-    there = set(stored())
+    """Yield the uploaded files that are missing or do not match their digest, and missing or damaged renditions."""
+    files = set(stored())
     for name, who in named().items():
-        if name not in there:
+        if name not in files:
             yield f"{name} is missing, which is named by {who}: take it from a backup"
         elif basename(dirname(name)) != digest(name):
             yield f"{name} is not what was uploaded, and is named by {who}: take it from a backup"
     for picture in Picture.objects.all():
-        for one in all_of(picture):
-            if one.name not in there:
-                yield f"{one.name} is missing, which pages show of {picture.slug}"
-            elif not is_whole(one):
-                yield f"{one.name} is damaged, which pages show of {picture.slug}"
+        for rendition in all_of(picture):
+            if rendition.name not in files:
+                yield f"{rendition.name} is missing, which pages show of {picture.slug}"
+            elif not is_whole(rendition):
+                yield f"{rendition.name} is damaged, which pages show of {picture.slug}"
 
 
 def all_of(picture):
-    """Return all Renditions of a Picture, each once."""
+    """Return the Renditions of a Picture in all shapes, sorted and without duplicates."""
     return sorted({one for shape in renditions.SHAPES for one in renditions.of(picture, shape)})
 
 
 def digest(name):
-    """Return the digest by which an uploaded picture with this content is named."""
+    """Return the first 32 hexadecimal digits of a file's SHA-256: the name of the folder of an uploaded picture."""
     with default_storage.open(name) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:32]
 
@@ -52,29 +52,29 @@ def is_whole(rendition):
 
 
 def mend_renditions():
-    """Draw what is missing or damaged anew, of the pictures whose own file is whole."""
+    """Make missing and damaged renditions anew for the pictures whose uploaded file is intact."""
     for picture in Picture.objects.all():
         name = picture.file.name
         if default_storage.exists(name) and basename(dirname(name)) == digest(name):
-            for one in all_of(picture):
-                if default_storage.exists(one.name) and not is_whole(one):
-                    default_storage.delete(one.name)
+            for rendition in all_of(picture):
+                if default_storage.exists(rendition.name) and not is_whole(rendition):
+                    default_storage.delete(rendition.name)
             renditions.make(picture)
 
 
 def left():
-    """Yield the files that nobody names: of a picture that was never saved, or only begun."""
+    """Yield the files that no row names: uploads of pictures that were never saved, and unfinished files."""
     return (f"nobody names {name}" for name in unnamed())
 
 
 def unnamed():
-    """Return the files that are neither named nor in the folder of one that is."""
+    """Return the files in folders without a named file. Renditions lie in the folder of their picture's file."""
     folders = {dirname(name) for name in named()}
     return [name for name in stored() if dirname(name) not in folders]
 
 
 def remove_left():
-    """Remove those of pictures that have lain there for a day. What we did not write stays."""
+    """Delete the unnamed files of pictures that are older than LEFT_FOR. Files outside of pictures/ stay."""
     for name in unnamed():
         old = default_storage.get_modified_time(name) < timezone.now() - LEFT_FOR
         if old and name.startswith("pictures/"):

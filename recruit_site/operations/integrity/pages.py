@@ -1,4 +1,4 @@
-"""What a running server sends, compared with what its database says now."""
+"""The pages of a running server, compared with pages rendered now from its database."""
 
 import re
 from urllib.error import HTTPError
@@ -7,12 +7,12 @@ from urllib.request import urlopen
 
 from recruit_site.operations.static_export.site import Site, quietly
 
-#: Seconds for which an answer is waited for.
+#: The timeout of a request, in seconds.
 PATIENCE = 30
 
 
 class Running(Site):
-    """The site as it runs, not as it is exported."""
+    """The site with pages as the running server renders them, without the changes of the static export."""
 
     def request(self, address):
         request = super().request(address)
@@ -21,7 +21,7 @@ class Running(Site):
 
 
 def bodies():
-    """Yield (path, body) of the sitemap and of every page that it lists, made now as the server makes them."""
+    """Yield (path, body) of the sitemap files and of every page that they list, rendered now in this process."""
     with quietly():
         site = Running()
         index = site.ask("/sitemap.xml").body
@@ -37,10 +37,10 @@ def listed(xml):
 
 
 def differing(url):
-    """Yield the pages of a running server, at an address like http://127.0.0.1:8000, that are not as they should be."""
+    """Yield a sentence for each page of the server at `url` (http://127.0.0.1:8000) that differs from the content."""
     for path, body in bodies():
         try:
-            with urlopen(f"{url.rstrip('/')}{path}", timeout=PATIENCE) as answer:  # noqa: S310  (an operator's own)
+            with urlopen(f"{url.rstrip('/')}{path}", timeout=PATIENCE) as answer:  # noqa: S310  (the operator gives it)
                 if answer.read() != body:
                     yield f"{path} is another one than the content says"
         except HTTPError as error:

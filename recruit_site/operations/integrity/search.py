@@ -1,4 +1,4 @@
-"""The entries of the search, compared with the content that they are made of."""
+"""Checks of the search entries against the content that they are made from."""
 
 from collections import Counter
 
@@ -11,16 +11,16 @@ FIELDS = [field.name for field in SearchEntry._meta.concrete_fields if field.nam
 
 
 def entries():
-    """Yield a sentence for each place whose entry is missing, outdated or left over.
+    """Yield a sentence for each place whose search entry is missing, outdated or left over.
 
-    Entries that have ended are not compared: readers do not find them, and the content may have ended since.
+    Expired entries are not compared: the search does not return them, and their content may have expired since.
     """
     now = timezone.now()
     stored = Counter(values_of(entry) for entry in SearchEntry.objects.iterator() if lasts(entry, now))
-    wanted = Counter(values_of(entry) for entry in made() if lasts(entry, now))
-    for place in places_of(wanted - stored):
+    computed = Counter(values_of(entry) for entry in made() if lasts(entry, now))
+    for place in places_of(computed - stored):
         yield f"search lacks {place}, or an older text is found"
-    for place in places_of(stored - wanted):
+    for place in places_of(stored - computed):
         yield f"search finds what is not at {place}"
 
 

@@ -1,7 +1,7 @@
-"""The whole public site as files that any web server, object store or CDN can serve.
+"""The export of the whole public site as files that any web server, object store or CDN can serve.
 
-It is asked for as a crawler asks for it: from the few addresses that programs know by themselves along every link, so
-that the export has what readers can reach, and nothing in it leads to a file that is not there.
+The export crawls the site: it starts from the few addresses that programs request without a link, and follows every
+link. So it contains every page that readers can reach, and no link in it leads to a missing file.
 """
 
 from typing import NamedTuple
@@ -12,12 +12,16 @@ from recruit_site.operations.static_export.pages import error_pages
 from recruit_site.operations.static_export.site import ExportError, Site, quietly
 from recruit_site.page_cache.version import reader
 
-#: How often the site is read anew because content changed meanwhile.
+#: How often the site is crawled before the export gives up, because content changed during each crawl.
 ATTEMPTS = 5
 
 
 class Report(NamedTuple):
-    """What an export did: numbers of files, their bytes, and (address, page that leads there) of each dead link."""
+    """The result of an export.
+
+    `files` is the number of all files, `size` their bytes, `written` and `removed` the numbers of changed files, and
+    `broken` holds (address, page that links to it) of each dead link.
+    """
 
     files: int
     size: int
@@ -27,10 +31,10 @@ class Report(NamedTuple):
 
 
 def export(path):
-    """Write the site into a folder, and leave what is the same as it is. ExportError where that cannot be done.
+    """Write the site into the folder at `path`, leave unchanged files as they are, and return a Report.
 
-    What is read while content changes is read again, so that no page of the export is of another moment than the
-    others.
+    The site is crawled again if content changed during the crawl, so that all pages show the same content version.
+    Raise ExportError where the export cannot be made.
     """
     with Folder(path) as folder, quietly():
         for _attempt in range(ATTEMPTS):
@@ -46,13 +50,13 @@ def export(path):
 
 
 def read(folder):
-    """Keep all of the site ready for the folder; return what the manifest says of each path, and the dead links."""
+    """Crawl the site and stage its files in the folder; return the manifest's entries by path, and the dead links."""
     folder.begin()
     site, entries, broken = Site(), {}, []
-    for found in reachable(site, broken):
-        if found.path in entries:
-            raise ExportError(f"Two addresses have one place: {found.path}")
-        entries[found.path] = folder.keep(found)
-    for found in error_pages(site):
-        entries[found.path] = folder.keep(found)
+    for page in reachable(site, broken):
+        if page.path in entries:
+            raise ExportError(f"Two addresses have one place: {page.path}")
+        entries[page.path] = folder.keep(page)
+    for page in error_pages(site):
+        entries[page.path] = folder.keep(page)
     return entries, broken

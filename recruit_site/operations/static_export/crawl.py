@@ -1,4 +1,4 @@
-"""Every address of the site that readers and programs can reach, and what it answers."""
+"""The crawl of every address of the site that readers and programs can reach."""
 
 from collections import deque
 
@@ -14,24 +14,25 @@ from recruit_site.web.base_views import PieceView
 from recruit_site.web.canonical_urls import in_language
 from recruit_site.web.security_txt import PATH as SECURITY_TXT
 
-#: What programs ask for without a link. Everything else follows: robots.txt names the sitemap, that the pages.
+#: The addresses that programs request without a link. They lead to all others: robots.txt names the sitemap, and the
+#: sitemap the pages.
 KNOWN = ("/", "/robots.txt", "/favicon.ico", "/apple-touch-icon.png")
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def reachable(site, broken):
-    """Yield what is Found along all links, and add (address, page that leads there) to `broken` for each dead one."""
-    known = [*KNOWN, *([f"/{SECURITY_TXT}"] if settings.SECURITY_CONTACT else [])]
-    linked_on, dead = dict.fromkeys([*known, *former()]), []
+    """Yield a Found for each address along all links; add (address, page that links to it) of dead ones to `broken`."""
+    start = [*KNOWN, *([f"/{SECURITY_TXT}"] if settings.SECURITY_CONTACT else [])]
+    linked_on, dead = dict.fromkeys([*start, *former()]), []
     queue = deque(linked_on)
     while queue:
         address = queue.popleft()
-        found, targets = visit(site, address)
-        if found:
-            yield found
-        elif address in known:
+        page, targets = visit(site, address)
+        if page:
+            yield page
+        elif address in start:
             raise ExportError(f"The site has no {address}. Does ALLOWED_HOSTS name the host of SITE_URL?")
-        if found is None or found.status == 410:
+        if page is None or page.status == 410:
             dead.append(address)
         for target in targets:
             if target not in linked_on:
@@ -41,7 +42,10 @@ def reachable(site, broken):
 
 
 def visit(site, address):
-    """Return what is Found at an address, None for nothing, and the addresses that it leads to."""
+    """Return the Found of an address, None where it has no page, and the addresses that it links or redirects to.
+
+    Raise ExportError where the site answers with a status of 500 or more.
+    """
     answer, path = site.ask(address), path_of(address)
     target = answer.target and within(answer.target, address)
     if answer.status == 200:
@@ -64,10 +68,7 @@ def visit(site, address):
 
 
 def former():
-    """Yield the addresses that pages of pieces may have had: of old slugs, and of what was withdrawn.
-
-    Their views say what became of each.
-    """
+    """Yield the addresses of old slugs and of withdrawn pieces; their views answer with a redirect or with 410."""
     half = next(part for part in get_resolver().url_patterns if isinstance(part.pattern, LocalePrefixPattern))
     for name, view in named(half.url_patterns):
         if issubclass(view, PieceView):
@@ -81,7 +82,7 @@ def former():
 
 
 def named(patterns, namespace=""):
-    """Yield the full name and the class of every view among URL patterns that is made of a class."""
+    """Yield (name with namespace, view class) of every class-based view among URL patterns."""
     for pattern in patterns:
         if hasattr(pattern, "url_patterns"):
             yield from named(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)

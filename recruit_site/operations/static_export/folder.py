@@ -1,11 +1,11 @@
 """The folder that an export is written into.
 
     site/           the files, as a server serves them
-    manifest.json   what lies at each path; beside the files and not for the public, because it lists old addresses
-    .new/           what a running export has ready; gone when it ends
+    manifest.json   an entry for each path; outside of site/, because it lists old addresses and is not public
+    .new/           the staged files of a running export; deleted when the export ends
 
-Files change one by one, each at once, and the manifest comes last. What it lists is ours to change and to remove,
-nothing else is.
+Each file is replaced by one rename, and the manifest is written last. The export changes and removes only files that
+a manifest lists.
 """
 
 import fcntl
@@ -20,16 +20,20 @@ from django.conf import settings
 from recruit_site.operations.static_export.links import file_of
 from recruit_site.operations.static_export.site import ExportError
 
-#: The manifest, and the one of an export that is being published: what it lists is ours even if that is cut short.
+#: The manifest, and the manifest of an export that is being published: if that is interrupted, the next export may
+#: still remove the files that it lists.
 MANIFEST, COMING = "manifest.json", ".manifest.json"
 NEW = ".new"
 FORMAT = 1
-#: Headers that every page has with a value of its own, or that say how long it may be kept.
+#: Headers that the manifest lists for each page and never as shared ones: they belong to one file or to its caching.
 OF_ONE_FILE = {"Content-Type", "Content-Language", "Cache-Control"}
 
 
 class Folder:
-    """An export's folder, locked and made while it is entered. ExportError where it is not ours to write into."""
+    """The folder of an export, a context manager that creates and locks it.
+
+    Entering raises ExportError where another export holds the lock, or where the folder holds files without a manifest.
+    """
 
     def __init__(self, path):
         self.root = Path(path)
@@ -60,12 +64,12 @@ class Folder:
         os.close(self.lock)
 
     def begin(self):
-        """Forget what was kept ready."""
+        """Delete all staged files."""
         shutil.rmtree(self.new, ignore_errors=True)
         self.files.clear()
 
     def keep(self, found):
-        """Keep the file of what was Found ready, where it is another one than in the folder; return its entry."""
+        """Stage the file of a Found if it differs from the file in the folder; return its entry in the manifest."""
         entry = {"status": found.status, **found.rule}
         if found.headers:
             entry["headers"] = found.headers
@@ -86,7 +90,10 @@ class Folder:
             new.write_bytes(body)
 
     def publish(self, entries):
-        """Put everything in its place, what pages need before them; return the numbers of files written and removed."""
+        """Move the staged files into site/, pages after the files that they need, and remove files that are gone.
+
+        Return the numbers of files written and removed.
+        """
         coming = self.root / COMING
         coming.write_text(manifest(entries), encoding="utf-8")
         written = sorted(
@@ -105,7 +112,7 @@ class Folder:
 
 
 def manifest(entries):
-    """Return the manifest as JSON. Headers that all pages share stand once, before the paths."""
+    """Return the manifest as JSON. Headers that all pages share are listed once, before the paths."""
     pages = [set(entry["headers"].items()) for entry in entries.values() if entry["status"] == 200 and is_page(entry)]
     common = set.intersection(*pages) if pages else ()
     shared = {name: value for name, value in sorted(common) if name not in OF_ONE_FILE}
@@ -123,7 +130,7 @@ def is_page(entry):
 
 
 def files_of(manifest):
-    """Return the names of the files that a manifest lists; none where it is missing or no manifest of an export."""
+    """Return the names of the files in the manifest of an export; an empty set where it is missing or unreadable."""
     try:
         paths = json.loads(manifest.read_bytes())["paths"]
         return {entry["file"] for entry in paths.values() if "sha256" in entry}
@@ -132,7 +139,7 @@ def files_of(manifest):
 
 
 def remove(file, root):
-    """Remove a file, and the folders up to `root` that are empty without it."""
+    """Delete a file, and its parent folders below `root` that become empty."""
     file.unlink(missing_ok=True)
     for folder in file.parents:
         if folder == root or not folder.is_dir() or any(folder.iterdir()):

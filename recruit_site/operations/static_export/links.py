@@ -1,7 +1,7 @@
-"""The links in what the site answers, and where their targets lie among the files.
+"""The links in the site's responses, and the paths of their targets in the export.
 
-Files know no queries. What a link's query asks for gets a place of its own: /ja/paths/?with=a,b lies at
-/ja/paths/with.a.b/, where no piece can be, because slugs have no dots.
+A file server ignores query strings, so an address with a query gets a path of its own: /ja/paths/?with=a,b becomes
+/ja/paths/with.a.b/. No piece of content has this path, because slugs have no dots.
 """
 
 import re
@@ -11,15 +11,15 @@ from urllib.parse import unquote
 from recruit_site.operations.static_export.site import HOST, within
 from recruit_site.web.canonical_urls import absolute
 
-#: As the site's own templates write them.
+#: The attributes with links, in the form in which the site's own templates write them.
 ATTRIBUTE = re.compile(r'(?<=\s)(?P<name>href|src|srcset)="(?P<value>[^"]*)"')
 CSS_URL = re.compile(r"""url\((?P<quote>["']?)(?P<value>.*?)(?P=quote)\)""")
-#: A full address of this site, in quotes or alone; not one with a gap to be filled (…?q={searchTerms}).
+#: An absolute URL of this site, in quotes or alone; not a template with a placeholder (…?q={searchTerms}).
 FULL = re.compile(rf'(?<=["\s>])(?:https?|webcal)://{re.escape(HOST)}(?:/[^"\s<{{}}\\]*+)?(?=["\s<]|$)')
 
 
 def path_of(address):
-    """Return the path at which an address lies in the export."""
+    """Return the path in the export of an address, which is a path with or without a query."""
     path, _mark, query = address.partition("?")
     if not query:
         return path
@@ -31,12 +31,15 @@ def path_of(address):
 
 
 def file_of(path):
-    """Return the name of the file that is served at a path."""
+    """Return the name of the file for a path of the export."""
     return unquote(f"{path}index.html" if path.endswith("/") else path).removeprefix("/")
 
 
 def with_links(answer, address):
-    """Return the body of what an address answers, its links led to where their targets lie, and those targets."""
+    """Return the body of a response with its links changed to paths of the export, and the addresses they lead to.
+
+    `answer` is the SiteResponse of `address`.
+    """
     kind = answer.headers.get("Content-Type", "").partition(";")[0]
     targets = []
 

@@ -1,4 +1,4 @@
-"""The pages that only the export has: what a server decides for each request, as a file for everyone."""
+"""The pages that only the export has, in place of redirects and errors that a server decides for each request."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -20,7 +20,7 @@ ERRORS = {
 
 
 def choice_page(site, places):
-    """Return the page at an address without a language: the way on in each language, `places` by its code."""
+    """Return the page, as bytes, of an address without a language; it links to `places`, {language code: path}."""
     request, versions = site.request("/"), []
     for language, place in places.items():
         with override(language):
@@ -30,7 +30,7 @@ def choice_page(site, places):
 
 
 def moved_page(place):
-    """Return the page at an old address, which leads to the new one."""
+    """Return the page, as bytes, of an old address; it leads to the new path `place`."""
     language = get_language_from_path(place) or settings.LANGUAGE_CODE
     with override(language):
         versions = [version(language, _("This page has a new address"), place, _("Go to the page"))]
@@ -38,7 +38,7 @@ def moved_page(place):
 
 
 def error_pages(site):
-    """Yield the site's page for what is not there in each language, and pages in all languages."""
+    """Yield the Found of the site's own 404 page in each language, and of a page in all languages for each error."""
     for language in LANGUAGES:
         path = f"/{language}/404.html"
         answer = site.ask(path)

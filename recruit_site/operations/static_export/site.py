@@ -1,4 +1,4 @@
-"""The site, asked within this process, and the addresses that belong to it."""
+"""Requests to the site within this process, and the addresses that belong to the site."""
 
 import logging
 from contextlib import contextmanager
@@ -15,20 +15,21 @@ from django.utils.csp import CSP, build_policy
 from recruit_site.page_cache.response import NOT_STORED
 
 HOST = urlsplit(settings.SITE_URL).netloc
-#: Headers that say nothing of the file. A server makes its own.
+#: Headers that do not belong to a file: the server of the export adds its own.
 LEFT_OUT = NOT_STORED | {"Location"}
 POLICY = "Content-Security-Policy"
 
 
 class ExportError(Exception):
-    """Why nothing was exported, in a sentence for whoever asked for it."""
+    """An export that failed. The message tells the operator why."""
 
 
 @dataclass
 class Found:
-    """What lies at a path of the export.
+    """A path of the export: a page, a redirect or an error.
 
-    `rule` is what the manifest says of it for a server that knows rules; `body` is None where there is no file.
+    `rule` is the part of the manifest's entry for servers that have rules for redirects and errors. `body` is None
+    where the path has no file.
     """
 
     path: str
@@ -39,7 +40,10 @@ class Found:
 
 
 class SiteResponse(NamedTuple):
-    """What the site answers: the names of the headers are as it writes them; `target` is where it leads on."""
+    """The site's response to an address.
+
+    `varies` says whether it depends on Accept-Language, and `target` is the Location of a redirect, "" without one.
+    """
 
     status: int
     headers: dict
@@ -49,7 +53,7 @@ class SiteResponse(NamedTuple):
 
 
 class Site:
-    """Answers as the running site does to a reader without an account, except that `request.exported` is true."""
+    """The site as an anonymous reader sees it, with `request.exported` set to true."""
 
     def __init__(self):
         self.handler = BaseHandler()
@@ -62,11 +66,11 @@ class Site:
         return request
 
     def ask(self, address):
-        with translation.override(settings.LANGUAGE_CODE):  # middleware activates another one
+        with translation.override(settings.LANGUAGE_CODE):  # restore the language that middleware activates
             response = self.handler.get_response(self.request(address))
         body = b"".join(response)
         if response.streaming:
-            response.file_to_stream.close()  # the file alone: response.close() would end the connection to the database
+            response.file_to_stream.close()  # response.close() would also close the connection to the database
         headers = {name: value for name, value in response.items() if name not in LEFT_OUT}
         if POLICY in headers:
             headers[POLICY] = policy()
@@ -76,7 +80,7 @@ class Site:
 
 @contextmanager
 def quietly():
-    """Keep a line for each question out of the log: the export itself says which links lead nowhere."""
+    """Silence the log lines of requests during the block: the export itself reports dead links."""
     loggers = {
         logger: logger.level for logger in map(logging.getLogger, ("django.request", "recruit_site.web.request_log"))
     }
@@ -90,14 +94,14 @@ def quietly():
 
 
 def policy():
-    """Return the site's policy, under which the form of the search may lead to the running site."""
+    """Return the site's Content-Security-Policy, which also lets the search form lead to LIVE_SEARCH_URL."""
     live = urlsplit(settings.LIVE_SEARCH_URL)
     origins = [f"{live.scheme}://{live.netloc}"] if settings.LIVE_SEARCH_URL else []
     return build_policy(settings.SECURE_CSP | {"form-action": [CSP.SELF, *origins]})
 
 
 def within(link, address):
-    """Return the address that a link on the page at `address` leads to, without its anchor; None for other sites."""
+    """Return the path and query that a link on the page at `address` leads to; None where it leads to another site."""
     if link.startswith("webcal:"):
         link = link.removeprefix("webcal:")
     try:

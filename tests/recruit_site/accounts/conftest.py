@@ -13,7 +13,7 @@ PASSWORD = "a long enough password"
 
 @pytest.fixture
 def officer(django_user_model):
-    """Someone who edits and has no other rights."""
+    """Return a staff account without groups and permissions."""
     return django_user_model.objects.create_user("officer", password=PASSWORD, is_staff=True)
 
 
@@ -24,7 +24,7 @@ def administrator(django_user_model):
 
 @pytest.fixture
 def with_app(officer):
-    """The officer's account with an authenticator app: a function that returns what the app shows, some codes ahead."""
+    """Give the officer an authenticator app; return a function that returns the app's code, `ahead` codes later."""
     key = second_factor.new_key()
     assert second_factor.set_up(officer, key, shown(key, -1))
     return lambda ahead=0: shown(key, ahead)
@@ -39,15 +39,15 @@ def browser():
 
 
 def send(client, name="officer", password=PASSWORD, **more):
-    """Send the sign-in form; what begins with REMOTE_ or HTTP_ is of the connection."""
+    """Post the sign-in form with more fields; names with REMOTE_ or HTTP_ go into the WSGI environ instead."""
     environ = {key: more.pop(key) for key in list(more) if key.startswith(("REMOTE_", "HTTP_"))}
     return client.post("/admin/login/", {"username": name, "password": password} | more, **environ)
 
 
 def hidden(response):
-    """Return the hidden fields of a page."""
-    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', read(response))
-    return {name: html.unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
+    """Return {name: value} of the hidden fields of a page, without the CSRF token."""
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', read(response))
+    return {name: html.unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
 
 
 def give_code(client, page, code, **more):

@@ -1,4 +1,4 @@
-"""Every address of the admin, and who may go through: with ids of others, with fields that no form offers, with GET."""
+"""Access to every address of the admin: also with ids of other rows, with fields that no form offers, and with GET."""
 
 import csv
 import io
@@ -31,8 +31,8 @@ from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 __all__ = ["browsers"]
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
-#: The addresses of each kind of content, by the last part of their names; every one stands in a table here or in
-#: test_permissions. Whoever adds an address adds a line that says who may go there.
+#: The admin URLs of each model, by the last part of the URL's name. Each of them has a line in a table here or in
+#: test_permissions, which says who has access. A new URL needs a new line.
 FORMS = {"changelist", "add", "change", "delete", "history"}
 AT_ONCE = FORMS | {"deleted", "restore"}
 PIECE = AT_ONCE | {"share"}
@@ -45,8 +45,8 @@ ADDRESSES = {
     User: FORMS | {"password_change", "unlock", "remove_second_factor"},
     Group: FORMS,
 }
-#: Pages about no one kind. yes: 200, or a redirect elsewhere than to the sign-in page; no: 403. "anyone" has no
-#: account, or none of the staff.
+#: Pages that belong to no single model. "yes": status 200, or a redirect to another page than the sign-in page; "no":
+#: status 403. "anyone" has no account, or an account without `is_staff`.
 SITE = """
 address                     anyone   member translator editor approver
 /admin/                     sign-in  yes    yes        yes    yes
@@ -67,7 +67,7 @@ address                     anyone   member translator editor approver
 /admin/no-such-page/        sign-in  404    404        404    404
 /preview/forged/ja/         404      404    404        404    404
 """
-#: What no group has anything to do with, and what editors only read.
+#: Pages of accounts, the audit log and missed searches, which are not content.
 OTHERS = """
 address                                   member translator editor approver admin
 /admin/auth/user/                         no     no         no     no       yes
@@ -100,7 +100,7 @@ def table(text):
 
 
 def all_addresses(resolver=None, prefix="", name=""):
-    """Yield (address, name) of every address of the site as the resolver has it."""
+    """Yield (pattern, name with namespace) of every URL pattern of the site."""
     for pattern in (resolver or get_resolver()).url_patterns:
         here = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -110,13 +110,13 @@ def all_addresses(resolver=None, prefix="", name=""):
 
 
 def addresses_of_staff():
-    found = [pair for pair in all_addresses() if pair[0].startswith(("admin/", "preview/"))]
-    assert len(found) > 200
-    return found
+    addresses = [pair for pair in all_addresses() if pair[0].startswith(("admin/", "preview/"))]
+    assert len(addresses) > 200
+    return addresses
 
 
 def example_of(pattern):
-    """Return an address that fits a pattern; no row has the number."""
+    """Return an address that matches a URL pattern; no row has its id."""
     address = "/" + pattern.replace("(?P<url>.*)$", "no-such-page/")
     for converter in ("<path:object_id>", "<int:number>", "<id>", "<path:content_type_id>", "<token>"):
         address = address.replace(converter, "987654")
@@ -124,7 +124,7 @@ def example_of(pattern):
 
 
 def of_model(name):
-    """Return (model, last part) of the name of an address, (None, name) where it is about no one kind."""
+    """Return (model, last part) of a URL's name, (None, name) where the URL belongs to no single model."""
     for model in django_admin.site._registry:
         prefix = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         if name.startswith(prefix):
@@ -133,14 +133,14 @@ def of_model(name):
 
 
 def test_every_address_of_the_admin_stands_in_a_table():
-    found, site = {}, set()
+    parts, site = {}, set()
     for _pattern, name in addresses_of_staff():
         model, part = of_model(name)
         if model:
-            found.setdefault(model, set()).add(part)
+            parts.setdefault(model, set()).add(part)
         elif name:
             site.add(name)
-    assert found == ADDRESSES
+    assert parts == ADDRESSES
     assert site == {
         "admin:index", "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done",
         "admin:autocomplete", "admin:jsi18n", "admin:view_on_site", "admin:app_list",
@@ -164,7 +164,7 @@ def test_whoever_is_not_of_the_staff_is_sent_to_sign_in_from_every_address(clien
         if name in ("admin:login", "admin:logout", "preview"):
             continue
         response = getattr(client, method)(address, {"_publish": "1"} if method == "post" else {})
-        carried = method == "post" and b'name="username"' in response.content  # a form of content, kept for later
+        carried = method == "post" and b'name="username"' in response.content  # a sign-in page with the posted form
         if not carried and not response.headers.get("Location", "").startswith("/admin/login/?next="):
             answers[address] = response.status_code
     assert (answers, same(before)) == ({}, True)
@@ -175,7 +175,7 @@ def same(before):
 
 
 def everything():
-    """Return what stands in the database of content and of accounts."""
+    """Return the rows of all models of content and accounts, by model."""
     models = [*ADDRESSES, Revision, WorkingCopy]
     models += [part for model in ADDRESSES for part in parts_of(model).values()]
     return {model: list(model._base_manager.order_by("pk").values()) for model in models if model is not AuditEntry}
@@ -186,15 +186,15 @@ def test_pages_about_no_one_kind_open_for_those_alone_who_may(browsers):
     ids = {"kind": ContentType.objects.get_for_model(Question).pk, "pk": row.pk}
     outsider = Client()
     outsider.force_login(User.objects.create_user("outsider"))
-    found, wanted = {}, {}
+    actual, expected = {}, {}
     for line in table(SITE):
         address = line["address"].format(**ids)
         for actor in ACTORS if EVERY else border(line):
-            found[address, actor] = meaning(browsers[actor].get(address))
-            wanted[address, actor] = line[actor]
+            actual[address, actor] = meaning(browsers[actor].get(address))
+            expected[address, actor] = line[actor]
         for actor, browser in {"nobody": Client(), **({"outsider": outsider} if EVERY else {})}.items():
-            found[address, actor], wanted[address, actor] = meaning(browser.get(address)), line["anyone"]
-    assert found == wanted
+            actual[address, actor], expected[address, actor] = meaning(browser.get(address)), line["anyone"]
+    assert actual == expected
 
 
 def meaning(response):
@@ -210,13 +210,13 @@ def test_accounts_log_and_searches_open_for_those_alone_who_may(browsers):
         "entry": AuditEntry.objects.first().pk,
         "missed": MissedSearch.objects.create(language="ja", text="x", last_on="2026-04-01").pk,
     }
-    found, wanted = {}, {}
+    actual, expected = {}, {}
     for line in table(OTHERS):
         address = line["address"].format(**ids)
         for actor in (*ACTORS, "admin") if EVERY else border(line):
-            wanted[address, actor] = line[actor]
-            found[address, actor] = meaning(browsers[actor].get(address))
-    assert found == wanted
+            expected[address, actor] = line[actor]
+            actual[address, actor] = meaning(browsers[actor].get(address))
+    assert actual == expected
 
 
 def test_nobody_but_the_admin_changes_accounts_groups_or_searches(browsers):
@@ -237,7 +237,7 @@ def test_nobody_but_the_admin_changes_accounts_groups_or_searches(browsers):
     assert Group.objects.get(pk=group).permissions.exists()
 
 
-# Ids of others
+# Ids of other rows
 
 
 def test_revision_of_another_kind_or_piece_is_neither_restored_nor_shown(browsers):
@@ -348,7 +348,7 @@ def test_right_to_view_alone_opens_the_form_and_sends_nothing(browsers):
     assert (answers, browsers["member"].get(url).status_code, same(before)) == ({403}, 200, True)
 
 
-# GET, and forms that our pages did not make
+# GET, and forms without a CSRF token
 
 
 def test_looking_changes_nothing(browsers):
@@ -398,7 +398,7 @@ def test_form_without_its_key_does_nothing(browsers):
 
 # Spreadsheets
 
-#: What comes of a file with a new English title for a live question and a draft, and with a new question.
+#: The outcome of importing a file with a new English title of a live question and of a draft, or with a new question.
 SHEETS = """
 sheet         sent            member translator     editor         approver
 translations  english         no     copy+draft     copy+draft     copy+draft
@@ -412,7 +412,7 @@ PATHS = {"translations": "/admin/translations/sheet/", "questions": "/admin/faq/
 
 
 def sheet_of(name, sent, browser, rows):
-    """Return the file that someone with the right exported, filled in."""
+    """Return a CSV file that `browser` exported, with the texts of `sent` filled in."""
     answer = browser.post(PATHS[name], {"_export": "1", "wanted": "all", "kind": "faq.question", "form": "csv"})
     table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     names = [cell.split()[0] for cell in table[0]]
@@ -434,7 +434,7 @@ def sheet_of(name, sent, browser, rows):
 
 
 def outcome(name, sent, browser, admin):
-    """Import a file as someone and return what came of it."""
+    """Import a file with `browser` and return the outcome in the words of SHEETS."""
     rows = [factories.question(source=factories.source()), factories.question(state="draft")]
     number, kind = Question.objects.count(), sent.partition("+")[0]
     page = browser.post(PATHS[name], {"file": sheet_of(name, kind, admin, rows)})
@@ -463,12 +463,12 @@ def outcome(name, sent, browser, admin):
 )
 def test_import_writes_what_the_person_may_write(browsers, line):
     may = {actor: "no" if line[actor] in ("no", "refused") else "yes" for actor in ACTORS}
-    actors, found = ACTORS if EVERY else border(may), {}
+    actors, actual = ACTORS if EVERY else border(may), {}
     for actor in actors:
         with transaction.atomic():
-            found[actor] = outcome(line["sheet"], line["sent"], browsers[actor], browsers["admin"])
+            actual[actor] = outcome(line["sheet"], line["sent"], browsers[actor], browsers["admin"])
             transaction.set_rollback(True)
-    assert found == {actor: line[actor] for actor in actors}
+    assert actual == {actor: line[actor] for actor in actors}
 
 
 def test_dry_run_of_another_or_for_another_sheet_is_not_confirmed(browsers):

@@ -1,4 +1,4 @@
-"""Wrong passwords lock for a while: the one who guesses, not the officer at her desk."""
+"""The lock after wrong passwords: it stops an attacker, not an officer at a known address."""
 
 from datetime import timedelta
 
@@ -59,7 +59,7 @@ def test_right_password_forgets_the_wrong_ones(officer):
 
 def test_stranger_locks_nobody_out_of_the_own_office(officer):
     known()
-    for last in range(70):  # far more than an account bears from anywhere
+    for last in range(70):  # far more failures than ONE_ACCOUNT
         AccessAttempt.objects.create(username="officer", ip_address=f"198.51.100.{last}", failures_since_start=4)
     client = browser()
     assert (send(client, REMOTE_ADDR=DESK).status_code, is_signed_in(client)) == (302, True)
@@ -169,7 +169,7 @@ def test_without_a_proxy_nobody_gives_another_address(settings):
     ("forwarded", "address"),
     [
         ("203.0.113.7", "203.0.113.7"),
-        ("10.0.0.1, 127.0.0.1, 203.0.113.7", "203.0.113.7"),  # what stands before was sent by the reader
+        ("10.0.0.1, 127.0.0.1, 203.0.113.7", "203.0.113.7"),  # the client itself sent the earlier addresses
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
         ("203.0.113.7, forged", "172.18.0.5"),
         (None, "172.18.0.5"),

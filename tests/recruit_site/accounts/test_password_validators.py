@@ -1,4 +1,4 @@
-"""What a password must be, said in Japanese."""
+"""Password validators, with their messages in Japanese."""
 
 import pytest
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password

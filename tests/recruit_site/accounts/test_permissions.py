@@ -1,7 +1,7 @@
-"""Who may do what to which kind of content in which state, tried through HTTP: the answer, and what is left of it.
+"""Permissions on each content model in each state, tested over HTTP: the status, and the changes in the database.
 
-The tables below are the promise; nothing in them is made from the code that they are about. An address of the admin
-that stands in none of them fails. EVERY_MODEL=1 tries every kind of content in every state.
+The tables below are the specification; nothing in them is computed from the code under test. A URL of the admin
+without a line in a table fails test_access. EVERY_MODEL=1 tests every content model in every state.
 """
 
 import os
@@ -33,10 +33,10 @@ from tests.recruit_site.editing.test_hostile_forms import example
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
-#: yes: it is done. no: 403; 404: it does not even say that it is there. –: it is not offered, and sent all the same
-#: it does nothing.
-#: What it leaves: `texts` are the title in both languages, for translators the English alone.
-#: "member" is an account of the staff without a group.
+#: "yes": the action is done. "no": status 403. "404": the response does not reveal that the row exists. "–": no page
+#: offers the action, and a request for it changes nothing.
+#: The column "leaves" names the changes; `texts` are the titles in both languages, for translators in English alone.
+#: "member" is a staff account without a group.
 PIECES = """
 action         states                  member translator editor approver leaves
 list           draft                   no     yes        yes    yes      nothing
@@ -71,7 +71,7 @@ move           draft,live              no     no         no     yes      order
 delete_several draft,live              no     –          –      yes      gone
 mark_reviewed  draft,live              no     –          –      yes      reviewed_on
 """
-#: What has no states, so that readers see it at once.
+#: Models without states: readers see a saved row at once.
 AT_ONCE = """
 action         states                  member translator editor approver leaves
 list           saved                   no     yes        yes    yes      nothing
@@ -86,7 +86,8 @@ bring_back     saved                   no     no         yes    yes      new
 move           saved                   no     no         yes    yes      order
 delete_several saved                   no     –          yes    yes      gone
 """
-#: What some kinds never do: sentences of the site stay, consents are deleted one by one, pictures have no order.
+#: Actions that a model does not have: site texts cannot be added or deleted, consents are deleted one by one, and
+#: pictures have no order.
 EXCEPT = {
     SiteText: {"add", "delete", "withdraw", "schedule", "delete_several", "bring_back", "deleted"},
     Consent: {"move", "delete_several"},
@@ -104,7 +105,7 @@ VERBS = {
     "resume": "_resume", "autosave": "_autosave", "save": "_save", "send": "_review", "publish": "_publish",
     "schedule": "_publish", "withdraw": "_archive", "discard": "_discard", "preview": "_preview",
 }  # fmt: skip
-#: What no form offers and a browser can send all the same.
+#: Fields that no form offers, sent with each form.
 NOT_OFFERED = {"state": "live", "id": "1", "pk": "1", "updated_at": "2000-01-01", "author": "1", "loaded": "1"}
 
 
@@ -118,19 +119,19 @@ def lines_of(table):
 
 @pytest.fixture
 def browsers():
-    """A signed-in browser of each actor, and of the admin."""
-    found = {}
+    """Return a signed-in test client for each actor and for the superuser "admin", by name."""
+    clients = {}
     for actor in (*ACTORS, "admin"):
         user = User.objects.create_user(actor, is_staff=True, is_superuser=actor == "admin")
         if group := GROUPS.get(actor):
             user.groups.add(Group.objects.get(name=group))
-        found[actor] = Client(headers={"accept-language": "ja"})
-        found[actor].force_login(user)
-    return found
+        clients[actor] = Client(headers={"accept-language": "ja"})
+        clients[actor].force_login(user)
+    return clients
 
 
 class Scene:
-    """A row of a model in each state, each with a revision that says something else, and the forms of the rows."""
+    """The rows of a model, one in each state, each with an older revision that differs, and the forms of the rows."""
 
     def __init__(self, model, admin, states):
         self.model, self.admin = model, django_admin.site.get_model_admin(model)
@@ -226,7 +227,7 @@ class Scene:
         return browser.post(f"{prefix}{row.pk}/change/", NOT_OFFERED | form | {VERBS[action]: "1"})
 
     def look(self, state):
-        """Return all that an action could change."""
+        """Return the data that an action could change: the row, its working copy, and numbers of rows."""
         row = self.model._base_manager.filter(pk=self.rows[state].pk).first()
         copy = WorkingCopy.objects.of(self.rows[state]).first()
         return {
@@ -239,7 +240,7 @@ class Scene:
         }
 
     def left(self, before, after):
-        """Return what an action left, in the words of the table, and the languages of the texts that it wrote."""
+        """Return (changes of an action in the words of the table, names of the text fields that it wrote)."""
         if before == after:
             return {"nothing"}, set()
         words, wrote = set(), set()
@@ -266,12 +267,12 @@ class Scene:
 
 
 def to_the_minute(value):
-    """Return a value of a snapshot; a time as a form shows it."""
+    """Return a value of a snapshot; a time without its seconds, as a form shows it."""
     return re.sub(r":\d\d(\.\d+)?\+00:00$", ":00+00:00", value) if isinstance(value, str) else value
 
 
 def kept(scene, browser, action, state):
-    """Do something and undo it. Return the status of the answer and what it left for a moment."""
+    """Do an action and roll it back; return (status, changes, written text fields)."""
     before = scene.look(state)
     with transaction.atomic():
         response = scene.send(browser, action, state)
@@ -281,20 +282,20 @@ def kept(scene, browser, action, state):
 
 
 def judged(scene, browser, actor, action, state, allowed, leaves):
-    """Return what was different from the promise, "" for nothing."""
+    """Return a sentence about an outcome that differs from the table, "" where it agrees."""
     status, left, wrote = kept(scene, browser, action, state)
-    wanted = {"yes": {200, 302}, "no": {403}, "404": {404}, "–": {200, 302}}[allowed]
+    statuses = {"yes": {200, 302}, "no": {403}, "404": {404}, "–": {200, 302}}[allowed]
     expected = leaves if allowed == "yes" else {"nothing"}
     english = {name for name in scene.titles if not scene.translated or name.endswith("_en")}
     texts = english if actor == "translator" else set(scene.titles)
-    right = status in wanted and left == expected and (wrote == texts or not expected & {"texts", "copy"})
-    if right or (action == "restore" and status in wanted and left == expected):
+    right = status in statuses and left == expected and (wrote == texts or not expected & {"texts", "copy"})
+    if right or (action == "restore" and status in statuses and left == expected):
         return ""
     return f"{scene.model.__name__} {action} {state} by {actor}: {status}, left {sorted(left)} {sorted(wrote)}"
 
 
 def holes(scene, browsers, table, states):
-    found = []
+    differences = []
     for action, of_states, may, leaves in lines_of(table):
         if action in EXCEPT.get(scene.model, ()):
             continue
@@ -306,12 +307,12 @@ def holes(scene, browsers, table, states):
             continue
         for state in [state for state in of_states if state in states][: None if EVERY else 1]:
             for actor in ACTORS if EVERY else border(may):
-                found.append(judged(scene, browsers[actor], actor, action, state, may[actor], leaves))
-    return list(filter(None, found))
+                differences.append(judged(scene, browsers[actor], actor, action, state, may[actor], leaves))
+    return list(filter(None, differences))
 
 
 def border(may):
-    """Return the strongest actor who may not, and the weakest who may."""
+    """Return the strongest actor without the permission, and the weakest with it."""
     return [
         *[actor for actor in ACTORS if may[actor] != "yes"][-1:],
         *[actor for actor in ACTORS if may[actor] == "yes"][:1],

@@ -1,4 +1,4 @@
-"""The code of an app beside the password: set up, given, lost, demanded."""
+"""The second factor: setting up an app, entering its code, losing the phone, and who must have one."""
 
 import base64
 import re
@@ -24,12 +24,12 @@ OWN = "/admin/signing-in/"
 
 
 def moments_later():
-    """After a wrong code the next one must wait a second, then two, then four."""
+    """Let the throttling of codes pass: after wrong codes django-otp waits one second, then two, then four."""
     TOTPDevice.objects.update(throttling_failure_timestamp=timezone.now() - timedelta(hours=1))
 
 
 def key_on(page):
-    """Return the key as someone types it from the page of setting up."""
+    """Return, in hexadecimal, the key that the page of setting up shows in base32."""
     return base64.b32decode(re.search(r"<code>([A-Z2-7 ]+)</code>", read(page))[1].replace(" ", "")).hex()
 
 
@@ -142,12 +142,12 @@ def test_without_demand_it_is_ones_own_choice(officer, with_app):
 def test_adding_and_removing_the_second_factor_is_logged(officer, administrator, with_app):
     client = browser()
     client.force_login(administrator)
-    for _time in range(2):  # the second time there is none any more
+    for _time in range(2):  # the second time there is no second factor any more
         client.post(f"/admin/auth/user/{officer.pk}/remove-second-factor/")
     kinds = ["factor-added", "factor-removed"]
-    told = AuditEntry.objects.filter(kind__in=kinds).order_by("pk").values_list("kind", "who", "key")
+    entries = AuditEntry.objects.filter(kind__in=kinds).order_by("pk").values_list("kind", "who", "key")
     who = [officer.username, administrator.username]
-    assert list(told) == [(kind, name, str(officer.pk)) for kind, name in zip(kinds, who, strict=True)]
+    assert list(entries) == [(kind, name, str(officer.pk)) for kind, name in zip(kinds, who, strict=True)]
 
 
 def test_administrator_removes_a_lost_phone(officer, administrator, with_app):
@@ -179,7 +179,7 @@ def test_approvers_are_led_to_set_it_up_and_can_do_nothing_else_until_then(setti
     client = browser()
     page = send(client, "approver", next="/admin/faq/question/")
     assert ("QRコード" in read(page), is_signed_in(client)) == (True, False)
-    assert "img-src 'self' data:;" in page["Content-Security-Policy"]  # or no browser shows the picture of the key
+    assert "img-src 'self' data:;" in page["Content-Security-Policy"]  # otherwise browsers block the QR code
     for code in ("000000", "", "abc"):
         page = give_code(client, page, code)
         assert not is_signed_in(client)
@@ -191,7 +191,7 @@ def test_approvers_are_led_to_set_it_up_and_can_do_nothing_else_until_then(setti
     assert (second_factor.is_set_up(approver), is_signed_in(client)) == (True, True)
     other = browser()
     send(other)
-    assert is_signed_in(other)  # who publishes nothing needs none
+    assert is_signed_in(other)  # accounts that cannot publish need no second factor
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A session ends when nobody is there, after a day's work, and when the password changes."""
+"""The end of a session: after idle time, after its maximum age, and after a change of the password."""
 
 import time
 
@@ -19,7 +19,7 @@ MINUTE = 60
 
 @pytest.fixture
 def later(monkeypatch):
-    """A function that lets minutes pass for sessions."""
+    """Return a function that moves the clock of sessions forward by minutes."""
     now = [time.time()]
     monkeypatch.setattr(sessions.time, "time", lambda: now[0])
 
@@ -76,13 +76,13 @@ def test_someone_who_goes_on_writing_is_there(signed_in, later):
 def test_reading_writes_no_row_each_time(signed_in, later):
     later(1)
     is_signed_in(signed_in)
-    seen = Session.objects.get().get_decoded()[sessions.SEEN]
+    activity = Session.objects.get().get_decoded()[sessions.SEEN]
     later(0.5)
     is_signed_in(signed_in)
-    assert Session.objects.get().get_decoded()[sessions.SEEN] == seen
+    assert Session.objects.get().get_decoded()[sessions.SEEN] == activity
     later(2)
     is_signed_in(signed_in)
-    assert Session.objects.get().get_decoded()[sessions.SEEN] > seen
+    assert Session.objects.get().get_decoded()[sessions.SEEN] > activity
 
 
 def test_new_password_ends_the_other_sessions(administrator, signed_in):

@@ -1,4 +1,4 @@
-"""Where the admin lies and what its cookies are called, in a process with other settings."""
+"""The path of the admin and the names of its cookies under other settings."""
 
 import os
 import re
@@ -22,7 +22,7 @@ for name in ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SECOND_FACTOR"):
 
 
 def named():
-    """Return the names of the cookies, and of whom a second factor is demanded, over HTTPS."""
+    """Return the names of the session and CSRF cookies and the value of SECOND_FACTOR under HTTPS."""
     path = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "recruit_site.settings"}
     command, options = [sys.executable, "-c", NAMES], {"capture_output": True, "text": True}
     return subprocess.run(command, cwd=settings.BASE_DIR, env=path | GOOD, **options).stdout.split()  # noqa: S603
@@ -30,7 +30,7 @@ def named():
 
 @pytest.fixture
 def elsewhere(settings):
-    """The admin under another path, for as long as a test takes."""
+    """Move the admin to another path during a test."""
     settings.ADMIN_PATH = folder_name("/desk-7f3k/")
     reload(urls)
     clear_url_caches()
@@ -54,7 +54,7 @@ def test_admin_lies_where_the_setting_puts_it_and_nobody_is_told(client, elsewhe
 def test_names_of_cookies_and_the_second_factor_follow_from_https():
     assert named() == ["__Host-sessionid", "__Host-csrftoken", "approvers"]
     assert [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SECOND_FACTOR] == [
-        "sessionid",  # browsers take no other name over plain HTTP, as tests run
+        "sessionid",  # tests run over plain HTTP, where browsers refuse __Host- cookies
         "csrftoken",
         "off",
     ]
@@ -67,12 +67,12 @@ def test_cookies_over_https_are_of_this_host_alone(client, administrator, settin
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     sent = {"username": "administrator", "password": PASSWORD}
     answers = [client.get("/admin/login/", secure=True), client.post("/admin/login/", sent, secure=True)]
-    answers.append(client.post("/admin/auth/group/add/", {"name": "新しいグループ"}, secure=True))  # leaves a message
+    answers.append(client.post("/admin/auth/group/add/", {"name": "新しいグループ"}, secure=True))  # adds a message
     cookies = {name: morsel for answer in answers for name, morsel in answer.cookies.items()}
     assert cookies.keys() == {"__Host-sessionid", "__Host-csrftoken"}
     for morsel in cookies.values():
-        said = {name: value for name, value in morsel.items() if value and name not in ("expires", "max-age")}
-        assert said == {"path": "/", "secure": True, "httponly": True, "samesite": "Lax"}
+        attributes = {name: value for name, value in morsel.items() if value and name not in ("expires", "max-age")}
+        assert attributes == {"path": "/", "secure": True, "httponly": True, "samesite": "Lax"}
 
 
 @pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_cookies_over_https_are_of_this_host_alone(client, administrator, settin
     "path", ["/", "/robots.txt", "/sitemap.xml", "/api/content.json", "/ja/search/?q=寮", "/ja/x/"]
 )
 def test_public_gets_no_cookie(client, path):
-    """Nor from any page: tests/test_site.py looks at each."""
+    """Check addresses that are no pages too; tests/test_site.py checks each page."""
     client.cookies["__Host-sessionid"] = "of-another-site"
     assert client.get(path).cookies == {}
 

@@ -1,4 +1,4 @@
-"""Who did what, when and from where: written with what it tells of, read and exported by the admin, final."""
+"""The audit log: entries about accounts and content, the admin's list and export, and entries that cannot change."""
 
 import csv
 import io
@@ -40,12 +40,12 @@ PASSWORD, NEW_PASSWORD = "a long enough password", "another long password 2"
 
 @pytest.fixture(autouse=True)
 def begin():
-    """What the tests' own preparation left is not what they ask about."""
+    """Delete the entries that the setup of a test wrote."""
     models.QuerySet(AuditEntry).delete()
 
 
 def log():
-    """Return (kind, who, what it concerns, details) of all entries, the first one first."""
+    """Return (kind, who, title, detail) of all entries, the oldest first."""
     rows = AuditEntry.objects.order_by("pk")
     return [(entry.kind, entry.who, entry.title, entry.detail) for entry in rows]
 
@@ -101,8 +101,8 @@ def test_address_is_the_one_that_the_proxy_names_and_no_other(settings, editor):
         Client(headers=header).post("/admin/login/", {"username": "x", "password": "x"})
     header = {"X-Forwarded-For": "<script>"}
     Client(headers=header).post("/admin/login/", {"username": "x", "password": "x"})
-    found = list(AuditEntry.objects.order_by("pk").filter(kind="refused").values_list("address", flat=True))
-    assert found == ["127.0.0.1", "198.51.100.4", "127.0.0.1"]
+    addresses = list(AuditEntry.objects.order_by("pk").filter(kind="refused").values_list("address", flat=True))
+    assert addresses == ["127.0.0.1", "198.51.100.4", "127.0.0.1"]
 
 
 def test_lock_after_failed_sign_ins_is_logged(editor):
@@ -224,8 +224,8 @@ def test_each_step_that_readers_notice_is_logged_with_its_revision(signed_in):
     kinds = ["published", "published", "withdrawn", "restored", "deleted"]
     assert [entry[:3] for entry in log()] == [(kind, APPROVER, "質問") for kind in kinds]
     numbers = {int(entry[3].split()[1]) for entry in log()}
-    told = Revision.objects.filter(pk__in=numbers).order_by("pk").values_list("event", flat=True)
-    assert list(told) == ["published", "published", "archived", "restored", "deleted"]
+    events = Revision.objects.filter(pk__in=numbers).order_by("pk").values_list("event", flat=True)
+    assert list(events) == ["published", "published", "archived", "restored", "deleted"]
 
 
 def test_time_of_publishing_is_logged(signed_in):
@@ -261,12 +261,12 @@ def test_loading_and_exporting_from_the_server_is_logged(tmp_path):
     assert log() == [("loaded", operator(), "", "made 1 changed 0 left 0")]
 
 
-# Reading
+# The admin's list and its export
 
 
 @pytest.fixture
 def auditor(django_user_model):
-    """A browser of someone who may read the log and nothing else."""
+    """Return a signed-in test client whose user may view the audit log and nothing else."""
     user = django_user_model.objects.create_user("auditor", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="view_auditentry"))
     client = Client(headers={"accept-language": "ja"})
@@ -284,7 +284,7 @@ def test_log_is_filtered_by_person_kind_time_and_searched(auditor, editor):
     models.QuerySet(AuditEntry).filter(pk=old.pk).update(at=timezone.make_aware(timezone.datetime(2025, 3, 31, 23, 59)))
     record(AuditKind.REFUSED, editor)
     record(AuditKind.SIGNED_OUT, who=User.objects.get(username="auditor"))
-    asked = {
+    numbers = {
         "": 3,
         "?person=editor": 2,
         "?kind=exported": 1,
@@ -296,7 +296,7 @@ def test_log_is_filtered_by_person_kind_time_and_searched(auditor, editor):
         "?q=old.csv": 1,
         "?person=editor&kind=exported&since=2026-01-01": 0,
     }
-    assert {query: rows_of(read(auditor.get(LIST + query))) for query in asked} == asked
+    assert {query: rows_of(read(auditor.get(LIST + query))) for query in numbers} == numbers
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -383,24 +383,24 @@ def test_no_other_table_refers_to_entries_or_is_referred_to():
 
 
 def test_page_asks_as_many_questions_whatever_the_number_of_entries(admin):
-    asked = []
+    counts = []
     for _time in range(3):
         for number in range(20):
             record(AuditKind.EXPORTED, detail=f"{number}")
         with CaptureQueriesContext(connection) as queries:
             admin.get(LIST)
-        asked.append(len(queries))
-    assert asked[1] == asked[2] < 8
+        counts.append(len(queries))
+    assert counts[1] == counts[2] < 8
 
 
-# Beside the table
+# The log of the process, and the deletion of old entries
 
 
 def test_each_entry_is_a_line_of_the_log_with_all_fields_of_its_row(caplog, django_capture_on_commit_callbacks, admin):
     row = factories.term(title_ja="用語")
     with caplog.at_level("INFO", "recruit_site.audit"), django_capture_on_commit_callbacks(execute=True):
         record(AuditKind.PUBLISHED, row, "revision 1", who=User.objects.get(username="editor"))
-    (line,) = [json.loads(JSONFormatter().format(found)) for found in caplog.records]
+    (line,) = [json.loads(JSONFormatter().format(log_record)) for log_record in caplog.records]
     stored = AuditEntry.objects.values().get(kind="published")
     assert (line["logger"], datetime.fromisoformat(line["audit"]["at"])) == ("recruit_site.audit", stored["at"])
     assert line["audit"] | {"at": stored["at"]} == stored
@@ -422,7 +422,7 @@ def test_line_is_written_once_the_entry_is_committed_and_never_where_it_is_not(
 def test_old_entries_are_removed_by_command_alone_and_that_is_logged():
     for days in (800, 400, 10):
         AuditEntry(kind="exported", detail=f"{days}", at=timezone.now() - timedelta(days=days)).save()
-    for _time in range(2):  # the second time there is nothing to remove, and nothing to say
+    for _time in range(2):  # the second time there is no entry to delete and nothing to record
         call_command("prune_audit_log", years=1, verbosity=0, stdout=io.StringIO())
     assert [(kind, detail.partition(" before ")[0]) for kind, _who, _title, detail in log()] == [
         ("exported", "10"),

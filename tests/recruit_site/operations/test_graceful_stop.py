@@ -1,8 +1,9 @@
-"""A server that stops answers what it has taken; one that starts its processes anew loses no request.
+"""The graceful stop and restart of gunicorn under load: accepted requests are answered, and a restart loses none.
 
-Under real load on real processes. A kept-alive connection that the server closes while it is idle is no loss: every
-client and proxy asks again (RFC 9112, 9.3.1). Nor is one that a stopping server resets before it answered a byte: it
-never read the request, and a proxy asks the other process (delivery/test_proxy.py restarts two behind nginx).
+The tests run real processes. A kept-alive connection that the server closes while it is idle is no loss: every client
+and proxy sends the request again (RFC 9112, 9.3.1). A connection that a stopping server resets before the first byte of
+a response is no loss either: the server never read the request, and a proxy sends it to another process (test_proxy.py
+restarts two processes behind nginx).
 """
 
 import http.client
@@ -22,12 +23,12 @@ import pytest
 from tests.live_site import ROOT, free_port, send
 
 CLIENTS = 8
-#: What takes away all that root may do on Linux beyond an ordinary user, as in a container with `cap_drop: [ALL]`.
+#: A command prefix that drops all of root's Linux capabilities, as in a container with `cap_drop: [ALL]`.
 WITHOUT_CAPABILITIES = ("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs")
 
 
 class Client(threading.Thread):
-    """Reads one address again and again, on a new connection each time or on one that it keeps."""
+    """A thread that requests one address again and again, on new connections or on a kept-alive one (`keeps`)."""
 
     def __init__(self, port, keeps):
         super().__init__(daemon=True)
@@ -47,7 +48,7 @@ class Client(threading.Thread):
                     self.use(connection)
 
     def use(self, connection):
-        """Ask on one connection for as long as it is kept."""
+        """Send requests on one connection until the server closes it."""
         for number in count():
             try:
                 connection.request("GET", "/robots.txt", headers={} if self.keeps else {"Connection": "close"})
@@ -68,7 +69,7 @@ class Client(threading.Thread):
 
 
 def started_server(prefix=()):
-    """Start a gunicorn of two processes, and return it with its port once it answers."""
+    """Start a gunicorn with two worker processes; return (process, port) once it answers."""
     port = free_port()
     command = [
         *prefix,
@@ -95,7 +96,7 @@ def server():
 
 @pytest.fixture
 def unprivileged_server():
-    """The same without capabilities: for an ordinary user that is so anyway."""
+    """Yield (process, port) of a server without Linux capabilities, which ordinary users do not have anyway."""
     as_root = os.geteuid() == 0
     if as_root and shutil.which("setpriv") is None:
         pytest.skip("root cannot give up its capabilities: apt-get install util-linux")
@@ -125,7 +126,7 @@ def children(process):
 
 
 def loaded(port, keeps):
-    """Return clients that have all had answers."""
+    """Return CLIENTS running clients, each of which has had more than five responses."""
     clients = [Client(port, keeps) for _number in range(CLIENTS)]
     for client in clients:
         client.start()
@@ -155,10 +156,10 @@ def test_stop_without_any_privilege_answers_the_requests_under_way(unprivileged_
     process, port = unprivileged_server
     with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\n")
-        for _time in range(3):  # the server takes connections in their order, so that it has the one above by then
+        for _time in range(3):  # the server accepts connections in order, so it has accepted the one above by then
             assert answers(port)
         process.send_signal(signal.SIGTERM)
-        wait_for(lambda: len(children(process)) == 1)  # the process with nothing under way has ended
+        wait_for(lambda: len(children(process)) == 1)  # the worker process without a request has ended
         connection.sendall(b"Connection: close\r\n\r\n")
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     assert process.wait(timeout=120) == 0

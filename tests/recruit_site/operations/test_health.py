@@ -1,4 +1,4 @@
-"""What the machinery around the site asks, and is told."""
+"""The probes /healthz and /readyz."""
 
 import pytest
 from django.db import DatabaseError, connection, connections

@@ -1,4 +1,4 @@
-"""Figures for a Prometheus, for nobody else, and from all processes."""
+"""The metrics for Prometheus: from all processes, and only with the token."""
 
 from contextlib import suppress
 from urllib.error import HTTPError
@@ -14,13 +14,13 @@ TOKEN = "a token for the tests alone, " * 2
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory):
-    """The address of a gunicorn of two processes that counts."""
+    """Yield the URL of a gunicorn with two worker processes and a METRICS_TOKEN."""
     with running(tmp_path_factory.mktemp("site"), WEB_CONCURRENCY="2", METRICS_TOKEN=TOKEN) as site:
         yield site.url
 
 
 def answer(url, token=None, figure="recruit_request_seconds", by=("method", "view", "status")):
-    """Return the status of /metrics and the counts of a figure by its labels."""
+    """Return (status of /metrics, {label values: count} of a metric)."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
         with urlopen(Request(f"{url}/metrics", headers=headers)) as response:  # noqa: S310

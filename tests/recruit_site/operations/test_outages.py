@@ -1,4 +1,4 @@
-"""What becomes of the site while its database or its cache is gone, and how it comes back; on real ones."""
+"""Outages of the database and the cache, and the recovery, on real PostgreSQL and Valkey servers."""
 
 from contextlib import contextmanager
 
@@ -23,7 +23,7 @@ def folder():
 
 @pytest.fixture
 def postgresql(folder, django_db_blocker):
-    """A PostgreSQL of its own: not the one that the tests may run on."""
+    """Yield a PostgreSQL server of this test's own; the tests' database may lie on another one."""
     with services.PostgreSQL(folder).running() as server, django_db_blocker.unblock():
         server.create()
         yield server
@@ -31,7 +31,7 @@ def postgresql(folder, django_db_blocker):
 
 @contextmanager
 def connected(address):
-    """A Django database at an address; pools go by its name, so it has another than the tests' own."""
+    """Yield a Django connection to the database at a URL; its alias gives it a connection pool of its own."""
     database = ConnectionHandler({"default": {}, "outage": environment.database(address)})["outage"]
     try:
         yield database
@@ -42,7 +42,7 @@ def connected(address):
 
 @pytest.fixture
 def ask(postgresql, monkeypatch):
-    """A function that asks the database as a request does, and returns its answer, None where it fails."""
+    """Yield a function that queries the database as a request does, and returns the result, None where it fails."""
 
     def request():
         try:
@@ -55,9 +55,8 @@ def ask(postgresql, monkeypatch):
             database.close()
 
     with connected(postgresql.url) as database:
-        monkeypatch.setattr(
-            "recruit_site.operations.postgresql_pool.connection", database
-        )  # as if it were the site's own
+        # The pool's check drains the pool of the site's connection, so this database takes the place of it.
+        monkeypatch.setattr("recruit_site.operations.postgresql_pool.connection", database)
         yield request
 
 
@@ -106,7 +105,7 @@ def valkey(folder):
 
 @pytest.fixture
 def session(valkey, monkeypatch):
-    """A function that opens the session of a key as a request does, from this cache and the tests' database."""
+    """Yield a function that opens the session with a key, from the Valkey server and the tests' database."""
     cache = CacheHandler({"default": environment.cache(valkey.url)})["default"]
     monkeypatch.setattr(cached_db, "caches", {"default": cache})
     yield cached_db.SessionStore
@@ -115,11 +114,11 @@ def session(valkey, monkeypatch):
 
 @pytest.fixture
 def key(session, db):
-    """The key of a session in which something is kept."""
-    kept = session()
-    kept["name"] = "Sato"
-    kept.save()
-    return kept.session_key
+    """Return the key of a stored session with a "name"."""
+    stored = session()
+    stored["name"] = "Sato"
+    stored.save()
+    return stored.session_key
 
 
 def test_session_is_read_from_the_cache_without_the_database(session, key, django_assert_num_queries):
@@ -135,9 +134,9 @@ def test_session_outlives_a_cache_that_starts_anew(session, key, valkey):
 
 def test_session_is_read_and_written_while_the_cache_is_gone(session, key, valkey):
     valkey.stop()
-    found = session(key)
-    found["name"] = f"{found['name']} Hanako"
-    found.save()
+    opened = session(key)
+    opened["name"] = f"{opened['name']} Hanako"
+    opened.save()
     assert session(key)["name"] == "Sato Hanako"
     assert not session().exists("another")
     valkey.start()

@@ -1,4 +1,4 @@
-"""The shipped proxy: it caches pages, shows changes soon, goes on without the site, and hides a rolling restart."""
+"""The proxy of deploy/nginx.conf: its cache, changes of pages, outages of the site, and a rolling restart."""
 
 import socket
 import ssl
@@ -18,7 +18,7 @@ from tests.live_site import ROOT, environment, free_port, prepare, send, served
 from tests.nginx import nginx, proxied
 
 PAGE = "/ja/faq/housing/"
-#: What editors do to that page.
+#: A script for `manage.py shell` that changes a field of that page, as editors do.
 CHANGE = """
 from faq.models import Question
 question = Question.objects.get(slug="housing")
@@ -41,9 +41,9 @@ def wait_for(condition):
 
 @contextmanager
 def through_proxy(folder, *ports):
-    """Yield two functions: `ask` for a path through the proxy, and `send` bytes to it."""
+    """Start nginx in front of `ports`; yield the functions `ask`, which requests a path, and `send`, for raw bytes."""
     with proxied(folder, nginx(), *ports) as port:
-        context = ssl._create_unverified_context()  # noqa: S323 - the certificate was made just now
+        context = ssl._create_unverified_context()  # noqa: S323  (the test made the certificate itself)
 
         def ask(path=PAGE, method="GET", body=None, **headers):
             fields = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -64,9 +64,9 @@ def through_proxy(folder, *ports):
 
 @pytest.fixture
 def variables(tmp_path):
-    found = environment(tmp_path, BEHIND_PROXY="true")
-    prepare(tmp_path, found)
-    return found
+    values = environment(tmp_path, BEHIND_PROXY="true")
+    prepare(tmp_path, values)
+    return values
 
 
 def test_change_is_seen_through_the_proxy(tmp_path, variables):
@@ -77,8 +77,8 @@ def test_change_is_seen_through_the_proxy(tmp_path, variables):
         changed = int(time.time())
         wait_for(lambda: TITLE in proxy.ask().text)
         headers = proxy.ask().headers
-    assert headers["X-Accel-Expires"] is None  # it is for the proxy alone
-    assert parsedate_to_datetime(headers["Date"]).timestamp() >= changed  # browsers keep it from its Date on
+    assert headers["X-Accel-Expires"] is None  # nginx removes the header, which is meant for it
+    assert parsedate_to_datetime(headers["Date"]).timestamp() >= changed  # browsers count max-age from Date
 
 
 @pytest.mark.parametrize(("field", "value", "status"), [("state", "archived", 410), ("slug", "rooms", 301)])
@@ -106,7 +106,7 @@ def test_cached_page_is_shown_while_the_web_process_is_away(tmp_path, variables)
 
 
 class Gunicorn:
-    """A process of the site that stops and starts under the same port."""
+    """A server process of the site that can be stopped and started again under the same port."""
 
     def __init__(self, variables, port):
         self.variables, self.port, self.process = variables | {"PORT": str(port)}, port, None
@@ -140,7 +140,7 @@ class Gunicorn:
 
 
 class Reader(threading.Thread):
-    """Reads pages through the proxy and an address that it never asked for before; keeps the status of every answer."""
+    """A thread that requests two pages and an uncached address through the proxy, and collects the `statuses`."""
 
     def __init__(self, ask, number):
         super().__init__(daemon=True)
@@ -157,9 +157,9 @@ class Reader(threading.Thread):
 
 
 def wait_for_answers(readers):
-    """Wait until each reader has had some more answers."""
+    """Wait until each reader has had more than six further responses."""
     so_far = [len(reader.statuses) for reader in readers]
-    wait_for(lambda: all(len(one.statuses) > number + 6 for one, number in zip(readers, so_far, strict=True)))
+    wait_for(lambda: all(len(reader.statuses) > number + 6 for reader, number in zip(readers, so_far, strict=True)))
 
 
 def test_rolling_restart_of_two_web_processes_fails_no_request(tmp_path, variables):
@@ -189,7 +189,10 @@ def test_rolling_restart_of_two_web_processes_fails_no_request(tmp_path, variabl
 
 @pytest.fixture
 def site():
-    """A stand-in for the site: its port, the answer it is to give, and the headers of the requests that it got."""
+    """Yield a server in place of the site, which answers with `status` and `headers` and collects requests in `asked`.
+
+    A `status` of None closes the connection without a response.
+    """
     stand_in = SimpleNamespace(status=200, headers={"X-Accel-Expires": "1"}, asked=[], port=0)
 
     class Handler(BaseHTTPRequestHandler):
@@ -221,8 +224,8 @@ def site():
 
 @pytest.fixture
 def proxy(tmp_path, site):
-    with through_proxy(tmp_path, site.port) as found:
-        yield found
+    with through_proxy(tmp_path, site.port) as functions:
+        yield functions
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, None])

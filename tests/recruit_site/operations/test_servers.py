@@ -1,4 +1,4 @@
-"""Several server processes with one database: a change through one is seen through all of them."""
+"""Two servers with one database: a change through one server shows on both."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ question.save()
 
 @pytest.fixture(scope="module", params=["SQLite", "PostgreSQL and Valkey"])
 def database(request):
-    """The kind of database: None for a file of SQLite, else a PostgreSQL and a Valkey that run."""
+    """Yield None for SQLite, else (PostgreSQL server, Valkey server), both running."""
     if request.param == "SQLite":
         yield None
     elif lacking := services.missing():
@@ -34,7 +34,7 @@ def database(request):
 
 @pytest.fixture(scope="module")
 def sites(database, tmp_path_factory):
-    """Two server processes with one database."""
+    """Yield two running servers of the site with one database."""
     settings = {"DATABASE_URL": database[0].url, "CACHE_URL": database[1].url} if database else {}
     with running(tmp_path_factory.mktemp("site"), **settings) as one, beside(one) as other:
         yield one, other
@@ -72,12 +72,12 @@ def test_processes_answer_with_the_same_validators(sites):
 def test_published_pages_go_on_while_the_database_is_away_and_all_of_it_comes_back_with_it(sites, database):
     if database is None:
         pytest.skip("a file is never away")
-    site, kept, new = sites[0], PAGES[0], "/ja/places/"
-    before = site.get(kept)
+    site, cached, new = sites[0], PAGES[0], "/ja/places/"
+    before = site.get(cached)
     database[0].stop()
     try:
         eventually(lambda: json.loads(site.get("/healthz").body) == {"status": "degraded"})
-        assert [site.get(kept) for _time in range(20)] == [before] * 20
+        assert [site.get(cached) for _time in range(20)] == [before] * 20
         answers = [site.get("/admin/login/"), site.get(new)]
     finally:
         database[0].start()
@@ -87,7 +87,7 @@ def test_published_pages_go_on_while_the_database_is_away_and_all_of_it_comes_ba
 
 
 def eventually(holds):
-    """Wait until something holds; a minute is more than any of it takes."""
+    """Wait until `holds()` is true; fail after a minute, more than any of these conditions takes."""
     end = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < end

@@ -1,4 +1,4 @@
-"""The static export, as a web server without rules serves it and as its next run finds it."""
+"""The static export: its pages on a web server without rules, its manifest, and the next export into its folder."""
 
 import json
 import os
@@ -30,7 +30,7 @@ LONG_AGO = 1_000_000_000
 
 
 class Links(HTMLParser):
-    """The addresses that a file of HTML loads or leads to, and the anchors that it has."""
+    """The addresses that an HTML file loads or links to (`found`), its anchors, and the targets of its forms."""
 
     def __init__(self, html):
         super().__init__()
@@ -61,7 +61,7 @@ def manifest_of(folder):
 
 
 def age(folder):
-    """Let every file be old, so that one that is written again shows it."""
+    """Give every file an old modification time, so that a rewritten file can be recognised."""
     for file in folder.rglob("*"):
         os.utime(file, (LONG_AGO, LONG_AGO))
 
@@ -75,7 +75,7 @@ def young(folder):
 
 
 def content():
-    """Make what the brochures lack: notices over two pages, a picture, renamed, withdrawn and untranslated pieces."""
+    """Add what the fixtures lack: two pages of notices, a picture, and renamed, withdrawn and untranslated pieces."""
     renamed = factories.question(slug="first-name")
     renamed.slug = "second-name"
     renamed.save()
@@ -91,7 +91,7 @@ def content():
 
 @pytest.fixture(scope="module")
 def run(django_db_setup, django_db_blocker, tmp_path_factory):
-    """One export of the whole site, for all tests here: its report, its files and its manifest."""
+    """Yield one export of the whole site for all tests of this module: its report, its files and its manifest."""
     folder = tmp_path_factory.mktemp("export")
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(NoticeListView, "paginate_by", 1)
@@ -190,11 +190,11 @@ def test_what_a_query_asks_for_has_a_page_of_its_own(run):
     ]
 
 
-# The folder -------------------------------------------------------------------------------------------------------
+# The folder of the export -----------------------------------------------------------------------------------------
 
 
 def put(path, **bodies):
-    """Export these files by hand: names to texts."""
+    """Export files with a Folder directly; `bodies` maps names to texts."""
     with Folder(path) as folder:
         folder.begin()
         page = {"Content-Type": "text/html"}
@@ -229,7 +229,7 @@ def test_run_that_was_cut_short_is_made_good_by_the_next(tmp_path, monkeypatch):
 
 @pytest.fixture
 def only(monkeypatch):
-    """A function after which the site seems to have these addresses alone, and its pages for errors."""
+    """Return a function that restricts the crawl to some addresses; error pages are exported as always."""
 
     def known(*addresses):
         monkeypatch.setattr(crawl, "KNOWN", addresses)
@@ -285,7 +285,7 @@ def test_site_that_does_not_answer_to_its_own_name_is_not_exported(tmp_path, set
 
 @pytest.fixture
 def written_meanwhile(monkeypatch):
-    """A function after which a question is published during each of the next readings of the site."""
+    """Return a function that publishes a question during each of the next `times` crawls of the site."""
     former = crawl.former
 
     def meanwhile(times):

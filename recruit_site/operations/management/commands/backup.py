@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
 
 def number(text):
-    """Return a number of backups, at least one: the last is never removed."""
+    """Return the number in a text; raise ValueError below 1, because the newest backup is never removed."""
     if not text.isdecimal() or int(text) < 1:
         raise ValueError
     return int(text)

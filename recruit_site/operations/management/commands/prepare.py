@@ -19,12 +19,12 @@ class Command(BaseCommand):
         is_new = not Source.objects.exists()
         call_command("load_brochures", if_empty=True)
         if not index_stamp.is_up_to_date():
-            if not is_new:  # loading has just done both
+            if not is_new:  # load_brochures has already checked and indexed new content
                 call_command("check_content", verbosity=0)
                 call_command("rebuild_search", verbosity=0)
             index_stamp.note()
         version.delete_old_changes()
         login_attempts.forget_old()
         call_command("clearsessions", verbosity=0)
-        if connection.vendor == "sqlite":  # others count by themselves how much there is, to choose the right index
+        if connection.vendor == "sqlite":  # PostgreSQL updates its query planner's statistics by itself
             connection.cursor().execute("PRAGMA optimize=0x10002")

@@ -14,17 +14,17 @@ class Command(BaseCommand):
         parser.add_argument("--site", metavar="URL", help="compare every page of a running server too")
 
     def handle(self, *, mend, site, **options):
-        found = list(integrity.findings())
-        if mend and found:
-            for name in integrity.mend(found):
+        findings = list(integrity.findings())
+        if mend and findings:
+            for name in integrity.mend(findings):
                 self.stdout.write(f"made anew: {name}")
-            found = list(integrity.findings())
-        for finding in found:
+            findings = list(integrity.findings())
+        for finding in findings:
             self.stdout.write(str(finding))
         pages = list(integrity.pages.differing(site)) if site else []
-        for says in pages:
-            self.stdout.write(f"pages: {says}")
-        faults = sum(not finding.harmless for finding in found) + len(pages)
+        for sentence in pages:
+            self.stdout.write(f"pages: {sentence}")
+        faults = sum(not finding.harmless for finding in findings) + len(pages)
         if faults:
             number = "1 fault was" if faults == 1 else f"{faults} faults were"
             raise CommandError(f"{number} found. What to do about each stands in docs/operations.md.")

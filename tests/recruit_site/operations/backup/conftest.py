@@ -11,7 +11,7 @@ from tests import factories
 
 @pytest.fixture(scope="module")
 def content(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A file with the tests' database."""
+    """Return an SQLite file with a copy of the tests' database."""
     file = tmp_path_factory.mktemp("content") / "db.sqlite3"
     with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as copy:
         connection.ensure_connection()
@@ -21,21 +21,21 @@ def content(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @contextmanager
 def machine(settings, folder):
-    """A machine of its own: a folder with a database and a place for pictures."""
+    """Make `folder` a machine of its own during the block: the database and the uploaded files lie in it."""
     folder.mkdir()
-    here, media = connections["default"], settings.MEDIA_ROOT
-    there = type(here)(here.settings_dict | {"NAME": str(folder / "db.sqlite3")}, "default")
-    connections["default"], settings.MEDIA_ROOT = there, folder / "media"
+    original, media = connections["default"], settings.MEDIA_ROOT
+    replacement = type(original)(original.settings_dict | {"NAME": str(folder / "db.sqlite3")}, "default")
+    connections["default"], settings.MEDIA_ROOT = replacement, folder / "media"
     try:
         yield folder
     finally:
-        there.close()
-        connections["default"], settings.MEDIA_ROOT = here, media
+        replacement.close()
+        connections["default"], settings.MEDIA_ROOT = original, media
 
 
 @pytest.fixture
 def site(db, content, settings, tmp_path):
-    """A picture of the site that is backed up."""
+    """Yield a Picture of the site that is backed up, which has a database of its own with the tests' content."""
     with machine(settings, tmp_path / "here") as folder:
         shutil.copy(content, folder)
         index_stamp.note()

@@ -1,4 +1,4 @@
-"""Backups while people edit, and the drill: what was restored is the same site, page by page and byte by byte."""
+"""Backups during writes, refused restores, and restored sites, which are compared page by page and byte by byte."""
 
 import json
 import sqlite3
@@ -25,13 +25,13 @@ from tests.recruit_site.operations.backup.conftest import machine
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's are in test_postgresql.py"),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's are in test_sqlite_to_postgresql.py"),
 ]
 
 
 @pytest.fixture
 def elsewhere(site, settings, tmp_path):
-    """An empty machine."""
+    """Return a function that makes an empty machine, a context manager."""
     return lambda: machine(settings, tmp_path / "elsewhere")
 
 
@@ -50,23 +50,25 @@ def test_restored_site_is_the_same_page_by_page_and_byte_by_byte(site, root, els
         assert list(integrity.findings()) == []
         assert dict(bodies()) == before
         assert list(stored()) == files
-        assert not Session.objects.exists()  # nobody is signed in again who was signed out since
+        assert not Session.objects.exists()  # the session that ended after the backup does not come back
     assert len(before) > 90
 
 
 def test_backup_of_a_database_that_is_written_to_is_of_one_moment(tmp_path, monkeypatch):
-    """A writer moves a coin between two tables: at every moment there is one."""
+    """Move a coin between two tables during backups: in every copy there is exactly one coin."""
     path, enough = tmp_path / "db.sqlite3", threading.Event()
-    with closing(sqlite3.connect(path)) as there:
-        there.executescript("PRAGMA journal_mode=WAL; CREATE TABLE a (n); CREATE TABLE b (n); INSERT INTO a VALUES (1)")
+    with closing(sqlite3.connect(path)) as original:
+        original.executescript(
+            "PRAGMA journal_mode=WAL; CREATE TABLE a (n); CREATE TABLE b (n); INSERT INTO a VALUES (1)"
+        )
 
     def write():
         with closing(sqlite3.connect(path, timeout=120)) as writer:
             while not enough.is_set():
-                for one, other in ("ab", "ba"):
+                for source, target in ("ab", "ba"):
                     with writer:
-                        writer.execute(f"INSERT INTO {other} SELECT n FROM {one}")  # noqa: S608
-                        writer.execute(f"DELETE FROM {one}")  # noqa: S608
+                        writer.execute(f"INSERT INTO {target} SELECT n FROM {source}")  # noqa: S608
+                        writer.execute(f"DELETE FROM {source}")  # noqa: S608
 
     monkeypatch.setattr(databases.SQLite, "__init__", lambda self: setattr(self, "path", path))
     writer = threading.Thread(target=write)
@@ -94,7 +96,7 @@ def test_backup_says_what_every_file_is_and_nobody_else_may_read_it(site, root):
 
 @pytest.fixture
 def stamps(monkeypatch):
-    """Lets each backup have another second."""
+    """Give each backup another second in its name."""
     seconds = iter(range(10, 60))
 
     class Clock:
@@ -123,7 +125,7 @@ def test_pictures_that_the_last_backup_has_take_no_room_twice_and_damaged_ones_a
 def test_only_the_last_backups_are_kept_and_none_goes_for_one_that_failed(site, root, monkeypatch):
     made = [back_up(root, keep=2)[0] for _time in range(3)]
     assert backups(root) == made[1:]
-    (root / ".new-20261122T030000Z").mkdir()  # of one that was killed
+    (root / ".new-20261122T030000Z").mkdir()  # left by a killed backup
 
     def full(*args):
         raise OSError(28, "No space left on device")
@@ -199,9 +201,9 @@ def test_damaged_backup_is_refused_before_anything_is_written(site, backup, else
     with (backup / "database.sqlite3").open("r+b") as file:
         file.truncate(1000)
     with elsewhere() as folder:
-        said = refusal(backup)
+        message = refusal(backup)
         assert list(folder.iterdir()) == []
-    assert said == (
+    assert message == (
         "Nothing was restored. The backup is damaged: database.sqlite3 is not what was backed up; "
         f"media/{site.file.name} is not what was backed up. Take another one."
     )

@@ -1,4 +1,4 @@
-"""A full disk, and one that cannot be written to: readers go on, and an editor's words are not lost."""
+"""A full disk and a read-only disk: readers still get pages, and an editor's text is not lost."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -23,7 +23,7 @@ FORM = "/admin/faq/question/{}/change/"
 
 @pytest.fixture
 def editor(site, client):
-    """A browser signed in, on a database that is a file of its own."""
+    """Return the test client of a signed-in superuser, on a database in a file of its own."""
     client.force_login(get_user_model().objects.create_superuser("sato", password="a long enough password"))
     client.raise_request_exception = False
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
@@ -32,7 +32,7 @@ def editor(site, client):
 
 @pytest.fixture(params=["full", "read-only"])
 def disk(request, editor):
-    """A function that makes SQLite say so, or lets it write again."""
+    """Yield a function that makes SQLite refuse writes with the error of such a disk (False) or allow them (True)."""
 
     def writable(now):
         with connection.cursor() as cursor:
@@ -94,7 +94,7 @@ def test_signing_in_says_that_nothing_can_be_stored(editor, disk):
 
 
 def test_picture_that_cannot_be_stored_is_told_at_its_field(editor, settings):
-    settings.MEDIA_ROOT = "/sys/media"  # nobody can make a folder there
+    settings.MEDIA_ROOT = "/sys/media"  # no user can create a folder in /sys
     before = Picture.objects.count()
     file = factories.file(Image.new("RGB", (40, 30)))
     values = {"name": "x", "alt_ja": "写真", "focus_x": 50, "focus_y": 50, "file": file}
@@ -128,5 +128,5 @@ def test_file_of_a_process_that_was_killed_while_writing_is_no_picture(site):
 
 def test_commit_is_on_the_disk_before_it_is_answered_for(site):
     with connection.cursor() as cursor:
-        asked = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
-    assert asked == ["wal", 2]  # FULL
+        values = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    assert values == ["wal", 2]  # 2 is FULL

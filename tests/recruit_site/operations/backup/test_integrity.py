@@ -1,4 +1,4 @@
-"""`manage.py verify`: everything that is kept agrees, and what does not is named."""
+"""`manage.py verify`: stored data agrees with the content, and each difference is reported."""
 
 from datetime import timedelta
 
@@ -41,7 +41,7 @@ def question():
 
 
 def found(check):
-    """Return what one check finds in all content."""
+    """Return the sentences that one check yields."""
     return list(integrity.CHECKS[check].find())
 
 
@@ -209,5 +209,5 @@ def test_pages_of_a_running_server_that_are_not_as_the_content_says_are_found(mo
 
 def test_server_that_does_not_answer_is_told_of(monkeypatch):
     monkeypatch.setattr(integrity.pages, "bodies", lambda: [("/ja/", b"now"), ("/en/", b"now")])
-    (told,) = integrity.pages.differing(f"http://127.0.0.1:{free_port()}")
-    assert "/ja/ and what comes after it was not read" in told
+    (sentence,) = integrity.pages.differing(f"http://127.0.0.1:{free_port()}")
+    assert "/ja/ and what comes after it was not read" in sentence

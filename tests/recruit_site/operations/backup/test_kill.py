@@ -1,4 +1,4 @@
-"""kill -9 while editors work: the short form of what `make resilience` does with two hundred changes."""
+"""kill -9 while editors work: a short form of the trial that `make resilience` runs with two hundred changes."""
 
 import random
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ def test_what_editors_were_told_is_there_after_kill_9_and_nothing_by_half(tmp_pa
 
 
 def found():
-    """What a database holds in which every change is whole."""
+    """Return the content of a database in which every change is complete."""
     row = list(texts("PublisherA").values())
     imported = {f"new-{letter}": list(texts(f"ImporterA-{letter}").values()) for letter in "ABCD"}
     return {
@@ -27,7 +27,7 @@ def found():
 
 
 def workers():
-    """Editors who were told that their first change is done, and were not answered after the second."""
+    """Return editors whose first change was acknowledged, and whose second change got no response."""
     names = ("Publisher", "Writer", "Importer", "Photographer")
     done = [SimpleNamespace(name=name, done=[[f"{name}A", True], [f"{name}B", False]]) for name in names]
     for worker in done:

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs copy and load a database, of one moment, and no password shows."""
+"""Backup and restore with PostgreSQL's own programs, and the move of a site from SQLite to PostgreSQL."""
 
 import sqlite3
 from contextlib import closing
@@ -30,24 +30,24 @@ def server():
 
 @pytest.fixture
 def use(django_db_blocker, server):
-    """A function that makes a database of the server the site's."""
+    """Yield a function that makes the named database of the server the site's database, and returns its connection."""
     before, opened = connections["default"], []
 
     def use(name):
         url = server.url.removesuffix("/recruit") + f"/{name}"
         handler = ConnectionHandler({"default": environment.database(url)})
-        there = handler["default"]
-        there._connection_pools = {}  # its own: they go by the alias, which is that of the tests' database too
-        there.inc_thread_sharing()
-        opened.append(there)
-        connections["default"] = there
-        return there
+        database = handler["default"]
+        database._connection_pools = {}  # Django shares pools by alias, and the tests' database has the same alias
+        database.inc_thread_sharing()
+        opened.append(database)
+        connections["default"] = database
+        return database
 
     with django_db_blocker.unblock():
         yield use
-        for there in opened:
-            there.close()
-            there.close_pool()
+        for database in opened:
+            database.close()
+            database.close_pool()
     connections["default"] = before
 
 
@@ -69,16 +69,16 @@ def test_password_is_on_no_command_line_and_a_missing_program_is_named(use, monk
     connection = use("recruit")
     connection.ensure_connection()
     connection.settings_dict["PASSWORD"] = "a secret"
-    seen = {}
+    call = {}
 
     def run(command, env, **options):
-        seen.update(command=command, password=env["PGPASSWORD"])
+        call.update(command=command, password=env["PGPASSWORD"])
         raise FileNotFoundError
 
     monkeypatch.setattr(databases.subprocess, "run", run)
     with pytest.raises(KeepingError, match=r"The program pg_dump cannot be found\. Install PostgreSQL's programs"):
         databases.database().run("pg_dump", "--format=custom")
-    assert seen == {"command": ["pg_dump", "--format=custom"], "password": "a secret"}
+    assert call == {"command": ["pg_dump", "--format=custom"], "password": "a secret"}
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the site that moves begins on SQLite")
@@ -90,16 +90,16 @@ def test_site_moves_from_sqlite_to_postgresql_page_by_page_and_goes_on_there(sit
     restore(place)
     assert list(integrity.findings()) == []
     assert dict(bodies()) == before
-    assert factories.picture().pk > site.pk  # the numbers of new rows go on
+    assert factories.picture().pk > site.pk  # the sequence of primary keys continues
     assert len(before) > 90
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the site that moves begins on SQLite")
 @pytest.mark.django_db
 def test_row_that_does_not_fit_is_named_and_none_is_moved(site, use, tmp_path):
-    """SQLite holds a text of any length in a column of 200 characters."""
-    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as there, there:
-        there.execute("UPDATE media_picture SET credit_ja = ?", ["x" * 1000])
+    """Move a text that is too long for its column: SQLite does not enforce the length of a varchar(200)."""
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as database, database:
+        database.execute("UPDATE media_picture SET credit_ja = ?", ["x" * 1000])
     place, _described = back_up(tmp_path / "backups", keep=30)
     use("too_long")
     with pytest.raises(KeepingError, match=r"(?s)value too long .* COPY media_picture, line 1"):
