@@ -11,14 +11,14 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 from careers.models import Notice
 from recruit_site.api.identifiers import HOST
 from recruit_site.api.texts import plain_text, printable
-from recruit_site.content.translated_fields import localised
+from recruit_site.content.translated_fields import translated_text
 from recruit_site.editing.models import Revision
 from recruit_site.web.canonical_urls import absolute
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 
 
-def calendar_of(briefings, name=""):
+def briefings_calendar(briefings, name=""):
     """Return a calendar of the briefings in the active language, as bytes. A calendar to subscribe to has a name.
 
     The same briefings make the same bytes: no field holds the time at which the calendar is made.
@@ -28,16 +28,16 @@ def calendar_of(briefings, name=""):
     calendar.add("version", "2.0")
     for field in ("name", "x-wr-calname") if name else ():  # RFC 7986; older programs read only x-wr-calname
         calendar.add(field, name)
-    calendar.add_component(japan_time())
+    calendar.add_component(japan_timezone())
     versions = dict(
         Revision.objects.filter(model=Notice._meta.label_lower).values_list("slug").annotate(Count("pk")).order_by()
     )
     for briefing in briefings:
-        calendar.add_component(event_of(briefing, versions.get(briefing.slug, 0)))
+        calendar.add_component(briefing_event(briefing, versions.get(briefing.slug, 0)))
     return calendar.to_ical()
 
 
-def japan_time():
+def japan_timezone():
     """Return the VTIMEZONE component of Japan: nine hours ahead of UTC, without summer time."""
     rule, always = Timezone(), TimezoneStandard()
     rule.add("tzid", JAPAN.key)
@@ -49,7 +49,7 @@ def japan_time():
     return rule
 
 
-def event_of(briefing, version):
+def briefing_event(briefing, version):
     """Return the event of a briefing. `version` is the number of its revisions, so it rises with every change.
 
     The UID is made from the primary key. A changed, renamed or cancelled briefing therefore replaces its earlier
@@ -64,11 +64,11 @@ def event_of(briefing, version):
     if briefing.ends_at:
         event.add("dtend", briefing.ends_at.astimezone(JAPAN))
     event.add("status", "CANCELLED" if briefing.cancelled else "CONFIRMED")
-    title, venue = localised(briefing, "title"), localised(briefing, "venue")
+    title, venue = translated_text(briefing, "title"), translated_text(briefing, "venue")
     called_off = _("Cancelled: %(title)s") % {"title": title.text}  # not every calendar shows the status
     add_text(event, "summary", called_off if briefing.cancelled else title.text, title.language)
     add_text(event, "location", venue.text or briefing.online_url, venue.language)
-    add_text(event, "description", "\n\n".join(description(briefing)), localised(briefing, "text").language)
+    add_text(event, "description", "\n\n".join(description(briefing)), translated_text(briefing, "text").language)
     event.add("url", absolute(briefing.get_absolute_url()))
     return event
 
@@ -82,9 +82,9 @@ def description(briefing):
     """Yield the paragraphs of an event's description in plain text; the last one is the URL of the briefing's page."""
     if briefing.cancelled:
         yield _("This briefing is cancelled.")
-        if note := localised(briefing, "cancellation").text:
+        if note := translated_text(briefing, "cancellation").text:
             yield plain_text(note)
     elif briefing.online_url and not briefing.is_over:
         yield f"{_('Online')}: {briefing.online_url}"
-    yield plain_text(localised(briefing, "text").text)
+    yield plain_text(translated_text(briefing, "text").text)
     yield absolute(briefing.get_absolute_url())

@@ -10,7 +10,7 @@ from itertools import pairwise
 from django.utils.translation import gettext_lazy as _
 
 from careers.career_paths import HOME, OVERSEAS
-from recruit_site.content.translated_fields import localised
+from recruit_site.content.translated_fields import translated_text
 from recruit_site.text.line_breaking import wrap
 
 #: The width of the narrowest page that shows the drawing, in pixels.
@@ -31,7 +31,7 @@ ABOVE, BELOW = "above", "below"
 
 
 @dataclass
-class Station:
+class ChartStation:
     """The point where a stretch of a career begins, and its label. `x` is a share of the width, `y` is in pixels.
 
     `dated` says whether the label has a year above it. `guessed` says that the drawing has an axis of years, but the
@@ -65,14 +65,14 @@ class Station:
 
 
 @dataclass
-class Line:
+class CareerLine:
     """The chart of one career. `cable` is the data of an SVG path.
 
     `lanes` are (name, y in pixels) pairs, `years` (number of the year, x in per cent) pairs.
     """
 
     path: object
-    stations: list[Station]
+    stations: list[ChartStation]
     lanes: list[tuple[str, int]]
     years: list[tuple[int, str]]
     height: int
@@ -89,7 +89,7 @@ def career_lines(paths, words=True):
 def career_line(path, horizon, words=True):
     places, on_axis = positions(path, horizon), dated(path)
     stations = [
-        Station(
+        ChartStation(
             stretch,
             stretch.lane,
             x,
@@ -100,13 +100,13 @@ def career_line(path, horizon, words=True):
     ]
     if words:
         place_words(stations)
-    lanes, height = lay_out(stations, words)
+    lanes, height = lane_positions(stations, words)
     for station in stations:
         station.y = lanes[station.lane]
     step = 1 if horizon <= 16 else 5
     years = [(year + 1, f"{100 * share(year, horizon):.2f}%") for year in range(0, horizon + 1, step)]
     named = [(LANE_NAMES[lane] if words else "", y) for lane, y in lanes.items()]
-    return Line(path, stations, named, years if on_axis else [], height, cable(stations, lanes[HOME]))
+    return CareerLine(path, stations, named, years if on_axis else [], height, line_path(stations, lanes[HOME]))
 
 
 def dated(path):
@@ -156,7 +156,7 @@ def place_words(stations):
             room = room_for(station, side, stations[number + 1 :], following)
             if x >= ends.get((station.lane, side), -1) and room >= NARROW:
                 width = min(room, WIDEST)
-                lines = wrap(localised(station.stretch.piece, "title").text, width, width_of)
+                lines = wrap(translated_text(station.stretch.piece, "title").text, width, width_of)
                 if len(lines) > MOST_LINES:
                     lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rstrip()}…"]
                 station.side, station.lines = side, lines
@@ -176,7 +176,7 @@ def room_for(station, side, later, following):
     return room
 
 
-def lay_out(stations, words):
+def lane_positions(stations, words):
     """Return ({lane: y in pixels}, height of the drawing in pixels)."""
 
     def need(lane, side):
@@ -194,7 +194,7 @@ def lay_out(stations, words):
     return lanes, y + need(before, BELOW) + 6
 
 
-def cable(stations, home):
+def line_path(stations, home):
     """Return the data of the line's SVG path, 1000 units wide: from the page's cable through all stations."""
     swing = 1000 * SWING / NARROWEST
     here = home

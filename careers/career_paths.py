@@ -31,7 +31,7 @@ class CareerStretch:
 
 
 @dataclass
-class Path:
+class CareerPath:
     """A career: its owner and its stretches in order. `key` is the owner's slug, or "model"."""
 
     key: str
@@ -76,7 +76,7 @@ class Path:
 
 def model_path(stages):
     """Return the path of the model career. A stage counts years from 1; the axis starts at 0, the day of joining."""
-    return Path(
+    return CareerPath(
         "model",
         None,
         stretches=[
@@ -98,17 +98,17 @@ def path_of(person):
     starts. A start or an end that follows from neither is None.
     """
     steps = list(person.career_steps.all())
-    path = Path(person.slug, person, person.joined_year)
+    path = CareerPath(person.slug, person, person.joined_year)
     position = 0 if steps and steps[0].year in (None, person.joined_year) else None
     for index, step in enumerate(steps):
-        start = since(person, step.year) if step.year else position
+        start = years_since_joining(person, step.year) if step.year else position
         following = steps[index + 1].year if index + 1 < len(steps) else None
-        end = start + step.years if start is not None and step.years else since(person, following)
+        end = start + step.years if start is not None and step.years else years_since_joining(person, following)
         path.stretches.append(CareerStretch(step, step.kind, start, end, step.year, step.place))
         position = end
     return path
 
 
-def since(person, year):
+def years_since_joining(person, year):
     """Return the years between joining and a calendar year, None where either is not known."""
     return year - person.joined_year if year and person.joined_year else None

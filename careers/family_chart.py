@@ -1,7 +1,7 @@
 """The family time line: how both parents use the programmes between the life stages of their child."""
 
 from careers.models import ProgrammeUse, WorkLifeProgramme
-from careers.spans import Bar, span_chart
+from careers.spans import Bar, bar_chart
 
 
 def published_uses():
@@ -41,4 +41,4 @@ def family_chart(stages, used):
             for use, start, end in used[whose]
         ]
 
-    return span_chart(stages, bars(ProgrammeUse.Whose.EMPLOYEE), bars(ProgrammeUse.Whose.SPOUSE))
+    return bar_chart(stages, bars(ProgrammeUse.Whose.EMPLOYEE), bars(ProgrammeUse.Whose.SPOUSE))

@@ -7,17 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from careers.calendars import calendar_of
+from careers.calendars import briefings_calendar
 from careers.models import Notice
 from careers.views import NoticeView
 from recruit_site.api.atom import FeedView
 from recruit_site.api.texts import site_name
 from recruit_site.content.navigation import BY_SECTION
-from recruit_site.content.translated_fields import localised
+from recruit_site.content.translated_fields import translated_text
 from recruit_site.text.markdown import summary
 
 #: How long a past briefing stays in the calendar. A briefing that leaves it disappears from subscribers' calendars.
-REMEMBERED = timedelta(days=365)
+PAST_BRIEFINGS_KEPT = timedelta(days=365)
 
 
 class NoticeFeedView(FeedView):
@@ -28,14 +28,14 @@ class NoticeFeedView(FeedView):
         return Notice.objects.published().with_published("picture")
 
     def title(self, notice):
-        title = localised(notice, "title").text
+        title = translated_text(notice, "title").text
         return _("Cancelled: %(title)s") % {"title": title} if notice.cancelled else title
 
     def summary(self, notice):
-        return summary(localised(notice, "text").text)
+        return summary(translated_text(notice, "text").text)
 
 
-def answer(calendar, disposition):
+def calendar_response(calendar, disposition):
     kind = "text/calendar; charset=utf-8"
     return HttpResponse(calendar, content_type=kind, headers={"Content-Disposition": disposition})
 
@@ -48,9 +48,11 @@ class CalendarView(View):
     """
 
     def get(self, request):
-        briefings = Notice.objects.published().filter(starts_at__gt=timezone.now() - REMEMBERED).order_by("starts_at")
-        calendar = calendar_of(briefings, f"{BY_SECTION['notices'].label} | {site_name(request)}")
-        return answer(calendar, 'inline; filename="briefings.ics"')
+        briefings = (
+            Notice.objects.published().filter(starts_at__gt=timezone.now() - PAST_BRIEFINGS_KEPT).order_by("starts_at")
+        )
+        calendar = briefings_calendar(briefings, f"{BY_SECTION['notices'].label} | {site_name(request)}")
+        return calendar_response(calendar, 'inline; filename="briefings.ics"')
 
 
 class BriefingView(NoticeView):
@@ -69,4 +71,4 @@ class BriefingView(NoticeView):
 
     def render_to_response(self, context):
         disposition = f'attachment; filename="{self.object.slug}.ics"'
-        return answer(calendar_of([self.object]), disposition)
+        return calendar_response(briefings_calendar([self.object]), disposition)

@@ -99,7 +99,7 @@ def spots(named_places):
         others = [box for box in taken if box != dot_of(spot)]
         for side in SIDES:
             box = box_of(spot, side)
-            if box[0] >= 0 and box[2] <= NARROWEST and not any(overlap(box, other) for other in others):
+            if box[0] >= 0 and box[2] <= NARROWEST and not any(boxes_overlap(box, other) for other in others):
                 spot.label = side
                 taken.append(box)
                 break
@@ -127,7 +127,7 @@ def box_of(spot, side):
     return left, y - LINE + 3, left + width, y + 3
 
 
-def overlap(one, other):
+def boxes_overlap(one, other):
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

@@ -10,7 +10,7 @@ STATUS = "https://schema.org/Event{}"
 ATTENDANCE = "https://schema.org/{}EventAttendanceMode"
 
 
-def briefing(notice, path):
+def event_node(notice, path):
     """Return the Event node of a briefing. `path` is the path of the briefing's page.
 
     A cancelled or past briefing has no URL to take part online, here as on its page.
@@ -32,12 +32,12 @@ def briefing(notice, path):
         eventStatus=STATUS.format("Cancelled" if notice.cancelled else "Scheduled"),
         eventAttendanceMode=ATTENDANCE.format(mode),
         location=places,
-        offers=application(notice),
+        offers=offer_node(notice),
         inLanguage=get_language(),
     )
 
 
-def application(notice):
+def offer_node(notice):
     """Return an Offer node with the URL to apply at and the deadline, None where the notice takes no applications.
 
     The node has no price, because the site does not know it.
@@ -47,7 +47,7 @@ def application(notice):
     return node("Offer", url=notice.apply_url, validThrough=moment(notice.apply_until))
 
 
-def vacancy(notice, path):
+def job_posting_node(notice, path):
     """Return the JobPosting node of a notice that is an open vacancy. `path` is the path of its page."""
     address = node("PostalAddress", addressCountry="JP", streetAddress=name(notice, "job_location"))
     return node(

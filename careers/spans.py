@@ -35,7 +35,7 @@ class Cell:
 
 
 @dataclass
-class SpanChart:
+class BarChart:
     """A chart whose axis has one column for each moment, with tracks of bars above and below the axis.
 
     A track is a list of cells without overlap. The track nearest to the axis comes first.
@@ -63,9 +63,9 @@ class SpanChart:
         return self.above, self.below
 
 
-def span_chart(moments, above, below=()):
+def bar_chart(moments, above, below=()):
     """Return a SpanChart of two lists of bars. Columns are numbered from 0; each moment starts a column."""
-    return SpanChart(list(moments), tracks(above, len(moments)), tracks(below, len(moments)))
+    return BarChart(list(moments), tracks(above, len(moments)), tracks(below, len(moments)))
 
 
 def tracks(bars, columns):

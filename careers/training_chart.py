@@ -1,6 +1,6 @@
 """The chart of the training programmes on the axis of years since joining the ministry."""
 
-from careers.spans import Bar, span_chart
+from careers.spans import Bar, bar_chart
 
 #: The most years that the axis names each; on a longer axis it names every fifth year.
 NAMED_YEARS = 12
@@ -20,4 +20,4 @@ def training_chart(programmes):
     ]
     years = range(1, max(bar.last for bar in bars) + 3)
     step = 1 if len(years) <= NAMED_YEARS else 5
-    return span_chart([year if year == 1 or year % step == 0 else None for year in years], bars)
+    return bar_chart([year if year == 1 or year % step == 0 else None for year in years], bars)

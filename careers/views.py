@@ -22,13 +22,13 @@ from careers.models import (
     TrainingProgramme,
     WorkLifeProgramme,
 )
-from careers.posting_cycle import briefing, vacancy
+from careers.posting_cycle import event_node, job_posting_node
 from careers.training_chart import training_chart
-from recruit_site.api.identifiers import to_subscribe
+from recruit_site.api.identifiers import webcal_url
 from recruit_site.content.related import related_of_each
-from recruit_site.content.translated_fields import with_parts
+from recruit_site.content.translated_fields import rows_shown_with
 from recruit_site.web.base_views import PieceView, SectionView
-from recruit_site.web.comparison import asked_names, selection
+from recruit_site.web.comparison import asked_names, read_selection
 from recruit_site.web.pagination import page_of
 from recruit_site.web.structured_data import addresses_of, moment, node
 
@@ -91,18 +91,18 @@ class PathView(SectionView):
 
     def get_context_data(self, **kwargs):
         stages = list(PathStage.objects.published().with_published("source"))
-        model, people = model_path(stages), with_careers()
+        model, people = model_path(stages), people_with_careers()
         pages = page_of(self.request, people)
         here = [*([model] if pages.number == 1 else []), *map(path_of, pages)]
         paths = {path.key: path for path in here}
         slugs = [name for name in asked_names(self.request) if name not in paths and slug_re.match(name)]
         elsewhere = {path.key: path for path in map(path_of, people.filter(slug__in=slugs))} if slugs else {}
-        chosen = selection(self.request, {model.key: model} | elsewhere | paths)
+        chosen = read_selection(self.request, {model.key: model} | elsewhere | paths)
         compared = chosen.chosen or [model, *map(path_of, people.filter(told=True).exclude(joined_year=None)[:1])]
         owners, stages = [path.owner for path in compared if path.owner], stages if model in compared else []
         return super().get_context_data(
             shown=[*owners, *stages],
-            texts=[*chain.from_iterable(map(with_parts, owners)), *stages],
+            texts=[*chain.from_iterable(map(rows_shown_with, owners)), *stages],
             pages=pages,
             paths=[path for path in (elsewhere | paths).values() if path.owner or path.stretches],
             selection=chosen,
@@ -112,7 +112,7 @@ class PathView(SectionView):
         )
 
 
-def with_careers():
+def people_with_careers():
     """Return the published people with career steps, then the people of whom only the year of joining is known."""
     people = Person.objects.published().annotate(told=Exists(CareerStep.objects.filter(person=OuterRef("pk"))))
     people = people.filter(Q(told=True) | Q(joined_year__isnull=False)).order_by("-told", *Person._meta.ordering)
@@ -140,7 +140,7 @@ class WorkLifeView(SectionView):
         used = place_uses(stages, [use for programme in programmes for use in programme.uses.all()])
         return super().get_context_data(
             shown=[*programmes, *stages],
-            texts=[*chain.from_iterable(map(with_parts, programmes)), *stages],
+            texts=[*chain.from_iterable(map(rows_shown_with, programmes)), *stages],
             programmes=programmes,
             stages=stages,
             uses=used,
@@ -192,7 +192,7 @@ class NoticeListView(SectionView):
             notices=notices,
             years=years,
             year=year,
-            calendar=to_subscribe(reverse("careers:calendar")),
+            calendar=webcal_url(reverse("careers:calendar")),
             **kwargs,
         )
 
@@ -209,12 +209,12 @@ class NoticeView(PieceView):
         siblings = super().siblings_of(piece)
         return siblings.past(timezone.localtime(piece.over_at).year) if piece.is_over else siblings.current()
 
-    def described(self, context):
+    def structured_data_nodes(self, context):
         notice = self.object
         if notice.is_briefing:
-            entity = briefing(notice, self.request.path)
+            entity = event_node(notice, self.request.path)
         elif notice.is_open_vacancy:
-            entity = vacancy(notice, self.request.path)
+            entity = job_posting_node(notice, self.request.path)
         else:
             entity = None
         page = self.page_node(

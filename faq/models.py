@@ -13,7 +13,7 @@ class Topic(Publishable):
 
     title = models.CharField(_("topic"), max_length=80)
 
-    found_by_search = False  # the search finds the topic's questions instead
+    is_searchable = False  # the search finds the topic's questions instead
 
     public_fields = (*Publishable.public_fields, "title")
 
@@ -56,7 +56,7 @@ class Question(Publishable):
 
     objects = QuestionQuerySet.as_manager()
 
-    stands_with = ("topic",)
+    requires_live = ("topic",)
     ordered_within = ("topic",)
 
     class Meta(Publishable.Meta):

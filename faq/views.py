@@ -6,10 +6,10 @@ from recruit_site.web.base_views import PieceView, SectionView
 from recruit_site.web.pagination import ON_A_PAGE, page_of
 
 #: The most other questions of the same topic that a question's page links to.
-BESIDE = 10
+MOST_OTHER_QUESTIONS = 10
 
 
-def numbers():
+def question_counts():
     """Return [(topic, number of its published questions), …] of the topics that have any, in their order."""
     counted = Question.objects.published().order_by().values_list("topic").annotate(number=Count("pk"))
     number = dict(counted)
@@ -28,7 +28,7 @@ class QuestionListView(SectionView):
     template_name = "faq/question_list.html"
 
     def get_context_data(self, **kwargs):
-        counts, total, places = numbers(), 0, []
+        counts, total, places = question_counts(), 0, []
         for topic, number in counts:
             places.append((topic, total // ON_A_PAGE + 1))
             total += number
@@ -44,7 +44,7 @@ class QuestionListView(SectionView):
             **kwargs,
         )
 
-    def described(self, context):
+    def structured_data_nodes(self, context):
         questions = [structured_data.question(piece) for _topic, pieces in context["topics"] for piece in pieces]
         return [self.page_node("FAQPage", context, mainEntity=questions)]
 
@@ -62,7 +62,7 @@ class QuestionView(PieceView):
 
     def get_context_data(self, **kwargs):
         beside = Question.objects.published().filter(topic=self.object.topic).exclude(pk=self.object.pk)
-        return super().get_context_data(beside=beside[:BESIDE], **kwargs)
+        return super().get_context_data(beside=beside[:MOST_OTHER_QUESTIONS], **kwargs)
 
-    def described(self, context):
+    def structured_data_nodes(self, context):
         return [self.page_node("FAQPage", context, mainEntity=[structured_data.question(self.object)])]

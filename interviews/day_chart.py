@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from interviews.models.day import Day, DayEntry, since_midnight
-from recruit_site.content.translated_fields import localised
+from recruit_site.content.translated_fields import translated_text
 from recruit_site.text.line_breaking import wrap
 
 
@@ -125,7 +125,7 @@ def day_chart(days):
 
 def row(day, number, step):
     left, width = HOURS_WIDTH + number * step, min(step - 3, 40)
-    name = wrap(localised(day, "title").text, (step - 2) * NARROWEST / 100, width_of)[:4]
+    name = wrap(translated_text(day, "title").text, (step - 2) * NARROWEST / 100, width_of)[:4]
     return DayRow(
         day,
         [

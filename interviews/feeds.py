@@ -2,7 +2,7 @@
 
 from interviews.models import Interview
 from recruit_site.api.atom import FeedView
-from recruit_site.content.translated_fields import localised
+from recruit_site.content.translated_fields import translated_text
 from recruit_site.text.markdown import summary
 
 
@@ -14,7 +14,7 @@ class InterviewFeedView(FeedView):
         return Interview.objects.published().with_published("answers", "picture")
 
     def title(self, interview):
-        return localised(interview, "title").text
+        return translated_text(interview, "title").text
 
     def summary(self, interview):
-        return summary(localised(interview, "lead").text)
+        return summary(translated_text(interview, "lead").text)

@@ -9,11 +9,11 @@ from interviews.day_chart import day_chart, day_table
 from interviews.filters import FACETS, InterviewFilter
 from interviews.models import Day, Feature, Interview
 from recruit_site.content.related import related
-from recruit_site.content.translated_fields import with_parts
+from recruit_site.content.translated_fields import rows_shown_with
 from recruit_site.web import structured_data
 from recruit_site.web.base_views import PieceView, SectionView
-from recruit_site.web.comparison import selection
-from recruit_site.web.pagination import page_of, walk_through
+from recruit_site.web.comparison import read_selection
+from recruit_site.web.pagination import neighbours_of, page_of
 
 #: The most interviews with people of the same duty that an interview's page links to.
 COLLEAGUES = 3
@@ -34,10 +34,10 @@ class InterviewView(PieceView):
     section = "interviews"
     model = Interview
     described_by = "lead"
-    shown_along = ("person",)
+    related_paths = ("person",)
 
     @cached_property
-    def found(self):
+    def list_filter(self):
         """The filter of the list that the reader came from, None for the whole list. It stays in the query string."""
         has_filter = any(facet.name in self.request.GET for facet in FACETS)
         return InterviewFilter(self.request) if has_filter else None
@@ -46,10 +46,10 @@ class InterviewView(PieceView):
     def siblings_of(cls, piece):
         return super().siblings_of(piece).newest_first()
 
-    def walk(self):
-        if self.found is None:
-            return super().walk()
-        return walk_through(self.found.interviews.newest_first(), self.object, self.found.query)
+    def neighbours(self):
+        if self.list_filter is None:
+            return super().neighbours()
+        return neighbours_of(self.list_filter.interviews.newest_first(), self.object, self.list_filter.query)
 
     def get_queryset(self):
         return Interview.objects.published().with_published(
@@ -77,13 +77,13 @@ class InterviewView(PieceView):
             **kwargs,
         )
 
-    def shown_of(self, piece):
+    def pieces_shown(self, piece):
         return [piece, piece.person]
 
     def picture_of(self, piece):
         return piece.picture and piece.picture.portrait
 
-    def described(self, context):
+    def structured_data_nodes(self, context):
         person = self.object.person
         about = person_node(person) or (
             person.duty and structured_data.node("Thing", name=structured_data.name(person.duty))
@@ -113,7 +113,7 @@ class FeatureView(PieceView):
     section = "features"
     model = Feature
     described_by = "lead"
-    shown_along = ("figures", "participants__person")
+    related_paths = ("figures", "participants__person")
 
     def get_queryset(self):
         return Feature.objects.published().with_published(
@@ -135,11 +135,11 @@ class FeatureView(PieceView):
         organisations = Organisation.objects.published().with_published("children__children__children")
         return organisations.filter(pk=self.object.chart_id).first() if self.object.chart_id else None
 
-    def shown_of(self, piece):
+    def pieces_shown(self, piece):
         people = [participant.person for participant in piece.participants.all()]
         return [piece, *piece.figures.all(), *people]
 
-    def described(self, context):
+    def structured_data_nodes(self, context):
         people = [person_node(participant.person) for participant in self.object.participants.all()]
         chart = organisation_node(self.chart)
         credit = structured_data.name(self.object, "byline")
@@ -174,11 +174,11 @@ class DayListView(SectionView):
 
     def get_context_data(self, **kwargs):
         days = list(Day.objects.published().with_published("entries", "place", "duty", "person__interviews", "source"))
-        chosen = selection(self.request, {day.slug: day for day in days})
+        chosen = read_selection(self.request, {day.slug: day for day in days})
         compared = chosen.chosen or days[:3]
         return super().get_context_data(
             shown=compared,
-            texts=[*chain.from_iterable(map(with_parts, compared))],
+            texts=[*chain.from_iterable(map(rows_shown_with, compared))],
             days=days,
             selection=chosen,
             compared=compared,

@@ -144,13 +144,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "recruit_site.web.headers.guard",  # security headers, on the responses of all middleware below
+    "recruit_site.web.headers.add_security_headers",  # security headers, on the responses of all middleware below
     "recruit_site.operations.health.answer_probes",  # for any host name and without HTTPS
     "recruit_site.web.request_log.log_requests",  # sets the request's id for all middleware below
     "django.middleware.security.SecurityMiddleware",  # HTTPS redirect, HSTS, nosniff, referrer and opener policy
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files, before any costly middleware
     "recruit_site.media.serving.serve_pictures",  # uploaded pictures, before GZip as they are compressed already
-    "recruit_site.page_cache.policy.mark_public",  # Cache-Control of public responses
+    "recruit_site.page_cache.policy.set_cache_headers",  # Cache-Control of public responses
     "django.middleware.gzip.GZipMiddleware",  # a fifth of the bytes; random padding against BREACH
     "django.middleware.csp.ContentSecurityPolicyMiddleware",  # SECURE_CSP below
     "recruit_site.web.malformed_requests.refuse_malformed",  # 400 and 405 in the site's own pages, before CSRF says 403
@@ -227,16 +227,16 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 # Five wrong passwords or codes lock sign-in: recruit_site/accounts/login_attempts.py explains for whom.
-AXES_HANDLER = "recruit_site.accounts.login_attempts.Attempts"
+AXES_HANDLER = "recruit_site.accounts.login_attempts.LockoutHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # further attempts do not prolong the lock
 AXES_CLIENT_IP_CALLABLE = "recruit_site.web.client_address.client_address"
-AXES_USERNAME_CALLABLE = "recruit_site.accounts.login_attempts.name_of"
-AXES_CLIENT_STR_CALLABLE = "recruit_site.accounts.login_attempts.for_the_log"
-AXES_LOCKOUT_CALLABLE = "recruit_site.accounts.login_attempts.answer_locked"
+AXES_USERNAME_CALLABLE = "recruit_site.accounts.login_attempts.username_of"
+AXES_CLIENT_STR_CALLABLE = "recruit_site.accounts.login_attempts.describe_client"
+AXES_LOCKOUT_CALLABLE = "recruit_site.accounts.login_attempts.locked_response"
 AXES_ENABLE_ADMIN = False  # the admin of accounts shows locks
 FOUR_EYES = env.optional(
     "FOUR_EYES",

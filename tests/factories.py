@@ -16,7 +16,7 @@ from faq.models import Question, Topic
 from interviews.models import Answer, Day, DayEntry, Feature, FeatureSection, Interview
 from recruit_site.content.models import Chapter, Passage, Source, Term
 from recruit_site.media.models import Picture
-from recruit_site.media.upload import drawn_from
+from recruit_site.media.upload import redraw_as_jpeg
 
 numbers = itertools.count(1)
 
@@ -166,7 +166,7 @@ def picture(size=(40, 30), colour="teal", **fields):
         **{
             "slug": f"picture-{number}",
             "name": f"写真{number}",
-            "file": drawn_from(file(Image.new("RGB", size, colour))),
+            "file": redraw_as_jpeg(file(Image.new("RGB", size, colour))),
             "alt_ja": f"説明{number}",
             "alt_en": f"Alternative {number}",
         }

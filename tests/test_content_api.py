@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from careers import models as careers
 from faq.models import Question
 from interviews.models import Participant
-from recruit_site.api.content import kinds
+from recruit_site.api.content import public_models
 from recruit_site.api.management.commands.write_schema import FILE
 from recruit_site.api.public_fields import public_fields
 from recruit_site.api.schema import schema
@@ -70,7 +70,7 @@ def test_all_content_of_the_brochures_is_there_and_as_the_schema_says():
     factories.briefing(picture=factories.picture())
     content = document()
     assert faults(content) == []
-    for name, model in kinds().items():
+    for name, model in public_models().items():
         if issubclass(model, Publishable):
             live = model.objects.published().values_list("slug", flat=True)
             assert [piece["slug"] for piece in content["content"][name]] == list(live)
@@ -106,8 +106,8 @@ def test_schema_changes_only_where_someone_reads_it():
 
 def test_no_field_of_the_workshop_is_public():
     secret = {"state", "order", "publish_until", "shows", "name", "file"}
-    named = {name for model in kinds().values() for name in public_fields(model)}
-    assert (named & secret, Consent in kinds().values()) == (set(), False)
+    named = {name for model in public_models().values() for name in public_fields(model)}
+    assert (named & secret, Consent in public_models().values()) == (set(), False)
     assert "title" not in public_fields(SiteText)
 
 

@@ -8,7 +8,13 @@ from django.utils import translation
 from careers import models as careers
 from faq.models import Question
 from recruit_site.content.models import Chapter, SiteText
-from recruit_site.content.translated_fields import Localised, has_language, languages_of, localised, with_parts
+from recruit_site.content.translated_fields import (
+    TranslatedText,
+    has_language,
+    languages_of,
+    rows_shown_with,
+    translated_text,
+)
 from recruit_site.text.markdown import summary
 from tests import factories
 from tests.reading import read, read_sitemap
@@ -33,21 +39,21 @@ def rendered(template, **context):
 @pytest.mark.parametrize(
     ("language", "field", "expected"),
     [
-        ("ja", "title", Localised("日本語の問い", "ja")),
-        ("en", "title", Localised("An English question", "en")),
-        ("ja", "text", Localised("日本語の答え", "ja")),
-        ("en", "text", Localised("日本語の答え", "ja")),
+        ("ja", "title", TranslatedText("日本語の問い", "ja")),
+        ("en", "title", TranslatedText("An English question", "en")),
+        ("ja", "text", TranslatedText("日本語の答え", "ja")),
+        ("en", "text", TranslatedText("日本語の答え", "ja")),
     ],
 )
 def test_reading_a_text_tells_the_language_it_is_in(half, language, field, expected):
     with translation.override(language):
-        assert localised(half, field) == expected
+        assert translated_text(half, field) == expected
 
 
 def test_text_in_neither_language_is_empty_and_no_fallback():
     piece = Question(title_ja=None, title_en="")
     with translation.override("en"):
-        title = localised(piece, "title")
+        title = translated_text(piece, "title")
     assert (title.text, title.is_fallback) == ("", False)
 
 
@@ -57,7 +63,7 @@ def test_fallback_is_marked_with_its_language_and_a_notice(half):
         assert rendered('{{ q|text:"title" }}', q=half) == "An English question"
         assert rendered('{{ q|plain:"text" }}', q=half) == "日本語の答え"
         assert (
-            rendered('{{ q|prose:"text" }}', q=half)
+            rendered('{{ q|markdown:"text" }}', q=half)
             == '<p class="note">Only in Japanese so far:</p><div lang="ja"><p>日本語の答え</p>\n</div>'
         )
 
@@ -118,9 +124,9 @@ def test_page_that_shows_one_untranslated_row_says_so_and_stays_out_of_the_engli
 
 def test_one_untranslated_part_makes_its_piece_untranslated():
     piece = factories.interview()
-    assert languages_of(*with_parts(piece)) == ["ja", "en"]
+    assert languages_of(*rows_shown_with(piece)) == ["ja", "en"]
     piece.answers.update(text_en="")
-    assert languages_of(*with_parts(piece)) == ["ja"]
+    assert languages_of(*rows_shown_with(piece)) == ["ja"]
     assert languages_of(piece) == ["ja", "en"]  # where no answer is shown
 
 
@@ -160,7 +166,7 @@ def test_disclaimer_follows_what_staff_write(client):
     ],
 )
 def test_prose_is_a_small_markdown_without_html(written, html):
-    assert rendered('{{ c|prose:"lead" }}', c=Chapter(lead_ja=written)) == html
+    assert rendered('{{ c|markdown:"lead" }}', c=Chapter(lead_ja=written)) == html
 
 
 def test_summary_is_one_line_without_marks():

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from careers.models import Person
 from faq.models import Question, Topic
 from interviews.models import Feature, Interview
-from recruit_site.web.pagination import ON_A_PAGE, walk_through
+from recruit_site.web.pagination import ON_A_PAGE, neighbours_of
 from tests import factories
 from tests.reading import read
 
@@ -84,7 +84,7 @@ def test_careers_come_page_by_page_and_a_chosen_one_is_found_on_any(client):
 
 
 def neighbours(siblings, piece):
-    return walk_through(siblings, piece, "")[:2]
+    return neighbours_of(siblings, piece, "")[:2]
 
 
 ORDERS = {

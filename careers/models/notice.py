@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruit_site.content.models import Publishable, picture_field
 from recruit_site.content.querysets import PublishableQuerySet
-from recruit_site.content.translated_fields import localised
+from recruit_site.content.translated_fields import translated_text
 from recruit_site.content.visibility import State
 
 #: How long a notice without an end or a deadline is current.
@@ -201,7 +201,7 @@ class Notice(Publishable):
 
     def _faults(self):
         """Yield (field, message) for each fact that a published notice lacks or contradicts."""
-        where = localised(self, "venue").text or self.online_url
+        where = translated_text(self, "venue").text or self.online_url
         if self.is_briefing and not where:
             yield "venue_ja", _("Say where the briefing is held, or give the address to take part online.")
         if not self.is_briefing and (where or self.cancelled):
@@ -220,7 +220,7 @@ class Notice(Publishable):
         """Yield (field, message) for each fact that schema.org/JobPosting needs and a published vacancy lacks."""
         if self.is_briefing:
             yield "is_vacancy", _("A briefing is no vacancy: write a notice of its own for it.")
-        if not localised(self, "job_location").text:
+        if not translated_text(self, "job_location").text:
             yield "job_location_ja", _("Say where the post is.")
         for field in ("employment_type", "apply_url", "apply_until"):
             if not getattr(self, field):

@@ -82,7 +82,7 @@ class Project(Publishable):
     designer = models.CharField(_("designed by"), max_length=120, blank=True)
     text = models.TextField(_("text"), blank=True)
 
-    stands_with = ("profession",)
+    requires_live = ("profession",)
     ordered_within = ("profession",)
 
     public_fields = (*Publishable.public_fields, "profession", "place", "title", "year", "designer", "text")

@@ -13,7 +13,7 @@ class LifeStage(Publishable):
     title = models.CharField(_("moment"), max_length=80)
     text = models.CharField(_("note"), max_length=120, blank=True)
 
-    found_by_search = False  # a life stage tells a reader something only beside the programmes
+    is_searchable = False  # a life stage tells a reader something only beside the programmes
 
     public_fields = (*Publishable.public_fields, "title", "text")
 

@@ -3,7 +3,7 @@ from django import template
 from careers.map import spots
 from careers.models import Contact, ExamCategory, Place
 from recruit_site.content.site_texts import live_site_texts
-from recruit_site.content.translated_fields import localised
+from recruit_site.content.translated_fields import translated_text
 
 register = template.Library()
 
@@ -29,4 +29,4 @@ def world_map():
 
 
 def name_on_map(place):
-    return localised(place, "title" if place.kind in KNOWN_BY_NAME else "country").text
+    return translated_text(place, "title" if place.kind in KNOWN_BY_NAME else "country").text

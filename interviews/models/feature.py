@@ -85,7 +85,7 @@ class FeatureSection(Part):
     """A passage of a feature. `speaker` is the person who speaks in it, None where no person does."""
 
     parent_field = "feature"
-    stands_with = ("speaker",)
+    requires_live = ("speaker",)
 
     feature = models.ForeignKey(Feature, on_delete=models.CASCADE, related_name="sections", verbose_name=_("feature"))
     speaker = models.ForeignKey(

@@ -34,7 +34,7 @@ class Interview(Publishable):
 
     objects = InterviewQuerySet.as_manager()
 
-    stands_with = ("person",)
+    requires_live = ("person",)
     ordered_within = ("-person__joined_year",)
 
     class Meta(Publishable.Meta):

@@ -19,7 +19,7 @@ from recruit_site.web.admin_page import form_address
 
 
 class AccountAdmin(UserAdmin):
-    change_form_template = "signin/account.html"
+    change_form_template = "accounts/account.html"
     readonly_fields = ("second_factor", "lock")
 
     def get_list_display(self, request):

@@ -88,7 +88,7 @@ class CodeForm(forms.Form):
             if self.key:
                 self.device = second_factor.set_up(self.user, self.key, code)
             else:
-                self.device = second_factor.verified(self.user, code)
+                self.device = second_factor.verify_code(self.user, code)
         if not self.device:
             login_attempts.failed(self.request, name)
             if self.request.axes_locked_out:

@@ -24,7 +24,7 @@ ONE_ACCOUNT, ONE_ADDRESS = 50, 30
 KNOWN = timedelta(days=90)
 
 
-class Attempts(AxesDatabaseHandler):
+class LockoutHandler(AxesDatabaseHandler):
     def get_failures(self, request, credentials=None):
         """Return the number of failures of this account at this address.
 
@@ -92,23 +92,23 @@ def failed(request, name):
     user_login_failed.send(sender=__name__, credentials={"username": name}, request=request)
 
 
-def name_of(request, credentials=None):
+def username_of(request, credentials=None):
     """Return the user name as typed, cut to 150 characters, the length of Django's `username` column."""
     name = (credentials or request.POST).get("username")
     return name[:150] if name else name
 
 
-def for_the_log(name, address, agent, path, request):
+def describe_client(name, address, agent, path, request):
     """Return the description of a client for axes' log lines, without the name: people type passwords there."""
     return f"someone at {address}"
 
 
-def answer_locked(request, response, credentials):
+def locked_response(request, response, credentials):
     """Set status 429 (Too Many Requests) on the sign-in page, whose form says that signing in is locked."""
     response.status_code = 429
     return response
 
 
-def forget_old():
+def delete_old_log():
     """Delete the log of sign-ins that are older than KNOWN, which no rule reads any more."""
     AccessLog.objects.filter(attempt_time__lt=timezone.now() - KNOWN).delete()

@@ -43,7 +43,7 @@ class GuessableValidator:
 
     def validate(self, password, user=None):
         plain = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", password).casefold())
-        if len(set(plain)) < FEWEST_DIFFERENT or len(re.sub(guessed(), "", plain)) < LEFT:
+        if len(set(plain)) < FEWEST_DIFFERENT or len(re.sub(guessable_pattern(), "", plain)) < LEFT:
             raise ValidationError(
                 _("This password is easy to guess: it is little more than a pattern or words of this site."),
                 code="password_guessable",
@@ -53,7 +53,7 @@ class GuessableValidator:
         return _("It must be more than a row of the keyboard, one character repeated or words of this site.")
 
 
-def guessed():
+def guessable_pattern():
     """Return a regular expression of guessable texts: the site's words, and keyboard runs of at least 4 characters."""
     names = {part for part in re.split(r"[\W_]+", urlsplit(settings.SITE_URL).netloc) if len(part) >= 4}
     return "|".join(sorted({*CONTEXT, *names, *RUNS}, key=len, reverse=True))

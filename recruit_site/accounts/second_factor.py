@@ -10,7 +10,7 @@ from django_otp import devices_for_user
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
-from recruit_site.audit.log import record
+from recruit_site.audit.log import record_event
 from recruit_site.audit.models import AuditKind
 
 #: The values of settings.SECOND_FACTOR: the accounts that must have a second factor.
@@ -33,7 +33,7 @@ def is_set_up(user):
     return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
 
 
-def verified(user, code):
+def verify_code(user, code):
     """Return the device that accepts a code; None where the code is wrong or used, or throttled after wrong codes.
 
     The length of the code selects the kind of device, so that a wrong code throttles only that kind.
@@ -48,7 +48,7 @@ def new_key():
     return default_key()
 
 
-def typed(key):
+def format_key(key):
     """Return a hexadecimal key in base32, in groups of four letters, as people type it into their app."""
     letters = b32encode(bytes.fromhex(key)).decode()
     return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
@@ -66,7 +66,7 @@ def set_up(user, key, code):
         TOTPDevice.objects.filter(user=user).delete()
         device = TOTPDevice.objects.create(user=user, key=key, name="app")
         if device.verify_token(code):
-            record(AuditKind.FACTOR_ADDED, user, who=user)
+            record_event(AuditKind.FACTOR_ADDED, user, who=user)
             return device
         transaction.set_rollback(True)
     return None
@@ -75,7 +75,7 @@ def set_up(user, key, code):
 def remove(user):
     with transaction.atomic():
         if is_set_up(user):
-            record(AuditKind.FACTOR_REMOVED, user)
+            record_event(AuditKind.FACTOR_REMOVED, user)
         for device in devices_for_user(user, confirmed=None):
             device.delete()
 

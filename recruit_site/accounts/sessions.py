@@ -26,7 +26,7 @@ def end_sessions(get_response):
             if is_over(request.session, time.time()) or (is_demanded(request.user) and not request.user.is_verified()):
                 logout(request)
             else:
-                note(request, time.time())
+                record_activity(request, time.time())
         return get_response(request)
 
     return middleware
@@ -46,7 +46,7 @@ def is_over(session, now):
     return session.get(SEEN, now) + idle < now or session.get(BEGAN, now) + life < now
 
 
-def note(request, now):
+def record_activity(request, now):
     """Store the time of the user's activity in the session.
 
     A POST with the same data as the last one is autosave sending an unchanged form, and does not count.

@@ -17,21 +17,21 @@ from recruit_site.accounts import second_factor
 from recruit_site.accounts.forms import CodeForm, PasswordForm, SignInForm
 
 #: The hidden field that holds, signed, whose password was right, and the seconds for which its value is valid.
-PASSED, SECONDS = "passed", 600
+PASSWORD_PROOF, SECONDS = "passed", 600
 
 
-def passed(user, key=""):
+def sign_password_proof(user, key=""):
     """Return the signed value of PASSED for a user, and for the `key` of an app that is being set up.
 
     The value is void after SECONDS, and after the user's password changes.
     """
-    return signing.dumps((user.pk, user.get_session_auth_hash(), key), salt=PASSED, compress=True)
+    return signing.dumps((user.pk, user.get_session_auth_hash(), key), salt=PASSWORD_PROOF, compress=True)
 
 
-def who_passed(value):
+def read_password_proof(value):
     """Return (user, key) from a value of PASSED; (None, "") where it is void or the user may not use the admin."""
     try:
-        number, password, key = signing.loads(value, salt=PASSED, max_age=SECONDS)
+        number, password, key = signing.loads(value, salt=PASSWORD_PROOF, max_age=SECONDS)
     except signing.BadSignature:
         return None, ""
     user = get_user_model().objects.filter(pk=number, is_active=True, is_staff=True).first()
@@ -43,12 +43,12 @@ def who_passed(value):
 def ask_for_code(user, form=None, key=""):
     """Return (template, context) of the page that asks for a code; with a `key`, of the page that sets up an app."""
     if not key:
-        return "signin/code.html", {"form": form, "passed": passed(user)}
-    return "signin/set_up.html", {
+        return "accounts/code.html", {"form": form, "passed": sign_password_proof(user)}
+    return "accounts/set_up.html", {
         "form": form,
-        "passed": passed(user, key),
+        "passed": sign_password_proof(user, key),
         "picture": second_factor.qr_code(user, key),
-        "typed": second_factor.typed(key),
+        "typed": second_factor.format_key(key),
     }
 
 
@@ -69,9 +69,9 @@ class SignInView(LoginView):
         return reverse("admin:index")
 
     def post(self, request, *args, **kwargs):
-        if PASSED not in request.POST:
+        if PASSWORD_PROOF not in request.POST:
             return super().post(request, *args, **kwargs)
-        user, key = who_passed(request.POST[PASSED])
+        user, key = read_password_proof(request.POST[PASSWORD_PROOF])
         if user is None:
             return self.start_again()
         key = "" if second_factor.is_set_up(user) else key
@@ -114,8 +114,8 @@ def second_factor_view(request):
     user, where = request.user, request.GET.get("next", "")
     way_on = where if url_has_allowed_host_and_scheme(where, {request.get_host()}, request.is_secure()) else ""
     context = {"way_on": way_on or reverse("admin:index"), "address": request.get_full_path()}
-    if PASSED in request.POST:
-        passing, key = who_passed(request.POST[PASSED])
+    if PASSWORD_PROOF in request.POST:
+        passing, key = read_password_proof(request.POST[PASSWORD_PROOF])
         if passing == user and key:
             form = CodeForm(request, user, key, request.POST)
             if not form.is_valid():
@@ -129,7 +129,7 @@ def second_factor_view(request):
             key = second_factor.new_key()
             return show(request, *ask_for_code(user, CodeForm(request, user, key), key), context)
         if "codes" in request.POST and second_factor.is_set_up(user):
-            return show(request, "signin/codes.html", {"codes": second_factor.new_recovery_codes(user)}, context)
+            return show(request, "accounts/codes.html", {"codes": second_factor.new_recovery_codes(user)}, context)
         if "remove" in request.POST and not second_factor.is_demanded(user):
             second_factor.remove(user)
             messages.success(request, _("Your second factor is removed."))
@@ -140,7 +140,7 @@ def second_factor_view(request):
         "is_demanded": second_factor.is_demanded(user),
         "left": second_factor.recovery_codes_left(user),
     }
-    return show(request, "signin/second_factor.html", state, context)
+    return show(request, "accounts/second_factor.html", state, context)
 
 
 def show(request, template, found, context):

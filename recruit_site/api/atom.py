@@ -9,10 +9,10 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.views.generic import View
 
-from recruit_site.api.identifiers import name_of, tag
+from recruit_site.api.identifiers import name_of, tag_uri
 from recruit_site.api.texts import printable, site_name
 from recruit_site.content.navigation import BY_SECTION
-from recruit_site.content.translated_fields import languages_of, with_parts
+from recruit_site.content.translated_fields import languages_of, rows_shown_with
 from recruit_site.web.canonical_urls import absolute
 
 
@@ -44,9 +44,9 @@ class FeedView(View):
         """Return the published pieces with the related rows that their entries show."""
         raise NotImplementedError
 
-    def texts_of(self, piece):
+    def rows_with_texts(self, piece):
         """Return the rows whose texts the entry of a piece shows."""
-        return with_parts(piece)
+        return rows_shown_with(piece)
 
     def title(self, piece):
         raise NotImplementedError
@@ -64,10 +64,10 @@ class FeedView(View):
             language=language,
             author_name=name,
             feed_url=absolute(request.path),
-            feed_guid=tag(f"{language}/{self.section}"),
+            feed_guid=tag_uri(f"{language}/{self.section}"),
         )
         for piece in self.get_queryset().order_by("-updated_at", "-pk")[: self.most]:
-            if language in languages_of(*self.texts_of(piece)):
+            if language in languages_of(*self.rows_with_texts(piece)):
                 feed.add_item(**self.entry(piece, language))
         return HttpResponse(feed.writeString("utf-8"), content_type=Atom.content_type)
 
@@ -77,7 +77,7 @@ class FeedView(View):
             "link": absolute(piece.get_absolute_url()),
             "description": escape(printable(self.summary(piece))),
             "content": printable(render_to_string(self.template_name, {"piece": piece})).strip(),
-            "unique_id": tag(f"{language}/{name_of(piece)}"),
+            "unique_id": tag_uri(f"{language}/{name_of(piece)}"),
             "pubdate": piece.publish_from,
             "updateddate": piece.updated_at,
         }

@@ -5,10 +5,10 @@ import re
 from django.conf import settings
 from django.utils.translation import override
 
-from recruit_site.api.public_fields import public, public_fields
+from recruit_site.api.public_fields import public_fields, public_values
 from recruit_site.content import snapshot
 from recruit_site.content.models import Publishable, parts_of
-from recruit_site.content.translated_fields import languages_of, with_parts
+from recruit_site.content.translated_fields import languages_of, rows_shown_with
 from recruit_site.media import renditions
 from recruit_site.media.models import Picture
 from recruit_site.web.canonical_urls import absolute
@@ -17,7 +17,7 @@ from recruit_site.web.canonical_urls import absolute
 VERSION = 1
 
 
-def kinds():
+def public_models():
     """Return {name of the list: model} of the public models: first pieces, then rows that several pieces share.
 
     A shared row (a document, subject or picture) is public if a public piece uses it.
@@ -27,7 +27,7 @@ def kinds():
     return {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower(): model for model in models}
 
 
-def seen(model):
+def visible_rows(model):
     """Return the queryset of a model's rows that readers may see, with the related rows that their snapshots hold.
 
     The number of queries depends on the fields of the model, not on the number of rows.
@@ -43,16 +43,16 @@ def seen(model):
     return rows.with_published(*paths)
 
 
-def content():
+def content_document():
     """Return the JSON-ready document of all public content. The same content gives the same document."""
-    models = kinds()
-    rows = {model: list(seen(model)) for model in models.values()}
+    models = public_models()
+    rows = {model: list(visible_rows(model)) for model in models.values()}
     known = {model: {row.slug for row in found} for model, found in rows.items()}
     urls = {model: urls_of(found) for model, found in rows.items()}
     lists, used = {}, set()
     for name, model in models.items():
         lists[name] = [
-            piece_of(row, url, known)
+            piece_data(row, url, known)
             for row, url in zip(rows[model], urls[model], strict=True)
             if issubclass(model, Publishable) or (model, row.slug) in used
         ]
@@ -78,16 +78,16 @@ def urls_of(rows):
     return [dict(zip(urls, addresses, strict=True)) for addresses in zip(*urls.values(), strict=True)]
 
 
-def piece_of(row, url, known):
+def piece_data(row, url, known):
     model = type(row)
-    data = snapshot.take(row)
-    piece = {"url": url, "languages": languages_of(*with_parts(row))} | public(model, data, known)
+    data = snapshot.take_snapshot(row)
+    piece = {"url": url, "languages": languages_of(*rows_shown_with(row))} | public_values(model, data, known)
     if isinstance(row, Publishable):
-        piece["updated_at"] = snapshot.plain(row.updated_at)
+        piece["updated_at"] = snapshot.to_json_value(row.updated_at)
     if isinstance(row, Picture):
         piece["files"] = files_of(row)
     for name, part in parts_of(model).items():
-        piece[name] = [public(part, one, known) for one in data[name]]
+        piece[name] = [public_values(part, one, known) for one in data[name]]
     return piece
 
 
@@ -99,7 +99,7 @@ def files_of(picture):
             "width": one.size[0],
             "height": one.size[1],
         }
-        for one in renditions.of(picture, "whole")
+        for one in renditions.renditions_of(picture, "whole")
     ]
 
 

@@ -9,7 +9,7 @@ from recruit_site.web.canonical_urls import absolute
 HOST = urlsplit(settings.SITE_URL).hostname
 
 
-def tag(name):
+def tag_uri(name):
     """Return a globally unique name that need not resolve to anything: a tag URI (RFC 4151)."""
     return f"tag:{HOST},2026:{name}"
 
@@ -19,6 +19,6 @@ def name_of(piece):
     return f"{piece._meta.model_name}/{piece.pk}"
 
 
-def to_subscribe(path):
+def webcal_url(path):
     """Return the webcal: address of a calendar, by which the reader's calendar application subscribes to it."""
     return "webcal:" + absolute(path).partition(":")[2]

@@ -37,7 +37,7 @@ def columns(model):
     }
 
 
-def public(model, data, known):
+def public_values(model, data, known):
     """Return {name: value} of the public fields in `data`, a snapshot of `model`, without its parts.
 
     Empty values are None. References to slugs that are not in `known`, {model: set of slugs}, are left out.

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import override
 
-from recruit_site.api.content import VERSION, kinds
+from recruit_site.api.content import VERSION, public_models
 from recruit_site.api.public_fields import is_markdown, is_translated, public_fields
 from recruit_site.content.models import Publishable, parts_of
 from recruit_site.media.models import Picture
@@ -26,7 +26,7 @@ TYPES = (
 
 def schema():
     """Return the schema (draft 2020-12) without its $id, which SchemaView adds."""
-    lists = kinds()
+    lists = public_models()
     parts = {part.__name__: part for model in lists.values() for part in parts_of(model).values()}
     with override("en"):
         return {

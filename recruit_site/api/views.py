@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.utils.translation import override
 from django.views.generic import View
 
-from recruit_site.api.content import content
+from recruit_site.api.content import content_document
 from recruit_site.api.schema import schema
 from recruit_site.web.canonical_urls import absolute
 
@@ -26,7 +26,7 @@ class ContentView(View):
 
     def get(self, request):
         with override(settings.LANGUAGE_CODE):
-            return data(content(), JSON)
+            return data(content_document(), JSON)
 
 
 class SchemaView(View):

@@ -10,7 +10,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
-from recruit_site.audit.log import record
+from recruit_site.audit.log import record_event
 from recruit_site.audit.models import AuditKind
 
 User = get_user_model()
@@ -33,23 +33,25 @@ SIGNS = {"post_add": "+", "post_remove": "-", "pre_clear": "-"}
 
 @receiver(user_logged_in)
 def record_sign_in(user, **kwargs):
-    record(AuditKind.SIGNED_IN, user, who=user)
+    record_event(AuditKind.SIGNED_IN, user, who=user)
 
 
 @receiver(user_logged_out)
 def record_sign_out(user, **kwargs):
     if user is not None:
-        record(AuditKind.SIGNED_OUT, user, who=user)
+        record_event(AuditKind.SIGNED_OUT, user, who=user)
 
 
 @receiver(user_login_failed)
 def record_refusal(credentials, **kwargs):
-    record(AuditKind.REFUSED, find_account(credentials.get(User.USERNAME_FIELD) or credentials.get("username") or ""))
+    record_event(
+        AuditKind.REFUSED, find_account(credentials.get(User.USERNAME_FIELD) or credentials.get("username") or "")
+    )
 
 
 @receiver(user_locked_out)
 def record_lockout(username="", **kwargs):
-    record(AuditKind.LOCKED_OUT, find_account(username))
+    record_event(AuditKind.LOCKED_OUT, find_account(username))
 
 
 def find_account(typed):
@@ -69,39 +71,41 @@ def remember_columns(sender, instance, update_fields=None, **kwargs):
 def record_user(instance, created, **kwargs):
     before = instance.columns_before
     if created:
-        record(AuditKind.ACCOUNT_MADE, instance, " ".join(f"+{name}" for name in FLAGS if getattr(instance, name)))
+        record_event(
+            AuditKind.ACCOUNT_MADE, instance, " ".join(f"+{name}" for name in FLAGS if getattr(instance, name))
+        )
     if before is None:
         return
     changed = {name for name, value in before.items() if value != getattr(instance, name)}
     if "password" in changed:
-        record(AuditKind.PASSWORD, instance)
+        record_event(AuditKind.PASSWORD, instance)
     if "is_active" in changed:
-        record(AuditKind.ACCOUNT_OPENED if instance.is_active else AuditKind.ACCOUNT_CLOSED, instance)
+        record_event(AuditKind.ACCOUNT_OPENED if instance.is_active else AuditKind.ACCOUNT_CLOSED, instance)
     if flags := [f"{'+' if getattr(instance, name) else '-'}{name}" for name in FLAGS if name in changed]:
-        record(AuditKind.PERMISSIONS, instance, " ".join(flags))
+        record_event(AuditKind.PERMISSIONS, instance, " ".join(flags))
     if personal := [name for name in PERSONAL if name in changed]:
         renamed = f" ({before['username']} → {instance.username})" if "username" in changed else ""
-        record(AuditKind.ACCOUNT_CHANGED, instance, ", ".join(personal) + renamed)
+        record_event(AuditKind.ACCOUNT_CHANGED, instance, ", ".join(personal) + renamed)
 
 
 @receiver(pre_delete, sender=User)
 def record_deleted_user(instance, **kwargs):
-    record(AuditKind.ACCOUNT_DELETED, instance)
+    record_event(AuditKind.ACCOUNT_DELETED, instance)
 
 
 @receiver(post_save, sender=Group)
 def record_group(instance, created, **kwargs):
     if created:
-        record(AuditKind.GROUP_MADE, instance)
+        record_event(AuditKind.GROUP_MADE, instance)
     elif instance.columns_before["name"] != instance.name:
-        record(AuditKind.GROUP_CHANGED, instance, f"{instance.columns_before['name']} → {instance.name}")
+        record_event(AuditKind.GROUP_CHANGED, instance, f"{instance.columns_before['name']} → {instance.name}")
 
 
 @receiver(pre_delete, sender=Group)
 def record_deleted_group(instance, **kwargs):
     """Record the group with its members, who lose its permissions: Django sends no other signal about them."""
     members = instance.user_set.order_by(User.USERNAME_FIELD).values_list(User.USERNAME_FIELD, flat=True)
-    record(AuditKind.GROUP_DELETED, instance, " ".join(f"-{name}" for name in members))
+    record_event(AuditKind.GROUP_DELETED, instance, " ".join(f"-{name}" for name in members))
 
 
 def record_rights(sender, instance, action, reverse, model, pk_set, **kwargs):
@@ -115,9 +119,9 @@ def record_rights(sender, instance, action, reverse, model, pk_set, **kwargs):
     changed = [(f"{SIGNS[action]}{name_of(row)}", row) for row in sorted(rows, key=name_of)]
     if reverse:
         for _name, row in changed:
-            record(AuditKind.PERMISSIONS, row, f"{SIGNS[action]}{name_of(instance)}")
+            record_event(AuditKind.PERMISSIONS, row, f"{SIGNS[action]}{name_of(instance)}")
     elif changed:
-        record(AuditKind.PERMISSIONS, instance, " ".join(name for name, _row in changed))
+        record_event(AuditKind.PERMISSIONS, instance, " ".join(name for name, _row in changed))
 
 
 for table in RIGHTS:

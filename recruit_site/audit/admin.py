@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruit_site.audit import export
-from recruit_site.audit.log import record
+from recruit_site.audit.log import record_event
 from recruit_site.audit.models import AuditEntry, AuditKind
 from recruit_site.spreadsheets.files import CONTENT_TYPES
 from recruit_site.text.dates import midnight
@@ -133,7 +133,7 @@ class AuditAdmin(admin.ModelAdmin):
             messages.error(request, message % {"found": number, "most": export.MOST_IN_XLSX})
             return HttpResponseRedirect(f"{list_address(AuditEntry)}?{request.GET.urlencode()}")
         name = f"audit-{timezone.localdate()}.{form}"
-        record(AuditKind.EXPORTED, detail=f"{name} {request.GET.urlencode()}".strip())
+        record_event(AuditKind.EXPORTED, detail=f"{name} {request.GET.urlencode()}".strip())
         data = export.write(form, entries)  # outside of a transaction, so that others can write meanwhile
         return HttpResponse(
             data,

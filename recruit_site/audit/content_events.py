@@ -1,8 +1,8 @@
 """Audit entries about content: the revisions that change what readers see."""
 
-from recruit_site.audit.log import record
+from recruit_site.audit.log import record_event
 from recruit_site.audit.models import AuditKind
-from recruit_site.content.visibility import TIMES, State
+from recruit_site.content.visibility import PUBLICATION_TIMES, State
 
 #: The kind of entry by the revision's event.
 KINDS = {
@@ -16,7 +16,7 @@ KINDS = {
 def audit(row, revision):
     """Write an entry about a Revision of a row if the revision changed what readers see."""
     if kind := choose_kind(row, revision.event):
-        record(kind, row, f"revision {revision.pk}{format_times(row)}", revision.author)
+        record_event(kind, row, f"revision {revision.pk}{format_times(row)}", revision.author)
 
 
 def choose_kind(row, event):
@@ -28,5 +28,5 @@ def choose_kind(row, event):
 
 def format_times(row):
     """Return the times that a row sets for its publication, as " publish_from=2026-11-30T09:00+00:00"; "" for none."""
-    times = [(name, getattr(row, name, None)) for name in TIMES]
+    times = [(name, getattr(row, name, None)) for name in PUBLICATION_TIMES]
     return "".join(f" {name}={value.isoformat(timespec='minutes')}" for name, value in times if value)

@@ -12,7 +12,7 @@ from recruit_site.audit.models import AuditEntry, AuditKind
 logger = logging.getLogger("recruit_site.audit")
 
 
-def record(kind, about=None, detail="", who=None):
+def record_event(kind, about=None, detail="", who=None):
     """Write an audit entry in the current transaction and return it; after the commit, write its line to the log.
 
     `kind` is an AuditKind, and `about` the row that was acted on. `who` is the user who acted; None stands for the user
@@ -46,5 +46,5 @@ def prune(before):
     with transaction.atomic():
         removed, _models = models.QuerySet(AuditEntry).filter(at__lt=before).delete()
         if removed:
-            record(AuditKind.PRUNED, detail=f"{removed} before {before.isoformat(timespec='minutes')}")
+            record_event(AuditKind.PRUNED, detail=f"{removed} before {before.isoformat(timespec='minutes')}")
     return removed

@@ -36,12 +36,12 @@ class AuditKind(models.TextChoices):
     PRUNED = "pruned", _("Old entries removed")
 
 
-class EntryIsFinal(RuntimeError):
+class AuditEntryIsImmutable(RuntimeError):
     """The error of an attempt to change or delete an entry of the audit log."""
 
 
 def refuse(*args, **kwargs):
-    raise EntryIsFinal
+    raise AuditEntryIsImmutable
 
 
 class AuditQuerySet(models.QuerySet):
@@ -87,7 +87,7 @@ class AuditEntry(models.Model):
 
     def save(self, **kwargs):
         if not self._state.adding:
-            raise EntryIsFinal
+            raise AuditEntryIsImmutable
         super().save(**kwargs | {"force_insert": True})
 
     delete = refuse

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from recruit_site.content import snapshot
 from recruit_site.content.models import PieceReference, Sluggable
 from recruit_site.content.querysets import ContentQuerySet
-from recruit_site.content.translated_fields import forms
+from recruit_site.content.translated_fields import title_and_other_forms
 from recruit_site.search import entries
 from recruit_site.text.dates import midnight
 from recruit_site.text.term_matching import pattern_of
@@ -68,7 +68,7 @@ class Consent(Sluggable):
     objects = ConsentQuerySet.as_manager()
 
     #: Fields that need no translation: a name may be written in Latin letters alone, and its forms differ by language.
-    of_each_language = ("title", "other_forms")
+    language_specific_fields = ("title", "other_forms")
 
     class Meta(Sluggable.Meta):
         verbose_name = _("consent of a member of staff")
@@ -88,12 +88,12 @@ class Consent(Sluggable):
             mentions = list(self.mentions.all()) if before else []
             super().save(**kwargs)
             if before is None or before.pattern != self.pattern:
-                find_mentions(self)
+                update_mentions_of_consent(self)
             for mention in self.mentions.exclude(until=self.name_until):
                 mention.until = self.name_until
                 mention.save()
             for piece in {mention.piece for mention in (*mentions, *self.mentions.all())} - {None}:
-                entries.update(piece)
+                entries.update_entries(piece)
 
     @property
     def standing(self):
@@ -117,7 +117,7 @@ class Consent(Sluggable):
     @property
     def pattern(self):
         """The pattern that finds the name in any of its forms, a Japanese form also without its spaces."""
-        names = [form for language in ("ja", "en") for form in forms(self, language)]
+        names = [form for language in ("ja", "en") for form in title_and_other_forms(self, language)]
         return pattern_of({*names, *("".join(form.split()) for form in names if not form.isascii())})
 
 
@@ -149,7 +149,7 @@ def texts_in(data):
             yield from texts_in(value)
 
 
-def mark_mentions(model, data, consents=None):
+def update_mentions_of_piece(model, data, consents=None):
     """Update the Mentions of a piece, given its snapshot `data`: of some consents, or of all."""
     if model is Consent:
         return
@@ -159,7 +159,7 @@ def mark_mentions(model, data, consents=None):
             consent.mentions.update_or_create(**piece, defaults={"until": consent.name_until})
         else:
             consent.mentions.filter(**piece).delete()
-    keep_withheld_from(model, data["slug"])
+    store_withheld_from(model, data["slug"])
 
 
 def without_withheld_names(texts):
@@ -168,11 +168,11 @@ def without_withheld_names(texts):
     return [text for text in texts if not any(pattern.search(text) for pattern in lapsed)]
 
 
-def find_mentions(consent):
+def update_mentions_of_consent(consent):
     """Update the Mentions of a consent in all content."""
-    for row, data in snapshot.everything():
+    for row, data in snapshot.iter_snapshots():
         if not isinstance(row, Consent):
-            mark_mentions(type(row), data, [consent])
+            update_mentions_of_piece(type(row), data, [consent])
 
 
 def withheld_from(label, slug):
@@ -181,7 +181,7 @@ def withheld_from(label, slug):
     return midnight(last + timedelta(days=1)) if last and last < date.max else None
 
 
-def keep_withheld_from(model, slug):
+def store_withheld_from(model, slug):
     """Store in a row of `model` the moment from which it is withheld."""
     moment = withheld_from(model._meta.label_lower, slug)
     row = model._default_manager.filter(slug=slug).exclude(withheld_from=moment)
@@ -189,10 +189,10 @@ def keep_withheld_from(model, slug):
         row.update(withheld_from=moment)
 
 
-def follow(instance, **kwargs):
+def update_withheld_from(instance, **kwargs):
     """Update `withheld_from` of the piece of a Mention that was saved or deleted (signal receiver)."""
-    keep_withheld_from(instance.kind, instance.slug)
+    store_withheld_from(instance.kind, instance.slug)
 
 
-post_save.connect(follow, Mention)
-post_delete.connect(follow, Mention)
+post_save.connect(update_withheld_from, Mention)
+post_delete.connect(update_withheld_from, Mention)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from recruit_site.content.models import parts_of
 from recruit_site.content.snapshot import fields_of
-from recruit_site.text.line_breaking import phrases
+from recruit_site.text.line_breaking import split_phrases
 
 #: Fields that are not compared, because they place a piece and are not part of its text.
 UNCOMPARED = {"order"}
@@ -81,7 +81,7 @@ def words(before, after):
     The unit is a word, in Japanese a phrase. In a text of 200 units or more, SequenceMatcher does not align frequent
     units (its `autojunk`), because with them a long text that repeats itself would take minutes.
     """
-    old, new = (phrases(text) for text in (before, after))
+    old, new = (split_phrases(text) for text in (before, after))
     pairs = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":

@@ -55,8 +55,8 @@ def related_rows(model, way, paths):
         related = field.related_model._default_manager.all()
         can_be_hidden = hasattr(related, "published")
         if field.many_to_one and not (field.null and can_be_hidden):
-            # The published() of a whole piece already checks the pieces in its `stands_with`.
-            if can_be_hidden and (way or hasattr(model, "parent_field") or step not in model.stands_with):
+            # The published() of a whole piece already checks the pieces in its `requires_live`.
+            if can_be_hidden and (way or hasattr(model, "parent_field") or step not in model.requires_live):
                 condition &= field.related_model.visible(timezone.now(), f"{path}__")
             further = related_rows(field.related_model, f"{path}__", rests)
             joined, prefetched, condition = (
@@ -72,7 +72,7 @@ def related_rows(model, way, paths):
 
 class PublishableQuerySet(ContentQuerySet):
     def published(self):
-        """Return the rows that readers may see now: they are live, and so are the pieces in their `stands_with`."""
+        """Return the rows that readers may see now: they are live, and so are the pieces in their `requires_live`."""
         return self.filter(self.model.visible(timezone.now()))
 
     def review_due(self):

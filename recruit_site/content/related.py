@@ -8,7 +8,7 @@ from django.db.models import Count, prefetch_related_objects
 from recruit_site.content.models import Subject
 
 
-class Other(NamedTuple):
+class RelatedCandidate(NamedTuple):
     """The fields of a piece that decide whether it is related to another piece."""
 
     kind: type
@@ -24,7 +24,7 @@ def related(piece, *names, most=3):
     """
     candidates = []
     for name in names:
-        kind = kind_of(name)
+        kind = model_of(name)
         others = kind.objects.published().filter(subjects__in=piece.subjects.all())
         if isinstance(piece, kind):
             others = others.exclude(pk=piece.pk)
@@ -39,24 +39,24 @@ def related_of_each(pieces, *names, most=3):
     """
     pieces = list(pieces)
     prefetch_related_objects(pieces, "subjects")
-    kinds = [kind_of(name) for name in names] if pieces else []
-    others = [other for kind in kinds for other in read_others(kind)]
-    best = {piece.pk: choose(piece, others, most) for piece in pieces}
+    kinds = [model_of(name) for name in names] if pieces else []
+    others = [other for kind in kinds for other in read_candidates(kind)]
+    best = {piece.pk: most_related(piece, others, most) for piece in pieces}
     chosen = {(other.kind, other.key) for found in best.values() for other in found}
     rows = {kind: kind.objects.published().in_bulk([key for its, key in chosen if its is kind]) for kind in kinds}
     return {key: [rows[other.kind][other.key] for other in found] for key, found in best.items()}
 
 
-def read_others(kind):
+def read_candidates(kind):
     """Return the published pieces of a model that have a subject, as Others."""
     links = kind.objects.published().filter(subjects__isnull=False).order_by("pk")
     others = {}
     for key, order, subject in links.values_list("pk", "order", "subjects"):
-        others.setdefault(key, Other(kind, key, order, set())).subjects.add(subject)
+        others.setdefault(key, RelatedCandidate(kind, key, order, set())).subjects.add(subject)
     return others.values()
 
 
-def choose(piece, others, most):
+def most_related(piece, others, most):
     """Return the `most` Others that share the most subjects with a piece, never the piece itself."""
     own = {subject.pk for subject in piece.subjects.all()}
     itself = (type(piece), piece.pk)
@@ -64,6 +64,6 @@ def choose(piece, others, most):
     return nsmallest(most, shared, key=lambda other: (-len(own & other.subjects), other.order))
 
 
-def kind_of(name):
+def model_of(name):
     """Return the model behind a related name on Subject."""
     return Subject._meta.get_field(name).related_model

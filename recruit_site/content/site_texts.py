@@ -1,7 +1,7 @@
 """The texts of the site itself, read at most once for each request."""
 
 from recruit_site.content.models import SiteText
-from recruit_site.content.translated_fields import Localised, localised
+from recruit_site.content.translated_fields import TranslatedText, translated_text
 
 
 def live_site_texts(request):
@@ -14,4 +14,4 @@ def live_site_texts(request):
 def site_text(request, slug):
     """Return the text of a SiteText as Localised, empty if the SiteText is not live."""
     row = live_site_texts(request).get(slug)
-    return localised(row, "text") if row else Localised("", "")
+    return translated_text(row, "text") if row else TranslatedText("", "")

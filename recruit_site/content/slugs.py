@@ -15,7 +15,7 @@ def old_slugs(model):
     return OldSlug.objects.filter(model=model._meta.label_lower)
 
 
-def remember(row, before):
+def record_slug_change(row, before):
     """Update the old slugs after a row was saved. `before` is its former slug, None for a new row.
 
     Rows that name the piece by its slug (revisions, working copy, translation status) get the new slug.
@@ -32,7 +32,7 @@ def remember(row, before):
         OldSlug.objects.create(model=type(row)._meta.label_lower, slug=before, current=row.slug)
 
 
-def heir(model, slug):
+def piece_with_former_slug(model, slug):
     """Return the piece that formerly had this slug, or None."""
     return model._default_manager.filter(slug__in=old_slugs(model).filter(slug=slug).values("current")).first()
 

@@ -32,7 +32,7 @@ def fields_of(model):
     ]
 
 
-def take(row):
+def take_snapshot(row):
     """Return the snapshot of a row as JSON-ready data."""
     data = {}
     for field in fields_of(type(row)):
@@ -42,13 +42,13 @@ def take(row):
             target = getattr(row, field.name) if getattr(row, field.attname) else None
             data[field.name] = target.slug if target else None  # None if with_published() left out a hidden piece
         else:
-            data[field.name] = plain(field.to_python(getattr(row, field.name)))
+            data[field.name] = to_json_value(field.to_python(getattr(row, field.name)))
     for name in parts_of(type(row)):
-        data[name] = [take(part) for part in getattr(row, name).all()] if row.pk else []
+        data[name] = [take_snapshot(part) for part in getattr(row, name).all()] if row.pk else []
     return data
 
 
-def whole(model):
+def rows_with_relations(model):
     """Return a queryset of a model that prefetches all related rows in its snapshots.
 
     The number of queries depends on the fields of the model, not on the number of rows.
@@ -67,14 +67,14 @@ def content_models():
     return [model for model in apps.get_models() if issubclass(model, Sluggable)]
 
 
-def everything():
+def iter_snapshots():
     """Yield (row, snapshot) for every piece of content."""
     for model in content_models():
-        for row in whole(model):
-            yield row, take(row)
+        for row in rows_with_relations(model):
+            yield row, take_snapshot(row)
 
 
-def plain(value):
+def to_json_value(value):
     """Return a field's value in a form that JSON can represent."""
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat()
@@ -93,13 +93,13 @@ def units(model, data):
             yield f"{name} {part['slug']}", part_model, part
 
 
-def blank(model):
+def empty_snapshot(model):
     """Return the snapshot of an empty row, without slug and order."""
-    empty = take(model())
+    empty = take_snapshot(model())
     return {name: value for name, value in empty.items() if name not in ("slug", "order")}
 
 
-def as_named_now(model, data):
+def with_current_slugs(model, data):
     """Return a snapshot with the current slugs of all pieces that were renamed since it was taken."""
     return _renamed(model, data, renames())
 
@@ -132,7 +132,7 @@ def apply(model, data, complete=True):
 
     Raises SnapshotError if the data does not fit. Some rows may be written by then, so call it in a transaction.
     """
-    data = as_named_now(model, data)
+    data = with_current_slugs(model, data)
     row = model.objects.filter(slug=data.get("slug", "")).first() or model()
     _write(row, data, complete)
     return model.objects.get(pk=row.pk)  # with the database's values: decimals padded, times parsed
@@ -224,15 +224,15 @@ def _reasons(model, error):
     return "; ".join(reasons)
 
 
-def agrees(stored, current):
+def matches_stored(stored, current):
     """Return whether `current` still has the values of `stored`.
 
     Fields that only one of the two has are ignored, because a migration may have added or removed them.
     """
     if isinstance(stored, dict) and isinstance(current, dict):
-        return all(agrees(value, current[name]) for name, value in stored.items() if name in current)
+        return all(matches_stored(value, current[name]) for name, value in stored.items() if name in current)
     if isinstance(stored, list) and isinstance(current, list):
-        return len(stored) == len(current) and all(map(agrees, stored, current))
+        return len(stored) == len(current) and all(map(matches_stored, stored, current))
     return (stored or None) == (current or None)
 
 
@@ -246,5 +246,5 @@ def texts_in(model, data, language):
     return {
         field: data[f"{field}_{language}"]
         for field in translated_fields(model)
-        if data.get(f"{field}_{language}") and field not in getattr(model, "of_each_language", ())
+        if data.get(f"{field}_{language}") and field not in getattr(model, "language_specific_fields", ())
     }

@@ -15,7 +15,7 @@ from recruit_site.text.term_matching import split_forms
 column = cache(build_localized_fieldname)
 
 
-class Localised(NamedTuple):
+class TranslatedText(NamedTuple):
     text: str
     language: str
 
@@ -24,13 +24,13 @@ class Localised(NamedTuple):
         return bool(self.text) and self.language != get_language()
 
 
-def localised(row, field):
+def translated_text(row, field):
     """Return `field` of `row` in the active language, or in Japanese if that language has no text."""
     for language in (get_language(), settings.MODELTRANSLATION_DEFAULT_LANGUAGE):
         text = getattr(row, column(field, language)) or ""
         if text:
-            return Localised(text, language)
-    return Localised("", get_language())
+            return TranslatedText(text, language)
+    return TranslatedText("", get_language())
 
 
 @cache
@@ -48,7 +48,7 @@ def has_language(row, language):
     return all(
         getattr(row, column(field, language))
         for field in translated_fields(type(row))
-        if field not in getattr(row, "of_each_language", ())
+        if field not in getattr(row, "language_specific_fields", ())
         and getattr(row, column(field, settings.MODELTRANSLATION_DEFAULT_LANGUAGE))
     )
 
@@ -63,16 +63,16 @@ def languages_of(*rows):
     ]
 
 
-def with_parts(piece):
+def rows_shown_with(piece):
     """Return the rows whose texts appear where a piece is shown whole: the piece, its parts, its picture."""
     parts = [part for name in parts_of(type(piece)) for part in getattr(piece, name).all()]
     return [piece, *parts, *filter(None, [getattr(piece, "picture", None)])]
 
 
-def forms(row, language=None):
+def title_and_other_forms(row, language=None):
     """Return the title of a row and its other forms in a language (default: the active one), the title first."""
     if language and language != get_language():
         with override(language):
-            return forms(row)
-    title = localised(row, "title").text.strip()
+            return title_and_other_forms(row)
+    title = translated_text(row, "title").text.strip()
     return [*([title] if title else []), *split_forms(row.other_forms)]

@@ -17,7 +17,7 @@ class State(models.TextChoices):
 
 
 #: The fields in which editors enter the publishing times.
-TIMES = ("publish_from", "publish_until")
+PUBLICATION_TIMES = ("publish_from", "publish_until")
 
 #: Stand-ins for an empty `publish_from` and `publish_until`, earlier and later than any moment that editors enter.
 ALWAYS, NEVER_ENDS = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
@@ -33,7 +33,7 @@ def not_withheld(at, path=""):
     return Q(**{f"{path}withheld_from": None}) | Q(**{f"{path}withheld_from__gt": at})
 
 
-class Times(NamedTuple):
+class VisiblePeriod(NamedTuple):
     """The period in which readers may see something. None means no limit."""
 
     since: datetime | None = None
@@ -41,34 +41,36 @@ class Times(NamedTuple):
 
     def within(self, part):
         """Return the Times in which readers see a part of a piece with these Times, or None if they never do."""
-        return overlap([self, *(times_of(row) for name in part.stands_with if (row := getattr(part, name)))])
+        return intersection(
+            [self, *(visible_period(row) for name in part.requires_live if (row := getattr(part, name)))]
+        )
 
 
-def overlap(times):
+def intersection(times):
     """Return the intersection of several Times, or None if one of them is None."""
     if None in times:
         return None
     since = [one.since for one in times if one.since]
     until = [one.until for one in times if one.until]
-    return Times(max(since, default=None), min(until, default=None))
+    return VisiblePeriod(max(since, default=None), min(until, default=None))
 
 
-def times_of(piece):
-    """Return the Times in which readers see a piece and the pieces in its `stands_with`, or None if they never do."""
-    rows = [piece, *(getattr(piece, name) for name in piece.stands_with)]
+def visible_period(piece):
+    """Return the Times in which readers see a piece and the pieces in its `requires_live`, or None if they never do."""
+    rows = [piece, *(getattr(piece, name) for name in piece.requires_live)]
     if any(row.visible_from is None for row in rows):
         return None
     since, until = max(row.visible_from for row in rows), min(row.visible_until for row in rows)
-    return Times(None if since == ALWAYS else since, None if until == NEVER_ENDS else until)
+    return VisiblePeriod(None if since == ALWAYS else since, None if until == NEVER_ENDS else until)
 
 
-def show_now(piece):
-    """Make a piece and the pieces in its `stands_with` live from now on.
+def make_visible_now(piece):
+    """Make a piece and the pieces in its `requires_live` live from now on.
 
     It is for previews: call it in a transaction that is rolled back.
     """
     now = timezone.now()
-    for row in (piece, *(getattr(piece, name) for name in getattr(piece, "stands_with", ()))):
+    for row in (piece, *(getattr(piece, name) for name in getattr(piece, "requires_live", ()))):
         if hasattr(row, "publish_from"):
             since = min(row.publish_from or now, now)
             type(row).objects.filter(pk=row.pk).update(

@@ -21,7 +21,7 @@ from recruit_site.web.admin_page import admin_page, form_address
 
 admin.site.site_header = admin.site.site_title = _("Recruitment site: editing")
 admin.site.index_title = _("Contents")
-admin.site.login_template = "sign_in.html"
+admin.site.login_template = "accounts/sign_in.html"
 admin.site.index_template = "editing/index.html"
 
 

@@ -16,26 +16,26 @@ from recruit_site.content.models import part_slug, parts_of
 SECONDS = 30
 
 
-def answer(said, kept=False, fields=None, status=200):
+def json_answer(said, kept=False, fields=None, status=200):
     return JsonResponse({"said": said, "kept": kept, "fields": fields or {}}, status=status)
 
 
-def kept(fields, left):
+def stored_answer(fields, left):
     """Return the answer that a form is stored, except for the fields in `left`: only a real save changes them."""
     said = _("Kept automatically at %s") % f"{timezone.localtime():%H:%M}"
     if left:
         said = _("%(said)s, without: %(names)s. Save to keep all.") % {"said": said, "names": left}
-    return answer(said, not left, fields)
+    return json_answer(said, not left, fields)
 
 
-def refused(conflict):
+def refused_answer(conflict):
     """Return the answer that a form is not stored: someone else saved in between (`conflict`), or a value is wrong."""
     if conflict:
-        return answer(_("%s This form is not kept. Save it to see both versions.") % conflict)
-    return answer(_("Not kept: something in the form is not right. Save it to see what."))
+        return json_answer(_("%s This form is not kept. Save it to see both versions.") % conflict)
+    return json_answer(_("Not kept: something in the form is not right. Save it to see what."))
 
 
-def tie(post, row, removes):
+def add_part_slugs(post, row, removes):
     """Give each new part in a submitted form a slug; return (form data, new values of hidden fields).
 
     With its slug it stays the same part, at the same place, however often the form is autosaved. The field “_tied”

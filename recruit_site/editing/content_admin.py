@@ -27,7 +27,7 @@ from recruit_site.editing.models import Revision, WorkingCopy
 from recruit_site.editing.ordered_changelist import OrderedAdmin
 from recruit_site.editing.preview import PreviewMixin
 from recruit_site.editing.review import ReviewMixin
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 from recruit_site.editing.slug_form import SlugAdmin, SluggableForm
 from recruit_site.editing.translation_status import TranslationFilter
 from recruit_site.editing.workflow import WorkflowMixin
@@ -48,12 +48,12 @@ class ContentForm(SluggableForm):
 
     Texts and choices may be empty until the piece is published; numbers and times have no empty value. The admin sets
     `verb`. It also sets two kinds of messages that make the form invalid once: `conflict`, if someone else saved in
-    between, and `stopping`, the messages of the checks by the name of the field in the form.
+    between, and `field_errors`, the messages of the checks by the name of the field in the form.
     """
 
     verb = Verb.PUBLISH
     conflict = ""
-    stopping: ClassVar = {}
+    field_errors: ClassVar = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,7 +69,7 @@ class ContentForm(SluggableForm):
     def clean(self):
         data = super().clean()
         for name in self.fields:
-            if sentence := self.stopping.get(self.add_prefix(name)):
+            if sentence := self.field_errors.get(self.add_prefix(name)):
                 self.add_error(name, sentence)
         if self.conflict:
             raise forms.ValidationError(self.conflict)
@@ -87,7 +87,7 @@ class ContentForm(SluggableForm):
         self.instance.state = state
 
 
-class SideBySide:
+class BilingualFieldsMixin:
     """The mixin for admins and inlines of translated models: both languages of a field in one row, Japanese first.
 
     The label of each column is the field's label and the language's name.
@@ -104,7 +104,7 @@ class SideBySide:
             field.widget.attrs["lang"] = db_field.language
             if self.prose and isinstance(db_field, models.TextField):
                 context = {"help_text": field.help_text, "language": db_field.language}
-                field.help_text = render_to_string("editing/prose_help.html", context)
+                field.help_text = render_to_string("editing/markdown_help.html", context)
         return field
 
     def rows(self, names):
@@ -118,7 +118,7 @@ class SideBySide:
         ]
 
 
-class BilingualAdmin(ResumeMixin, SideBySide, HistoryMixin, TranslationAdmin):
+class BilingualAdmin(ResumeMixin, BilingualFieldsMixin, HistoryMixin, TranslationAdmin):
     """The base admin of every model with texts in both languages."""
 
     #: Whether each save makes a revision at once. In a form with verbs, the verb decides.
@@ -134,8 +134,8 @@ class BilingualAdmin(ResumeMixin, SideBySide, HistoryMixin, TranslationAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if self.records:
-            record(form.instance, Revision.Event.SAVED, request.user, submission(request).reason)
-            check_results.tell(request, form.instance)
+            record_revision(form.instance, Revision.Event.SAVED, request.user, submission(request).reason)
+            check_results.warn_editor(request, form.instance)
 
     class Media:
         css: ClassVar = {"all": ["editing/editing.css"]}
@@ -177,7 +177,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
             (
                 None,
                 {
-                    "fields": beside(self.rows(own), "picture", "picture_chosen"),
+                    "fields": add_field_to_row(self.rows(own), "picture", "picture_chosen"),
                     "description": _("Write the Japanese first. English may follow later."),
                 },
             ),
@@ -234,7 +234,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
         return False
 
     def get_readonly_fields(self, request, piece=None):
-        fixed = ["status", *(untranslated(self.model) if self.only_translates(request) else ())]
+        fixed = ["status", *(fields_not_translated(self.model) if self.only_translates(request) else ())]
         return (*super().get_readonly_fields(request, piece), *fixed)
 
     @admin.display(description=_("state"), ordering="state")
@@ -263,12 +263,12 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
         return all(has_language(row, "en") for row in (piece, *parts))
 
 
-def beside(rows, name, other):
+def add_field_to_row(rows, name, other):
     """Return rows of a fieldset, the row `name` with the field `other` beside it, if there is such a row."""
     return [(name, other) if row == name else row for row in rows]
 
 
-class PartInline(SideBySide, TranslationStackedInline):
+class PartInline(BilingualFieldsMixin, TranslationStackedInline):
     extra = 0
     max_num = MOST_PARTS
     ordering = ("order", "pk")
@@ -292,13 +292,13 @@ class PartInline(SideBySide, TranslationStackedInline):
         return field
 
     def get_formset(self, request, obj=None, **kwargs):
-        own = {"verb": submission(request).verb, "stopping": submission(request).stopping}
+        own = {"verb": submission(request).verb, "field_errors": submission(request).field_errors}
         form = type("PartForm", (PartForm,), own)
         return super().get_formset(request, obj, form=form, absolute_max=MOST_PARTS, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         if self.owner.only_translates(request):
-            return (*super().get_readonly_fields(request, obj), *untranslated(self.model, {"slug"}))
+            return (*super().get_readonly_fields(request, obj), *fields_not_translated(self.model, {"slug"}))
         return super().get_readonly_fields(request, obj)
 
     @property
@@ -324,7 +324,7 @@ class PartForm(ContentForm):
         return self.cleaned_data["slug"] or part_slug()
 
 
-def untranslated(model, but=frozenset()):
+def fields_not_translated(model, but=frozenset()):
     """Return the names of the form fields that a translator can read but not change."""
     fields = [*model._meta.concrete_fields, *model._meta.local_many_to_many]
     return [

@@ -74,7 +74,7 @@ class TaskFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=Task(self.value()).rows(queryset.model, request.user).values("pk"))
 
 
-def todo(request):
+def dashboard_context(request):
     """Return the context of the admin's first page, limited to what the user may see."""
     visible = visible_admins(request)
     lines = {task: [] for task in Task}

@@ -26,9 +26,9 @@ from django.views.i18n import JavaScriptCatalog
 from recruit_site.accounts.forms import SignInForm
 from recruit_site.accounts.views import SignInView, rules
 from recruit_site.editing import autosave
-from recruit_site.editing.dashboard import todo
+from recruit_site.editing.dashboard import dashboard_context
 from recruit_site.editing.form_submission import Verb, submission
-from recruit_site.text.sanitising import sanitised
+from recruit_site.text.sanitising import sanitise
 from recruit_site.web import error_pages
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class ResumeMixin:
         return form  # Django makes a new form class for each request
 
 
-def as_seen(post):
+def sanitised_post(post):
     """Return submitted data with invisible characters removed from the fields whose names begin with “_”.
 
     No form validates these fields, such as the reason of a change. U+0000 is among the characters removed: form fields
@@ -68,7 +68,7 @@ def as_seen(post):
     data = post.copy()
     for name, values in post.lists():
         if name.startswith("_"):
-            data.setlist(name, [sanitised(value) for value in values])
+            data.setlist(name, [sanitise(value) for value in values])
     return data
 
 
@@ -85,14 +85,14 @@ class EditorsSite(admin.AdminSite):
 
         def guarded(request, *args, **kwargs):
             if request.method == "POST":
-                request.POST = as_seen(request.POST)
-            if not self.has_permission(request) and (fields := written(request)):
+                request.POST = sanitised_post(request.POST)
+            if not self.has_permission(request) and (fields := content_form_fields(request)):
                 return self.sign_in_again(request, request.get_full_path(), fields)
             try:
                 return inner(request, *args, **kwargs)
             except (DatabaseError, OSError) as error:
                 list(messages.get_messages(request))  # discard messages about changes that are not stored
-                if not error_pages.cannot_store(error) or not (fields := written(request)):
+                if not error_pages.cannot_store(error) or not (fields := content_form_fields(request)):
                     raise
                 logger.exception("a form could not be saved")
                 return self.not_stored(request, fields)
@@ -105,13 +105,13 @@ class EditorsSite(admin.AdminSite):
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(way_on)
         request.current_app = self.name
-        fields = carried(request)
+        fields = carried_fields(request)
         context = self.each_context(request) | {REDIRECT_FIELD_NAME: way_on, "carried": fields} | (extra_context or {})
         response = SignInView.as_view(template_name=self.login_template, extra_context=context)(request)
         return self.resume(request, response.url, fields) if fields and response.status_code == 302 else response
 
     def index(self, request, extra_context=None):
-        return super().index(request, todo(request) | (extra_context or {}))
+        return super().index(request, dashboard_context(request) | (extra_context or {}))
 
     def i18n_javascript(self, request, extra_context=None):
         """Return the catalogue of Django's admin scripts, with our translations of messages that its Japanese lacks."""
@@ -120,19 +120,19 @@ class EditorsSite(admin.AdminSite):
     def sign_in_again(self, request, address, fields):
         """Return the sign-in page carrying the fields of a form; to an autosave, JSON with status 403."""
         if Verb.AUTOSAVE in request.POST:
-            return autosave.answer(_("Your session is over. Press save and sign in: nothing is lost."), status=403)
+            return autosave.json_answer(_("Your session is over. Press save and sign in: nothing is lost."), status=403)
         context = rules() | {"form": SignInForm(request), REDIRECT_FIELD_NAME: address, "carried": fields}
         return self.page(request, self.login_template, context)
 
     def resume(self, request, address, fields):
         """Return a page with a button that shows the form again as submitted; to an autosave, JSON with status 403."""
         if Verb.AUTOSAVE in request.POST:
-            return autosave.answer(_("You signed in anew in between. Press save: nothing is lost."), status=403)
+            return autosave.json_answer(_("You signed in anew in between. Press save: nothing is lost."), status=403)
         why = _(
             "You were signed out, or signed in anew, while the form was open. "
             "What you wrote is here, but not saved yet."
         )
-        return self.still_here(request, address, fields, why)
+        return self.recovery_page(request, address, fields, why)
 
     def not_stored(self, request, fields):
         """Return the same page with status 507 if the disk is full: the person can go on when there is room again."""
@@ -140,16 +140,16 @@ class EditorsSite(admin.AdminSite):
             said = _(
                 "Not kept: the server cannot store anything now. Leave this page open, and tell who keeps the server."
             )
-            return autosave.answer(said, status=507)
+            return autosave.json_answer(said, status=507)
         why = _(
             "Nothing was saved: the server has no room left, or its disk cannot be written to. What you wrote is still "
             "on this page. Leave it open, tell whoever keeps the server, and go on when that is mended."
         )
-        response = self.still_here(request, request.get_full_path(), fields, why)
+        response = self.recovery_page(request, request.get_full_path(), fields, why)
         response.status_code = 507
         return response
 
-    def still_here(self, request, address, fields, why):
+    def recovery_page(self, request, address, fields, why):
         context = {
             "title": _("Your text is still here"),
             "why": why,
@@ -165,7 +165,7 @@ class EditorsSite(admin.AdminSite):
         return response
 
 
-def written(request):
+def content_form_fields(request):
     """Return [(name, value), …] of a submitted form of content, [] for any other request."""
     match = request.resolver_match
     form = match and match.url_name and match.url_name.endswith(("_add", "_change"))
@@ -174,7 +174,7 @@ def written(request):
     return [pair for pair in pairs(request.POST) if pair[0] not in LEFT_OUT]
 
 
-def carried(request):
+def carried_fields(request):
     """Return [(name, value), …] of the form that the sign-in page carried, [] if it carried none."""
     fields = pairs(request.POST)
     return [(name.removeprefix(CARRIED), value) for name, value in fields if name.startswith(CARRIED)]
@@ -191,9 +191,9 @@ def csrf_failure(request, reason=""):
     """
     if request.headers.get("origin") != f"{request.scheme}://{request.get_host()}":
         return error_pages.csrf_failure(request, reason)
-    site, address, fields = admin.site, request.get_full_path(), written(request)
+    site, address, fields = admin.site, request.get_full_path(), content_form_fields(request)
     if not fields and request.path == reverse("admin:login"):
-        address, fields = request.POST.get(REDIRECT_FIELD_NAME, ""), carried(request)
+        address, fields = request.POST.get(REDIRECT_FIELD_NAME, ""), carried_fields(request)
     if not fields or not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
         return error_pages.csrf_failure(request, reason)
     return (site.resume if site.has_permission(request) else site.sign_in_again)(request, address, fields)

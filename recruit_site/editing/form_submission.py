@@ -28,9 +28,9 @@ class Verb(models.TextChoices):
 
 
 #: Verbs that change neither rows nor history: everyone who may open the form may use them.
-PASSING = {Verb.RESUME, Verb.AUTOSAVE, Verb.PREVIEW}
+READ_ONLY_VERBS = {Verb.RESUME, Verb.AUTOSAVE, Verb.PREVIEW}
 #: Verbs that change what readers see: only users who may publish may use them.
-DECIDING = {Verb.PUBLISH, Verb.ARCHIVE}
+PUBLISHING_VERBS = {Verb.PUBLISH, Verb.ARCHIVE}
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Submission:
     before: dict | None = None
     #: The message that makes the form invalid, and such messages at fields, by their names in the form.
     conflict: str = ""
-    stopping: dict = field(default_factory=dict)
+    field_errors: dict = field(default_factory=dict)
     #: New values of the form's hidden fields, by their names.
     hidden: dict = field(default_factory=dict)
     #: Whether Django's own view of the form is running.
@@ -57,7 +57,7 @@ class Submission:
     #: The prefixes of the forms of the parts, by “relation slug”.
     prefixes: dict = field(default_factory=dict)
     #: A function to call after all changes of the form are rolled back; it returns another response, or None.
-    later: Callable | None = None
+    after_rollback: Callable | None = None
 
 
 def submission(request):
@@ -73,7 +73,7 @@ def verb_of(request):
     return next((verb for verb in Verb if verb in request.POST), Verb.SAVE)
 
 
-def base_of(row, copy):
+def version_of(row, copy):
     """Return a name of the version that a form starts from, made of its last revision and working copy; "" if new."""
     if row is None:
         return ""
@@ -96,11 +96,11 @@ def conflict_changes(request, row, copy):
     """Return the Changes by someone else since the version that the form started from; [] if that is unknown."""
     number = request.POST["_base"].partition("-")[0]
     base = next((revision for revision in Revision.objects.of(row) if str(revision.pk) == number), None)
-    there = copy.snapshot if copy else snapshot.take(row)
+    there = copy.snapshot if copy else snapshot.take_snapshot(row)
     return changes(type(row), base.snapshot, base.snapshot | there) if base else []
 
 
-def rebound(post, row):
+def with_current_part_keys(post, row):
     """Return submitted data whose parts have the present primary keys of the rows with their slugs, new parts last.
 
     The rows of a working copy are made anew each time, so the primary keys in a form are stale; the slugs are not.

@@ -15,8 +15,8 @@ from recruit_site.content.diff import changes
 from recruit_site.content.models import OldSlug, parts_of
 from recruit_site.content.slugs import old_slugs
 from recruit_site.content.visibility import State
-from recruit_site.editing.models import KEPT, Revision, WorkingCopy
-from recruit_site.editing.revisions import record
+from recruit_site.editing.models import PUBLICATION_FIELDS, Revision, WorkingCopy
+from recruit_site.editing.revisions import record_revision
 from recruit_site.editorial_checks import check_results
 from recruit_site.web.admin_page import admin_page, form_address
 
@@ -28,13 +28,13 @@ class HistoryMixin:
     change_list_template = "editing/change_list.html"
 
     def delete_model(self, request, obj):
-        record(obj, Revision.Event.DELETED, request.user)
+        record_revision(obj, Revision.Event.DELETED, request.user)
         super().delete_model(request, obj)
 
     @transaction.atomic
     def delete_queryset(self, request, queryset):
         for row in queryset:
-            record(row, Revision.Event.DELETED, request.user)
+            record_revision(row, Revision.Event.DELETED, request.user)
         super().delete_queryset(request, queryset)
 
     def may_restore(self, request, row, state):
@@ -58,7 +58,7 @@ class HistoryMixin:
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         revisions = list(Revision.objects.of(row).select_related("author"))
-        older, newer = chosen(request, revisions)
+        older, newer = revisions_to_compare(request, revisions)
         return admin_page(
             request,
             self.object_history_template,
@@ -103,7 +103,7 @@ class HistoryMixin:
                 row = self.model._base_manager.select_for_update().filter(slug=revision.slug).first()
                 if not self.may_restore(request, row, "" if row else revision.snapshot.get("state", "")):
                     raise PermissionDenied
-                restored, passed_over, waits = bring_back(row, revision, language, request.user)
+                restored, passed_over, waits = restore_revision(row, revision, language, request.user)
         except snapshot.SnapshotError as error:
             self.message_user(request, _("This could not be restored: %s") % error, messages.ERROR)
             return HttpResponseRedirect(request.headers.get("referer") or "../../")
@@ -123,10 +123,10 @@ def begin_history(row):
     """Record the stored state of a row before its first change: content may be older than its history."""
     stored_row = type(row)._default_manager.filter(pk=row.pk).first()
     if stored_row and not Revision.objects.of(stored_row).exists():
-        record(stored_row, Revision.Event.LOADED)
+        record_revision(stored_row, Revision.Event.LOADED)
 
 
-def chosen(request, revisions):
+def revisions_to_compare(request, revisions):
     """Return the (older, newer) revisions to compare: the requested two, else the last two, else (None, None)."""
     by_key = {str(revision.pk): revision for revision in revisions}
     requested = [by_key.get(request.GET.get(name, "")) for name in ("from", "to")]
@@ -139,7 +139,7 @@ def between(model, older, newer):
     return changes(model, newer | older, older | newer)
 
 
-def bring_back(row, revision, language, user):
+def restore_revision(row, revision, language, user):
     """Restore a Revision; return (row, names of fields that no longer exist, whether it waits as a working copy).
 
     It waits if the form would not publish it at once either: `row` is live, and the checks block it or someone else
@@ -149,7 +149,7 @@ def bring_back(row, revision, language, user):
     former = [] if row else list(old_slugs(model).filter(current=revision.slug))
     with transaction.atomic():
         restored, passed_over = restore(model, row, revision.snapshot, language)
-        data = snapshot.take(restored)
+        data = snapshot.take_snapshot(restored)
         is_live = getattr(row, "state", "") == State.LIVE
         waits = is_live and (settings.FOUR_EYES or check_results.blocking(row, data))
         transaction.set_rollback(waits)
@@ -158,7 +158,7 @@ def bring_back(row, revision, language, user):
         return row, passed_over, True
     OldSlug.objects.bulk_create(former)  # saving a new row with this slug deleted them: see content/slugs
     reason = _("as on %(date)s") % {"date": revision.moment}
-    record(restored, Revision.Event.RESTORED, user, f"{reason} {language}".strip())
+    record_revision(restored, Revision.Event.RESTORED, user, f"{reason} {language}".strip())
     return restored, passed_over, False
 
 
@@ -171,10 +171,10 @@ def restore(model, row, stored, language=""):
     """
     data, passed_over = known(model, stored)
     if row:
-        present = snapshot.take(row)
+        present = snapshot.take_snapshot(row)
         if language:
             data = one_language(model, present, data, language)
-        data |= {name: present[name] for name in KEPT if name in present}
+        data |= {name: present[name] for name in PUBLICATION_FIELDS if name in present}
     return snapshot.apply(model, data), passed_over
 
 

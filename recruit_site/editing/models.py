@@ -9,12 +9,12 @@ from recruit_site.content import snapshot
 from recruit_site.content.models import PieceReference
 
 #: Fields that neither a working copy nor a restored revision changes: where, when and to whom a piece is shown.
-KEPT = ("slug", "state", "publish_from", "publish_until", "order")
+PUBLICATION_FIELDS = ("slug", "state", "publish_from", "publish_until", "order")
 
 
-def content(data):
+def without_publication_fields(data):
     """Return a snapshot without the fields in KEPT."""
-    return {name: value for name, value in data.items() if name not in KEPT}
+    return {name: value for name, value in data.items() if name not in PUBLICATION_FIELDS}
 
 
 class Revision(PieceReference):
@@ -80,22 +80,22 @@ class WorkingCopy(PieceReference):
     def put(cls, row, data, author, in_review=False, reason=""):
         """Store a snapshot as the working copy of a live row, in place of an earlier one, and return it."""
         for old in cls.objects.of(row):
-            old.give_way(author, data)
-        fields = {"model": row._meta.label_lower, "slug": row.slug, "snapshot": content(data)}
+            old.replace_by(author, data)
+        fields = {"model": row._meta.label_lower, "slug": row.slug, "snapshot": without_publication_fields(data)}
         return cls.objects.create(**fields, author=author, in_review=in_review, reason=reason)
 
-    def over(self, row, present):
+    def applied_to(self, row, present):
         """Return the snapshot that a row with the snapshot `present` will have when this working copy is applied."""
-        return present | content(snapshot.as_named_now(type(row), self.snapshot))
+        return present | without_publication_fields(snapshot.with_current_slugs(type(row), self.snapshot))
 
-    def give_way(self, author, data):
+    def replace_by(self, author, data):
         """Delete this copy, as `author` saved the snapshot `data`. If someone else wrote a different one, retire it."""
-        if self.author != author and not snapshot.agrees(self.snapshot, content(data)):
-            self.retire()
+        if self.author != author and not snapshot.matches_stored(self.snapshot, without_publication_fields(data)):
+            self.move_to_history()
         else:
             self.delete()
 
-    def retire(self):
+    def move_to_history(self):
         """Move this copy to the history, so that nothing is lost."""
         Revision.objects.create(
             model=self.model,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from recruit_site.editing import order
 from recruit_site.editing.models import Revision
 from recruit_site.editing.order import DOWN, UP, field_at, groups, paths_to_groups, reading_order
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 
 #: The name of the buttons; their value is “direction:primary key”.
 MOVE = "_move"
@@ -128,7 +128,7 @@ class OrderedAdmin(admin.ModelAdmin):
         if moved:
             self.log_change(request, row, [{"changed": {"fields": ["order"]}}])
             row.refresh_from_db()
-            record(row, Revision.Event.SAVED, request.user, str(row._meta.get_field("order").verbose_name))
+            record_revision(row, Revision.Event.SAVED, request.user, str(row._meta.get_field("order").verbose_name))
             self.message_user(request, _("“%(title)s” was moved.") % {"title": row}, messages.SUCCESS)
         else:
             self.message_user(request, _("“%(title)s” already stands at that end.") % {"title": row}, messages.WARNING)

@@ -65,7 +65,7 @@ class PictureAdmin(BilingualAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.stopping = {"file": NOT_STORED} if hasattr(request, "not_stored") else {}
+        form.field_errors = {"file": NOT_STORED} if hasattr(request, "not_stored") else {}
         return form  # Django makes a new form class for each request
 
     def get_fieldsets(self, request, picture=None):

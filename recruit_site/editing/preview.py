@@ -12,9 +12,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from recruit_site.content.visibility import show_now
+from recruit_site.content.visibility import make_visible_now
 from recruit_site.editing.models import WorkingCopy
-from recruit_site.editing.revisions import fault_of, lay_under
+from recruit_site.editing.revisions import apply_working_copy, reason_not_applicable
 from recruit_site.web.admin_page import admin_page
 from recruit_site.web.base_views import response_at
 
@@ -56,7 +56,7 @@ def pages(row):
 
     Call it in a transaction that is rolled back.
     """
-    show_now(row)
+    make_visible_now(row)
     return [(code, page(row, code)) for code, _name in settings.LANGUAGES]
 
 
@@ -84,9 +84,9 @@ def shared_preview(request, token, language):
         if row is None:
             raise Http404("this piece is no longer there")
         copy = WorkingCopy.objects.of(row).first()
-        if copy and not fault_of(row, copy):
-            row = lay_under(row, copy)
-        show_now(row)
+        if copy and not reason_not_applicable(row, copy):
+            row = apply_working_copy(row, copy)
+        make_visible_now(row)
         html = page(row, language, banner={"token": token})
         transaction.set_rollback(True)
     response = HttpResponse(html)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from recruit_site.editing.history import begin_history
 from recruit_site.editing.models import Revision
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 
 
 class ReviewMixin:
@@ -24,7 +24,9 @@ class ReviewMixin:
                 begin_history(row)
                 row.reviewed_on = timezone.localdate()
                 row.save()
-                record(row, Revision.Event.SAVED, request.user, str(row._meta.get_field("reviewed_on").verbose_name))
+                record_revision(
+                    row, Revision.Event.SAVED, request.user, str(row._meta.get_field("reviewed_on").verbose_name)
+                )
                 self.log_change(request, row, [{"changed": {"fields": ["reviewed_on"]}}])
         said = ngettext("%(number)s entry was noted.", "%(number)s entries were noted.", len(rows))
         self.message_user(request, said % {"number": len(rows)}, messages.SUCCESS)

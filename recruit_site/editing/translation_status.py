@@ -14,7 +14,7 @@ from recruit_site.editing.models import TranslationStatus
 from recruit_site.web.admin_page import list_address, visible_admins
 
 
-def update(row, before, after, minor=False, confirm=False):
+def update_status(row, before, after, minor=False, confirm=False):
     """Update the TranslationStatus rows of a piece after it was written.
 
     `before` and `after` are snapshots; `before` is None for a new piece. English that changed, or that someone
@@ -81,7 +81,7 @@ class Progress(NamedTuple):
 
 def progress(request):
     """Return the Progress of every kind of content that the user may see."""
-    counters, rows = matrix(), []
+    counters, rows = counts_by_model_and_state(), []
     for model_admin in visible_admins(request):
         if states := counters.get(model_admin.opts.label_lower):
             counts = [(state, states[state]) for state in TranslationStatus.State]
@@ -89,7 +89,7 @@ def progress(request):
     return rows
 
 
-def matrix():
+def counts_by_model_and_state():
     """Return {model label: Counter of units by state}."""
     counters = {}
     for label, state, number in TranslationStatus.objects.values_list("model", "state").annotate(

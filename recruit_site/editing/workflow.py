@@ -24,18 +24,18 @@ from recruit_site.content.diff import changes
 from recruit_site.content.visibility import State
 from recruit_site.editing import autosave
 from recruit_site.editing.form_submission import (
-    DECIDING,
-    PASSING,
+    PUBLISHING_VERBS,
+    READ_ONLY_VERBS,
     Verb,
-    base_of,
     conflict,
     conflict_changes,
-    rebound,
     submission,
+    version_of,
+    with_current_part_keys,
 )
 from recruit_site.editing.history import begin_history
-from recruit_site.editing.models import KEPT, Revision, WorkingCopy, content
-from recruit_site.editing.revisions import fault_of, lay_under, record
+from recruit_site.editing.models import PUBLICATION_FIELDS, Revision, WorkingCopy, without_publication_fields
+from recruit_site.editing.revisions import apply_working_copy, reason_not_applicable, record_revision
 from recruit_site.editing.translation_status import outdated
 from recruit_site.editorial_checks import check_results
 
@@ -46,7 +46,7 @@ EVENTS = {
     Verb.ARCHIVE: Revision.Event.ARCHIVED,
 }
 #: The message after each verb; done() makes the message after publishing.
-DONE = {
+MESSAGES = {
     Verb.SAVE: gettext_lazy("“%s” is saved. Readers do not see it."),
     Verb.REVIEW: gettext_lazy("“%s” is sent to review."),
     Verb.ARCHIVE: gettext_lazy("“%s” is withdrawn: readers no longer see it."),
@@ -99,19 +99,19 @@ class WorkflowMixin:
 
         sent = submission(request) if request.method == "POST" else None
         with transaction.atomic() if sent else nullcontext():
-            row, copy = self.opened(request, object_id, sent)
+            row, copy = self.load_row_and_copy(request, object_id, sent)
             context = self.context(request, row, copy) | (extra_context or {})
             with transaction.atomic():
                 if copy:
-                    row = lay_under(row, copy)
+                    row = apply_working_copy(row, copy)
                 if sent:
                     response = self.act(request, row, copy, show, context)
                 else:
                     response = render(show(context))
                     transaction.set_rollback(bool(copy))
-            return (sent and sent.later and sent.later()) or response
+            return (sent and sent.after_rollback and sent.after_rollback()) or response
 
-    def opened(self, request, object_id, sent):
+    def load_row_and_copy(self, request, object_id, sent):
         """Return the (row, working copy) of a form, each None if there is none."""
         row = self.get_object(request, object_id) if object_id else None
         if row is None:
@@ -119,15 +119,15 @@ class WorkflowMixin:
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied  # checked first, as copy_of() may move a working copy to the history
         if sent:
-            row = self.alone_with(request, row)
+            row = self.lock_row(request, row)
         copy = self.copy_of(request, row)
         if sent:
-            sent.base = base_of(row, copy)
-            if sent.verb not in PASSING:
+            sent.base = version_of(row, copy)
+            if sent.verb not in READ_ONLY_VERBS:
                 begin_history(row)
         return row, copy
 
-    def alone_with(self, request, row):
+    def lock_row(self, request, row):
         """Lock a row and return its present state: two people who save at once do so one after the other.
 
         SQLite allows one writing transaction at a time; PostgreSQL needs the lock on the row.
@@ -138,15 +138,15 @@ class WorkflowMixin:
     def context(self, request, row, copy):
         """Return the template context that the form shows beside its fields."""
         posted = request.method == "POST"
-        present = snapshot.take(row) if row else {}
-        following = copy.over(row, present) if copy else present
+        present = snapshot.take_snapshot(row) if row else {}
+        following = copy.applied_to(row, present) if copy else present
         return {
             "previews": hasattr(self.model, "get_absolute_url"),
             "verbs": [(verb.value, label(verb, row)) for verb in self.verbs(request, row, copy)],
             "copy": copy,
             "copy_changes": changes(self.model, present, following) if copy else [],
             "public": bool(row) and row.state == State.LIVE,
-            "base": base_of(row, copy),
+            "base": version_of(row, copy),
             "tied": request.POST.get("_tied", ""),
             "seconds": autosave.SECONDS if row else "",
             "unsaved": "yes" if posted else "",
@@ -159,8 +159,8 @@ class WorkflowMixin:
     def copy_of(self, request, row):
         """Return the working copy of a row, None if there is none. Move one that no longer applies to the history."""
         copy = WorkingCopy.objects.of(row).first()
-        if copy and (fault := fault_of(row, copy)):
-            copy.retire()
+        if copy and (fault := reason_not_applicable(row, copy)):
+            copy.move_to_history()
             self.message_user(request, _("The working copy is now in the history; it no longer fits: %s") % fault)
             return None
         return copy
@@ -178,7 +178,7 @@ class WorkflowMixin:
     def act(self, request, row, copy, show, context):
         """Apply the submitted form, do what its verb says and return a response. Call it in a transaction."""
         sent = submission(request)
-        if sent.verb not in PASSING and sent.verb not in self.verbs(request, row, copy):
+        if sent.verb not in READ_ONLY_VERBS and sent.verb not in self.verbs(request, row, copy):
             raise PermissionDenied
         if sent.verb == Verb.DISCARD:
             return self.discard(request, row, copy)
@@ -187,15 +187,15 @@ class WorkflowMixin:
             if sent.verb != Verb.PREVIEW and request.POST.get("_base", sent.base) != sent.base:
                 sent.conflict = conflict(row, copy)
                 context |= {"conflict": sent.conflict, "conflict_changes": conflict_changes(request, row, copy)}
-            sent.before = snapshot.take(row)
-            data, sent.hidden = autosave.tie(request.POST, row, removes=not self.only_translates(request))
-            request.POST = rebound(data, row)
+            sent.before = snapshot.take_snapshot(row)
+            data, sent.hidden = autosave.add_part_slugs(request.POST, row, removes=not self.only_translates(request))
+            request.POST = with_current_part_keys(data, row)
         unsaved = transaction.savepoint_create()
         sent.applying = True
         response = show(context)
         sent.applying = False
         if sent.saved is None or (sent.verb == Verb.AUTOSAVE and not row):
-            response = autosave.refused(sent.conflict) if sent.verb == Verb.AUTOSAVE else render(response)
+            response = autosave.refused_answer(sent.conflict) if sent.verb == Verb.AUTOSAVE else render(response)
             transaction.set_rollback(True)
             return response
         saved = self.model.objects.get(pk=sent.saved.pk)
@@ -204,12 +204,12 @@ class WorkflowMixin:
         if sent.verb == Verb.PUBLISH:
             if settings.FOUR_EYES and author_of(request, copy, saved) == request.user:
                 return self.refuse(request, _("You wrote this version yourself: someone else must publish it."))
-            if remarks := self.stopping(request, saved):
+            if remarks := self.blocking_remarks(request, saved):
                 transaction.savepoint_rollback(unsaved)
-                return self.stop(request, remarks, show, context)
-        if sent.verb == Verb.AUTOSAVE or (context["public"] and sent.verb not in DECIDING):
-            return self.keep_copy(request, saved, copy)
-        self.keep(request, saved)
+                return self.show_blocking_remarks(request, remarks, show, context)
+        if sent.verb == Verb.AUTOSAVE or (context["public"] and sent.verb not in PUBLISHING_VERBS):
+            return self.save_as_working_copy(request, saved, copy)
+        self.save_rows(request, saved)
         return response
 
     def message_user(self, request, *args, **options):
@@ -219,7 +219,7 @@ class WorkflowMixin:
 
     def discard(self, request, row, copy):
         transaction.set_rollback(True)
-        submission(request).later = copy.retire
+        submission(request).after_rollback = copy.move_to_history
         self.message_user(request, _("The working copy of “%s” is thrown away.") % row, messages.SUCCESS)
         return HttpResponseRedirect(request.path)
 
@@ -228,25 +228,27 @@ class WorkflowMixin:
         transaction.set_rollback(True)
         return response
 
-    def keep(self, request, saved):
+    def save_rows(self, request, saved):
         """Keep the rows as the form made them, and record a revision."""
         for old in WorkingCopy.objects.of(saved):
-            old.give_way(request.user, snapshot.take(saved))
+            old.replace_by(request.user, snapshot.take_snapshot(saved))
         sent = submission(request)
-        check_results.accept(saved, sent.accepted)
+        check_results.accept_findings(saved, sent.accepted)
         marks = {"minor": "_minor" in request.POST, "confirm": "_confirm" in request.POST}
-        record(saved, EVENTS[sent.verb], request.user, sent.reason, **marks)
-        self.message_user(request, done(saved, sent.verb), messages.SUCCESS)
-        check_results.tell(request, saved)
+        record_revision(saved, EVENTS[sent.verb], request.user, sent.reason, **marks)
+        self.message_user(request, result_message(saved, sent.verb), messages.SUCCESS)
+        check_results.warn_editor(request, saved)
 
-    def keep_copy(self, request, saved, copy):
+    def save_as_working_copy(self, request, saved, copy):
         """Store the rows as the next working copy, and roll them back to what readers see."""
         sent = submission(request)
         automatic = sent.verb == Verb.AUTOSAVE
-        before, after = sent.before, snapshot.take(saved)
+        before, after = sent.before, snapshot.take_snapshot(saved)
         in_review = sent.verb == Verb.REVIEW or bool(automatic and copy and copy.in_review)
-        unchanged = snapshot.agrees(content(before), content(after))
-        left = [name for name in KEPT if name in after and after[name] != before[name] and name != "state"]
+        unchanged = snapshot.matches_stored(without_publication_fields(before), without_publication_fields(after))
+        left = [
+            name for name in PUBLICATION_FIELDS if name in after and after[name] != before[name] and name != "state"
+        ]
         left = ", ".join(str(self.opts.get_field(name).verbose_name) for name in left)
         transaction.set_rollback(True)
 
@@ -255,36 +257,36 @@ class WorkflowMixin:
             """Compare with the stored version again: the transaction of the first comparison is over."""
             row = self.model.objects.filter(slug=before["slug"]).first()
             there = row and WorkingCopy.objects.of(row).first()
-            if automatic and base_of(row, there) != sent.base:
-                return autosave.refused(conflict(row, there) if row else "")
+            if automatic and version_of(row, there) != sent.base:
+                return autosave.refused_answer(conflict(row, there) if row else "")
             if automatic and unchanged:
-                return autosave.kept(sent.hidden, left)
+                return autosave.stored_answer(sent.hidden, left)
             there = WorkingCopy.put(row, after, request.user, in_review, sent.reason)
             if automatic:
-                return autosave.kept(sent.hidden | {"_base": base_of(row, there)}, left)
+                return autosave.stored_answer(sent.hidden | {"_base": version_of(row, there)}, left)
             if left:
                 self.message_user(request, _("This only changes when you publish: %s") % left, messages.WARNING)
-            check_results.accept(row, sent.accepted)
+            check_results.accept_findings(row, sent.accepted)
             message = _("Kept as a working copy. Readers still see the published version.")
             if in_review:
                 message = _("Sent to review as a working copy. Readers still see the published version.")
             self.message_user(request, message, messages.SUCCESS)
             return None
 
-        sent.later = later
+        sent.after_rollback = later
         return HttpResponseRedirect(request.path)
 
-    def stopping(self, request, saved):
+    def blocking_remarks(self, request, saved):
         """Return all Remarks about a saved piece, at their fields of the submitted form; [] if none of them blocks."""
-        remarks = check_results.open_remarks(saved, snapshot.take(saved), submission(request).accepted)
+        remarks = check_results.open_remarks(saved, snapshot.take_snapshot(saved), submission(request).accepted)
         blocked = any(remark.blocks for remark in remarks)
         return [remark.in_form(submission(request).prefixes) for remark in remarks] if blocked else []
 
-    def stop(self, request, found, show, context):
+    def show_blocking_remarks(self, request, found, show, context):
         """Show the submitted form again, with all Remarks at the top and the blocking ones at fields; save nothing."""
         sent = submission(request)
         sent.conflict = _("Not published yet: correct what the checks found, or mark it as right.")
-        sent.stopping = {remark.finding.at: remark.says for remark in found if remark.blocks}
+        sent.field_errors = {remark.finding.at: remark.says for remark in found if remark.blocks}
         response = render(show(context | {"remarks": found}))
         transaction.set_rollback(True)
         return response
@@ -308,14 +310,14 @@ class WorkflowMixin:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.verb, form.stopping = submission(request).verb, submission(request).stopping
+        form.verb, form.field_errors = submission(request).verb, submission(request).field_errors
         return form  # Django makes a new form class for each request
 
 
-def done(row, verb):
+def result_message(row, verb):
     """Return the message that says what was done to a piece, and whether readers see it."""
     if verb != Verb.PUBLISH:
-        return DONE[verb] % row
+        return MESSAGES[verb] % row
     if row.is_scheduled:
         when = date_format(timezone.localtime(row.publish_from), "DATETIME_FORMAT")
         return _("“%(name)s” will be published at %(when)s.") % {"name": row, "when": when}
@@ -334,7 +336,9 @@ def render(response):
 def author_of(request, copy, saved):
     """Return the author of the version to be published: the user only if the form changed it, else the last author."""
     before = submission(request).before
-    if before is None or not snapshot.agrees(content(before), content(snapshot.take(saved))):
+    if before is None or not snapshot.matches_stored(
+        without_publication_fields(before), without_publication_fields(snapshot.take_snapshot(saved))
+    ):
         return request.user
     last = copy or Revision.objects.of(saved).first()
     return last and last.author

@@ -5,9 +5,9 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-from recruit_site.content.translated_fields import forms
+from recruit_site.content.translated_fields import title_and_other_forms
 from recruit_site.text.dates import ERAS
-from recruit_site.text.term_matching import folded, pattern_of
+from recruit_site.text.term_matching import pattern_of, spelling_key
 
 
 class Quantity(NamedTuple):
@@ -162,7 +162,7 @@ class Lexicon:
     """The glossary terms of both languages, compiled once and then looked up in many texts."""
 
     def __init__(self, terms):
-        self.terms = {folded(form): term for term in terms for form in forms(term, "ja")}
+        self.terms = {spelling_key(form): term for term in terms for form in title_and_other_forms(term, "ja")}
         self.japanese = pattern_of(self.terms)
 
     def disagreements(self, japanese, english):
@@ -172,7 +172,7 @@ class Lexicon:
         """
         spans = {}
         for match in self.japanese.finditer(japanese) if self.japanese else ():
-            spans.setdefault(self.terms[folded(match[0])], match.span())
+            spans.setdefault(self.terms[spelling_key(match[0])], match.span())
         return [
             Disagreement(term.title_ja, "ja", spans[term])
             for term in sorted(spans, key=lambda term: term.order)
@@ -181,7 +181,7 @@ class Lexicon:
 
     def english(self, title):
         """Return the agreed English of a Japanese term, "" if the glossary has none; KeyError for an unknown term."""
-        return self.terms[folded(title)].title_en or ""
+        return self.terms[spelling_key(title)].title_en or ""
 
     def without_terms(self, japanese):
         """Return a Japanese text with all glossary terms removed."""
@@ -190,5 +190,5 @@ class Lexicon:
 
 def says(english, term):
     """Return whether an English text contains the agreed English of a term, in any of its forms."""
-    pattern = pattern_of(forms(term, "en"))
+    pattern = pattern_of(title_and_other_forms(term, "en"))
     return bool(pattern and pattern.search(english))

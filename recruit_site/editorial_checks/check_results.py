@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from recruit_site.content import snapshot
-from recruit_site.editorial_checks.checks import findings, lexicon_of_now, remarks
+from recruit_site.editorial_checks.checks import current_lexicon, findings, remarks
 from recruit_site.editorial_checks.models import CheckResult
 from recruit_site.web.admin_page import form_address
 
@@ -18,14 +18,14 @@ from recruit_site.web.admin_page import form_address
 NAMED = 3
 
 
-def of(row):
+def result_of(row):
     """Return the stored CheckResult of a row, or a new unsaved one."""
     return CheckResult.objects.of(row).first() or CheckResult(model=row._meta.label_lower, slug=row.slug)
 
 
-def update(row, data, lexicon=None):
+def update_result(row, data, lexicon=None):
     """Check the snapshot `data` of a row that was just written, store the findings and return the CheckResult."""
-    result = of(row)
+    result = result_of(row)
     before = (result.findings, result.open, result.links)
     result.findings = [asdict(finding) for finding in findings(type(row), data, lexicon)]
     result.count()
@@ -35,10 +35,10 @@ def update(row, data, lexicon=None):
     return result
 
 
-def accept(row, keys):
+def accept_findings(row, keys):
     """Store that findings of a piece, given by their keys, are right. This holds until the texts concerned change."""
     if keys:
-        result = of(row)
+        result = result_of(row)
         result.accepted = sorted({*result.accepted, *keys})
         result.count()
         result.save()
@@ -46,28 +46,28 @@ def accept(row, keys):
 
 def check_all():
     """Check every piece of content again and return the CheckResults with open findings."""
-    lexicon = lexicon_of_now()
-    for row, data in snapshot.everything():
-        update(row, data, lexicon)
+    lexicon = current_lexicon()
+    for row, data in snapshot.iter_snapshots():
+        update_result(row, data, lexicon)
     return CheckResult.objects.filter(open__gt=0).order_by("model", "slug")
 
 
-def take_as_meant(rows):
+def accept_fixture_findings(rows):
     """Check rows loaded from the brochures and accept all findings: the tests know each of these findings."""
-    lexicon = lexicon_of_now()
+    lexicon = current_lexicon()
     for row in rows:
-        result = update(row, snapshot.take(row), lexicon)
-        accept(row, [finding["key"] for finding in result.findings])
+        result = update_result(row, snapshot.take_snapshot(row), lexicon)
+        accept_findings(row, [finding["key"] for finding in result.findings])
 
 
-def current():
+def recheck_links():
     """Return the CheckResults with open findings.
 
     Pieces with links are checked again first: the targets of their links may be gone.
     """
     for result in CheckResult.objects.filter(links=True):
         if row := result.piece:
-            update(row, snapshot.take(row))
+            update_result(row, snapshot.take_snapshot(row))
     return CheckResult.objects.filter(open__gt=0).order_by("model", "slug")
 
 
@@ -76,7 +76,7 @@ def open_remarks(row, data, accepted=()):
 
     `accepted` holds the keys of findings accepted in the submitted form, in addition to the stored keys.
     """
-    accepted_keys = {*of(row).accepted, *accepted}
+    accepted_keys = {*result_of(row).accepted, *accepted}
     return remarks(type(row), [finding for finding in findings(type(row), data) if finding.key not in accepted_keys])
 
 
@@ -85,9 +85,9 @@ def blocking(row, data):
     return any(remark.blocks for remark in open_remarks(row, data))
 
 
-def tell(request, row):
+def warn_editor(request, row):
     """Warn an editor who saved a row about its open findings, with links to the fields."""
-    remarks = of(row).remarks
+    remarks = result_of(row).remarks
     if not remarks:
         return
     form = form_address(row)

@@ -8,7 +8,7 @@ from recruit_site.editorial_checks import completeness, japanese, languages, lin
 from recruit_site.editorial_checks.agreement import Lexicon
 from recruit_site.editorial_checks.finding import Finding, places
 
-__all__ = ["CHECKS", "Finding", "Remark", "findings", "lexicon_of_now", "remarks"]
+__all__ = ["CHECKS", "Finding", "Remark", "current_lexicon", "findings", "remarks"]
 
 #: All checks by name, in the order in which their findings at one place are shown.
 CHECKS = {
@@ -16,7 +16,7 @@ CHECKS = {
 }
 
 
-def lexicon_of_now():
+def current_lexicon():
     return Lexicon(Term.objects.all())
 
 
@@ -25,7 +25,7 @@ def findings(model, data, lexicon=None):
 
     Pass the same `lexicon` when checking many snapshots: without it, every call reads the glossary.
     """
-    lexicon = lexicon or lexicon_of_now()
+    lexicon = lexicon or current_lexicon()
     return [
         found for place in places(model, data, lexicon) for check in CHECKS.values() for found in check.findings(place)
     ]

@@ -8,7 +8,7 @@ from recruit_site.editorial_checks.finding import EditorialCheck, Mark
 
 def in_both_languages(place):
     """Return (Japanese, English) of a field if both should say the same, else ("", "")."""
-    if place.original in getattr(place.unit.model, "of_each_language", ()):
+    if place.original in getattr(place.unit.model, "language_specific_fields", ()):
         return "", ""
     return place.said_in("ja"), place.said_in("en")
 

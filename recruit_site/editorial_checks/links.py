@@ -47,12 +47,12 @@ def other_addresses(place):
     for match, words, target in links_of(place.text):
         plain_words = unicodedata.normalize("NFKC", words)
         for address in ADDRESS.findall(plain_words):
-            if spelled_out(address) != (named_host(target) or named_host(settings.SITE_URL)):
+            if written_host(address) != (named_host(target) or named_host(settings.SITE_URL)):
                 yield Mark(*match.span(), {"host": named_host(target) or target})
                 break
 
 
-def spelled_out(address):
+def written_host(address):
     """Return the host of an address as people write it in a text, with or without a scheme."""
     if "://" in address:
         return named_host(address)
@@ -73,8 +73,8 @@ def not_linked(place):
 
 def dead_ends(place):
     for match, _words, target in links_of(place.text):
-        path = inside(place, target)
-        if path is not None and not (answer := whats_there(place, path)).is_there:
+        path = site_path(place, target)
+        if path is not None and not (answer := link_answer(place, path)).is_there:
             yield Mark(*match.span(2), {"instead": answer.instead})
 
 
@@ -85,7 +85,7 @@ class LinkAnswer(NamedTuple):
     instead: str = ""
 
 
-def inside(place, target):
+def site_path(place, target):
     """Return the path and fragment of a link's target on this site; None if the link leads to another site.
 
     A malformed target is returned as it is.
@@ -113,7 +113,7 @@ def page_of(place):
         return row.get_absolute_url() if row else ""
 
 
-def whats_there(place, address):
+def link_answer(place, address):
     """Return the LinkAnswer for a path of this site, with fragment, that a text links to.
 
     The text's own page may still be a draft and answer 404. A link to it passes: its target cannot be checked yet.

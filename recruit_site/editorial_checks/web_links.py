@@ -50,7 +50,7 @@ def web_links():
     for model in apps.get_models():
         if issubclass(model, Publishable):
             for row in model.objects.published():
-                links += [Link(url, row) for url in urls_of(model, snapshot.take(row))]
+                links += [Link(url, row) for url in urls_of(model, snapshot.take_snapshot(row))]
     own_host = urlsplit(settings.SITE_URL).netloc
     return [link for link in dict.fromkeys(links) if host_of(link.url) != own_host]
 
@@ -74,7 +74,7 @@ def host_of(url):
         return ""
 
 
-def faults(urls, pace, allow_private=False):
+def link_errors(urls, pace, allow_private=False):
     """Request every URL once and return {url: reason} for the URLs that do not lead to a page.
 
     At most four hosts are requested at once, each for one URL at a time with a pause in between. A URL for which no
@@ -90,7 +90,7 @@ def faults(urls, pace, allow_private=False):
         for number, url in enumerate(its_urls):
             if number:
                 time.sleep(pace.pause)
-            answers[url] = "not asked: out of time" if time.monotonic() > end else fault(url, pace, allow_private)
+            answers[url] = "not asked: out of time" if time.monotonic() > end else link_error(url, pace, allow_private)
         return answers
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -98,20 +98,20 @@ def faults(urls, pace, allow_private=False):
     return {url: reason for faults_of_host in faults_by_host for url, reason in faults_of_host.items() if reason}
 
 
-def fault(url, pace, allow_private):
+def link_error(url, pace, allow_private):
     """Return a few words on why a URL leads to no page, "" if it leads to one."""
     status = 0
     try:
-        status = ask(url, "HEAD", pace, allow_private)
+        status = request_status(url, "HEAD", pace, allow_private)
         if status in NOT_THIS_WAY:
             time.sleep(pace.pause)
-            status = ask(url, "GET", pace, allow_private)
+            status = request_status(url, "GET", pace, allow_private)
     except (Unreachable, OSError, http.client.HTTPException, ValueError) as error:
         return " ".join(str(getattr(error, "reason", error)).split())[:120] or type(error).__name__
     return f"answers {status}" if status >= 300 else ""
 
 
-def ask(url, method, pace, allow_private):
+def request_status(url, method, pace, allow_private):
     """Return the HTTP status of a URL after up to five redirects. The body of the response is not read.
 
     Raises Unreachable, or what urllib raises.
@@ -120,7 +120,7 @@ def ask(url, method, pace, allow_private):
     request = urllib.request.Request(iri_to_uri(url), method=method, headers={"User-Agent": agent})  # noqa: S310
     opener = urllib.request.OpenerDirector()
     for handler in (
-        Guard(allow_private),
+        PrivateNetworkGuard(allow_private),
         urllib.request.HTTPHandler(),
         urllib.request.HTTPSHandler(),
         urllib.request.UnknownHandler(),  # refuses every scheme but http and https
@@ -136,7 +136,7 @@ def ask(url, method, pace, allow_private):
             return error.code
 
 
-class Guard(urllib.request.HTTPRedirectHandler):
+class PrivateNetworkGuard(urllib.request.HTTPRedirectHandler):
     """A handler that refuses requests to this machine and its private network, also after a redirect."""
 
     max_redirections = REDIRECTS

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from careers.career_chart import career_lines
-from careers.career_paths import CareerStretch, Path, model_path, path_of
+from careers.career_paths import CareerPath, CareerStretch, model_path, path_of
 from careers.family_chart import family_chart, place_uses, published_uses
 from careers.models import (
     CareerKind,
@@ -37,14 +37,14 @@ from interviews.models import Day, Feature, Interview
 from recruit_site.content.models import Chapter
 from recruit_site.content.navigation import BY_SECTION
 from recruit_site.media.models import Picture
-from recruit_site.media.renditions import Shown
+from recruit_site.media.renditions import ResponsivePicture
 from recruit_site.search import snippets
 from recruit_site.search.models import SearchEntry
 from recruit_site.search.query import Query
-from recruit_site.search.suggestions import Way
+from recruit_site.search.suggestions import Suggestion
 from recruit_site.web.accessibility.criteria import JIS
 from recruit_site.web.accessibility.results import rows
-from recruit_site.web.pagination import Walk
+from recruit_site.web.pagination import Neighbours
 from recruit_site.web.search import Result
 from recruit_site.web.share_pictures import share_picture
 
@@ -100,7 +100,7 @@ def samples(request):
         "interviews": interviews[:4],
         "named": next((interview for interview in interviews if interview.person.is_named), None),
         "filter": interview_filter,
-        "walk": Walk(interviews[0], interviews[-1], "?year=2021") if interviews else None,
+        "neighbours": Neighbours(interviews[0], interviews[-1], "?year=2021") if interviews else None,
         "days": days,
         "day_table": day_table(days),
         "drawing": day_chart(days),
@@ -117,7 +117,7 @@ def samples(request):
         "pages": Paginator(range(3), 1).page(2),
         "results": results(),
         "nothing": Query("無い言葉"),
-        "ways": [Way("言葉", 3)],
+        "ways": [Suggestion("言葉", 3)],
     }
 
 
@@ -147,14 +147,16 @@ def drawn_picture():
         "credit_en": "Drawn by this site",
     }
     src = reverse("share", args=("",))
-    return Shown(Picture(**words), share_picture.WIDTH, share_picture.HEIGHT, src, f"{src} {share_picture.WIDTH}w", [])
+    return ResponsivePicture(
+        Picture(**words), share_picture.WIDTH, share_picture.HEIGHT, src, f"{src} {share_picture.WIDTH}w", []
+    )
 
 
 def hard_path():
     """Return a career with many short stations and long posts, some without a year."""
     starts = [0, 1, 1, 2, None, 3, 4, None, None, 9, 10]
     kinds = [CareerKind.HEADQUARTERS, CareerKind.ABROAD, CareerKind.ABROAD, CareerKind.SECONDMENT]
-    return Path(
+    return CareerPath(
         "hard",
         None,
         stretches=[

@@ -14,7 +14,7 @@ from interviews.day_chart import day_chart
 from interviews.models import Day, Interview
 from recruit_site.content.models import Chapter
 from recruit_site.content.site_texts import site_text
-from recruit_site.content.translated_fields import with_parts
+from recruit_site.content.translated_fields import rows_shown_with
 from recruit_site.web import structured_data
 from recruit_site.web.base_views import SectionView
 from recruit_site.web.search_url import search_address
@@ -37,7 +37,7 @@ class HomeView(SectionView):
         pictures = [interview.picture for interview in taste["interviews"]]
         lists = (taste[name] for name in ("figures", "professions", "interviews", "days", "questions"))
         shown = [taste["history"], *chain.from_iterable(lists)]
-        texts = [*chain.from_iterable(map(with_parts, whole)), *heads, *pictures]
+        texts = [*chain.from_iterable(map(rows_shown_with, whole)), *heads, *pictures]
         return super().get_context_data(
             shown=shown, texts=texts, notices=Notice.objects.published().digest(), **taste, **kwargs
         )
@@ -80,7 +80,7 @@ class HomeView(SectionView):
             "family": family_chart(moments, place_uses(moments, published_uses())),
         }
 
-    def described(self, context):
+    def structured_data_nodes(self, context):
         name = site_text(self.request, "site-name").text or context["title"]
         search = search_address(self.request)
         site = structured_data.website(self.request.path, name, context["languages"], context["changed_at"], search)

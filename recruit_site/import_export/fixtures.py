@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import translation
 
-from recruit_site.audit.log import record as audit
+from recruit_site.audit.log import record_event as audit
 from recruit_site.audit.models import AuditKind
 from recruit_site.content import snapshot
 from recruit_site.content.models import Sluggable, Source, parts_of
@@ -71,9 +71,9 @@ def load(folder, overwrite=False, only_if_empty=False):
                 written.append(load_record(record, overwrite, outcome))
         except (snapshot.SnapshotError, TypeError, ValueError) as error:
             raise BrochureError(f"{record}: {error}") from error
-    check_results.take_as_meant(filter(None, written))
+    check_results.accept_fixture_findings(filter(None, written))
     if any(written):
-        entries.rebuild()
+        entries.rebuild_entries()
         counts = outcome.counts
         audit(AuditKind.LOADED, detail=f"made {counts['made']} changed {counts['changed']} left {len(outcome.left)}")
     return outcome
@@ -82,23 +82,23 @@ def load(folder, overwrite=False, only_if_empty=False):
 def load_record(record, overwrite, outcome):
     """Load a record, count it in `outcome` and return its row, None if the row is left as it is."""
     label, slug = record.model._meta.label_lower, record.data["slug"]
-    now = snapshot.as_named_now(record.model, record.data)
+    now = snapshot.with_current_slugs(record.model, record.data)
     row = record.model.objects.select_for_update().filter(slug=now["slug"]).first()
-    before = snapshot.take(row) if row else None
+    before = snapshot.take_snapshot(row) if row else None
     last_load = LoadedRecord.objects.filter(model=label, slug=slug).first()
-    last_snapshot = snapshot.as_named_now(record.model, last_load.snapshot) if last_load else None
-    untouched = snapshot.agrees(last_snapshot, before) if row and last_load else not (row or last_load)
+    last_snapshot = snapshot.with_current_slugs(record.model, last_load.snapshot) if last_load else None
+    untouched = snapshot.matches_stored(last_snapshot, before) if row and last_load else not (row or last_load)
     if not untouched and not overwrite:
         outcome.left.append(str(record) + ("" if row else " (deleted)"))
         return None
     if row and untouched and record.data == last_load.record:
         outcome.counts["unchanged"] += 1
         return None
-    blank = snapshot.blank(record.model)
+    blank = snapshot.empty_snapshot(record.model)
     if not overwrite:  # reset only fields that the record named at its last load
         blank = {name: blank[name] for name in (last_load.record if last_load else ()) if name in blank}
     applied = snapshot.apply(record.model, blank | record.data)
-    after = revisions.record(applied, Revision.Event.LOADED).snapshot
+    after = revisions.record_revision(applied, Revision.Event.LOADED).snapshot
     outcome.counts["changed" if row else "made"] += 1
     LoadedRecord.objects.update_or_create(model=label, slug=slug, defaults={"record": record.data, "snapshot": after})
     return applied

@@ -15,14 +15,14 @@ from recruit_site.content.visibility import State
 from recruit_site.editing.history import begin_history
 from recruit_site.editing.models import Revision, WorkingCopy
 from recruit_site.editing.order import reading_order
-from recruit_site.editing.revisions import record
-from recruit_site.editing.translation_status import update
+from recruit_site.editing.revisions import record_revision
+from recruit_site.editing.translation_status import update_status
 from recruit_site.editorial_checks import check_results
-from recruit_site.spreadsheets.tables import NotText
-from recruit_site.spreadsheets.texts import canonical, mark, marks
+from recruit_site.spreadsheets.tables import InvalidCell
+from recruit_site.spreadsheets.texts import canonical, digest, digests
 
 
-class Unfit(ValueError):
+class RowError(ValueError):
     """A row of a file that cannot be imported; the message says why and what to do."""
 
 
@@ -39,8 +39,8 @@ class Piece:
 
     def __init__(self, row, copy=None):
         self.row, self.copy = row, copy
-        self.published = snapshot.take(row)
-        self.data = copy.over(row, self.published) if copy else self.published
+        self.published = snapshot.take_snapshot(row)
+        self.data = copy.applied_to(row, self.published) if copy else self.published
 
     @property
     def is_public(self):
@@ -49,7 +49,10 @@ class Piece:
 
 def pieces(model, slugs=None):
     """Return the Pieces of a model in reading order, limited to `slugs` if given."""
-    rows, copies = snapshot.whole(model).order_by(*reading_order(model)), WorkingCopy.objects.select_related("author")
+    rows, copies = (
+        snapshot.rows_with_relations(model).order_by(*reading_order(model)),
+        WorkingCopy.objects.select_related("author"),
+    )
     if slugs is not None:
         rows = rows.filter(slug__in=slugs)
     copy_of = {copy.slug: copy for copy in copies.filter(model=model._meta.label_lower)}
@@ -72,7 +75,7 @@ class PlannedChange:
 
     @property
     def differences(self):
-        before = self.piece.data if self.piece else snapshot.blank(self.model)
+        before = self.piece.data if self.piece else snapshot.empty_snapshot(self.model)
         return changes(self.model, before, self.after)
 
     @property
@@ -129,37 +132,37 @@ class Sheet:
         targets = self.targets(keys)
         for row, key in zip(rows, keys, strict=True):
             try:
-                if unreadable := [name for name, cell in row.cells.items() if isinstance(cell, NotText)]:
-                    raise Unfit(f"{unreadable[0]}: {row.cells[unreadable[0]].reason}")
+                if unreadable := [name for name, cell in row.cells.items() if isinstance(cell, InvalidCell)]:
+                    raise RowError(f"{unreadable[0]}: {row.cells[unreadable[0]].reason}")
                 if key and numbers.setdefault(key, row.number) != row.number:
-                    raise Unfit(_("The same key stands in row %d already: delete one of the two.") % numbers[key])
+                    raise RowError(_("The same key stands in row %d already: delete one of the two.") % numbers[key])
                 if key and key not in targets:
-                    raise Unfit(self.unknown)
+                    raise RowError(self.unknown)
                 self.take(plan, row, targets.get(key))
-            except Unfit as error:
+            except RowError as error:
                 plan.problems.append(Problem(row.number, key, str(error)))
         return plan
 
     def take(self, plan, row, target):
         """Add the changes that a row makes to its target (None for a row without a key) to the plan. Raises Unfit."""
-        texts, exported_marks = self.texts(target), marks(row.cells["version"])
+        texts, exported_marks = self.texts(target), digests(row.cells["version"])
         if len(exported_marks) != len(texts):
-            raise Unfit(_("The cell “version” was changed: export again and copy your texts over."))
+            raise RowError(_("The cell “version” was changed: export again and copy your texts over."))
         exported_marks = dict(zip(texts, exported_marks, strict=True))
         new = {
             name: row.cells[name]
             for name in texts
-            if row.cells[name] not in ("", canonical(texts[name])) and mark(row.cells[name]) != exported_marks[name]
+            if row.cells[name] not in ("", canonical(texts[name])) and digest(row.cells[name]) != exported_marks[name]
         }
         if new or row.cells.get("checked"):
-            self.check(target, new, stale={name for name in texts if mark(texts[name]) != exported_marks[name]})
+            self.check(target, new, stale={name for name in texts if digest(texts[name]) != exported_marks[name]})
             self.put(plan, target, new)
             plan.rows.append(row)
         else:
             plan.unchanged += 1
 
 
-def fault_of(model_field, text):
+def row_error(model_field, text):
     """Return why a model field cannot hold a text, "" if it can."""
     if model_field.is_relation:
         related_rows = model_field.related_model._default_manager
@@ -195,18 +198,18 @@ def _write(change, user, publish):
     if piece is None:
         slug = suggest(model, change.after.get("title_en") or "")
         row = snapshot.apply(model, change.after | {"slug": slug}, complete=False)
-        record(row, Revision.Event.SAVED, user, reason)
+        record_revision(row, Revision.Event.SAVED, user, reason)
         return PlanOutcome.ADDED, row
     begin_history(piece.row)
     if change.after == piece.data:
-        update(piece.row, piece.published, piece.published, confirm=change.checked)
+        update_status(piece.row, piece.published, piece.published, confirm=change.checked)
         return PlanOutcome.CONFIRMED, piece.row
     if piece.copy or (piece.is_public and not (publish and not check_results.blocking(piece.row, change.after))):
         _keep(change, user)
         return PlanOutcome.KEPT, piece.row
     row = snapshot.apply(model, change.after, complete=False)
     event = Revision.Event.PUBLISHED if piece.is_public else Revision.Event.SAVED
-    record(row, event, user, reason, confirm=change.confirmed)
+    record_revision(row, event, user, reason, confirm=change.confirmed)
     return PlanOutcome.PUBLISHED if piece.is_public else PlanOutcome.SAVED, row
 
 
@@ -214,5 +217,5 @@ def _keep(change, user):
     """Store the change as the next working copy."""
     piece = change.piece
     if change.checked:
-        update(piece.row, piece.published, piece.published, confirm=change.checked)
+        update_status(piece.row, piece.published, piece.published, confirm=change.checked)
     WorkingCopy.put(piece.row, change.after, user, in_review=bool(piece.copy and piece.copy.in_review))

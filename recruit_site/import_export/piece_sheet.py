@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from recruit_site.content.diff import label_of
 from recruit_site.content.translated_fields import translated_fields
 from recruit_site.editing.models import TranslationStatus
-from recruit_site.import_export.import_plan import PlannedChange, Sheet, Unfit, fault_of, pieces
+from recruit_site.import_export.import_plan import PlannedChange, RowError, Sheet, pieces, row_error
 from recruit_site.import_export.translation_sheet import WANTED, state_of
 from recruit_site.spreadsheets.tables import Column
-from recruit_site.spreadsheets.texts import shown, version
+from recruit_site.spreadsheets.texts import joined_digests, shown
 from recruit_site.web.admin_page import list_address
 
 
@@ -30,7 +30,7 @@ class PieceSheet(Sheet):
         self.name = f"{model._meta.model_name}s"
         self.label = _("%s in a spreadsheet") % model._meta.verbose_name_plural
         self.groups = list(model.ordered_within)
-        self.translated = [name for name in translated_fields(model) if name not in model.of_each_language]
+        self.translated = [name for name in translated_fields(model) if name not in model.language_specific_fields]
         self.fields = [*self.groups, *(f"{name}_{language}" for name in self.translated for language in ("ja", "en"))]
         with translation.override("ja"):
             labels = {name: label_of(self.field(name)) for name in ("slug", *self.fields)}
@@ -78,7 +78,7 @@ class PieceSheet(Sheet):
                     "slug": piece.row.slug,
                     "state": piece.row.get_state_display(),
                     "english": ", ".join(str(state.label) for state in TranslationStatus.State if state in states),
-                    "version": version(cells.values()),
+                    "version": joined_digests(cells.values()),
                 }
 
     def named_now(self, slug, renamed):
@@ -105,30 +105,30 @@ class PieceSheet(Sheet):
     def check_new(self, new, row):
         """Raise Unfit where a row without a slug cannot become a new piece."""
         if row.cells["version"]:
-            raise Unfit(
+            raise RowError(
                 _("The slug of this row was deleted: put it back, or delete the version too to add a new entry.")
             )
         if not self.admin.has_add_permission(self.request):
-            raise Unfit(_("You may not add entries."))
+            raise RowError(_("You may not add entries."))
         if missing := [name for name in (*self.groups, "title_ja") if name not in new]:
-            raise Unfit(_("A new entry needs: %s") % ", ".join(missing))
+            raise RowError(_("A new entry needs: %s") % ", ".join(missing))
         if new["title_ja"] in self.titles:
-            raise Unfit(_("There is an entry with this Japanese title already: give its slug to change it."))
+            raise RowError(_("There is an entry with this Japanese title already: give its slug to change it."))
         self.check_texts(new)
 
     def check(self, piece, new, stale):
         if stale:
-            raise Unfit(_("This entry has changed since the export: export again."))
+            raise RowError(_("This entry has changed since the export: export again."))
         if not self.admin.has_change_permission(self.request, piece.row):
-            raise Unfit(_("You may not change this text."))
+            raise RowError(_("You may not change this text."))
         if self.admin.only_translates(self.request) and any(not name.endswith("_en") for name in new):
-            raise Unfit(_("You may change the English alone."))
+            raise RowError(_("You may change the English alone."))
         self.check_texts(new)
 
     def check_texts(self, new):
-        faults = {name: fault_of(self.field(name), text) for name, text in new.items()}
+        faults = {name: row_error(self.field(name), text) for name, text in new.items()}
         if any(faults.values()):
-            raise Unfit("; ".join(f"{name}: {fault}" for name, fault in faults.items() if fault))
+            raise RowError("; ".join(f"{name}: {fault}" for name, fault in faults.items() if fault))
 
     def put(self, plan, piece, new):
         plan.changes.append(PlannedChange(self.model, piece, piece.data | new if piece else new))

@@ -11,9 +11,9 @@ from recruit_site.content import snapshot
 from recruit_site.content.models import Sluggable
 from recruit_site.content.translated_fields import translated_fields
 from recruit_site.editing.models import TranslationStatus
-from recruit_site.import_export.import_plan import PlannedChange, Sheet, Unfit, fault_of, pieces
+from recruit_site.import_export.import_plan import PlannedChange, RowError, Sheet, pieces, row_error
 from recruit_site.spreadsheets.tables import Column
-from recruit_site.spreadsheets.texts import shown, version
+from recruit_site.spreadsheets.texts import joined_digests, shown
 from recruit_site.web.admin_page import visible_admins
 
 MISSING, OUTDATED, CURRENT = TranslationStatus.State
@@ -112,25 +112,25 @@ class TranslationSheet(Sheet):
 
     def take(self, plan, row, text):
         if text is None:
-            raise Unfit(_("The row has no key."))
+            raise RowError(_("The row has no key."))
         super().take(plan, row, text)
 
     def check(self, text, new, stale):
         piece = text.change.piece
         if "japanese" in new:
-            raise Unfit(_("The Japanese was changed in the file. Japanese is changed in the form, not here."))
+            raise RowError(_("The Japanese was changed in the file. Japanese is changed in the form, not here."))
         if "japanese" in stale:
-            raise Unfit(_("The Japanese has changed since the export: export again and translate what is new."))
+            raise RowError(_("The Japanese has changed since the export: export again and translate what is new."))
         if new and stale:
-            raise Unfit(_("Someone else has changed this English since the export: export again."))
+            raise RowError(_("Someone else has changed this English since the export: export again."))
         if not self.admins[text.change.model].has_change_permission(self.request, piece.row):
-            raise Unfit(_("You may not change this text."))
+            raise RowError(_("You may not change this text."))
         if not new and not text.english:
-            raise Unfit(_("Marked as checked, but there is no English yet."))
+            raise RowError(_("Marked as checked, but there is no English yet."))
         if not new and piece.copy:
-            raise Unfit(_("This entry has a working copy: confirm its English in the form."))
-        if new and (fault := fault_of(text.model._meta.get_field(f"{text.field}_en"), new["english"])):
-            raise Unfit(f"english: {fault}")
+            raise RowError(_("This entry has a working copy: confirm its English in the form."))
+        if new and (fault := row_error(text.model._meta.get_field(f"{text.field}_en"), new["english"])):
+            raise RowError(f"english: {fault}")
 
     def put(self, plan, text, new):
         """Put new English into the PlannedChange; without new English, confirm the present English as up to date."""
@@ -181,7 +181,7 @@ class Text(NamedTuple):
             "checked": "",
             "state": str(state.label) if state else "",
             "limit": str(meta.get_field(f"{self.field}_en").max_length or ""),
-            "version": version(texts),
+            "version": joined_digests(texts),
         }
 
 
@@ -198,7 +198,7 @@ def state_of(model, field, unit, confirmed):
     `confirmed` holds the Japanese texts of the unit that its English was confirmed for, None if they are unknown.
     """
     japanese, english = unit[f"{field}_ja"], unit[f"{field}_en"]
-    is_independent = field in getattr(model, "of_each_language", ())
+    is_independent = field in getattr(model, "language_specific_fields", ())
     if not english:
         return "" if is_independent or not japanese else MISSING
     is_current = is_independent or confirmed is None or not japanese or confirmed.get(field) == japanese

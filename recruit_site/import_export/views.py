@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from recruit_site.audit.log import record
+from recruit_site.audit.log import record_event
 from recruit_site.audit.models import AuditKind
 from recruit_site.content.snapshot import SnapshotError
 from recruit_site.import_export.forms import ExportForm, ImportForm
@@ -24,7 +24,7 @@ from recruit_site.spreadsheets.tables import TableRow
 from recruit_site.web.admin_page import admin_page
 
 #: Seconds for which a dry run may be confirmed. Confirming plans the import again, with the content of that time.
-LASTS = 24 * 3600
+DRY_RUN_SECONDS = 24 * 3600
 #: The most characters of the rows in the form of a dry run, below DATA_UPLOAD_MAX_MEMORY_SIZE (2.5 MB).
 LONGEST_FORM = 2_000_000
 
@@ -71,7 +71,7 @@ class SheetView(View):
             if kind == "xlsx"
             else csv.write(self.sheet.columns, rows)
         )
-        record(AuditKind.EXPORTED, detail=f"{name} {len(rows)}")
+        record_event(AuditKind.EXPORTED, detail=f"{name} {len(rows)}")
         headers = {"Content-Disposition": content_disposition_header(True, name)}
         return HttpResponse(data, content_type=CONTENT_TYPES[kind], headers=headers)
 
@@ -97,7 +97,7 @@ class SheetView(View):
     def confirmed(self):
         """Write the changes that a dry run showed, all or none, if the content still fits."""
         try:
-            stored = signing.loads(self.request.POST["_rows"], salt=self.salt, max_age=LASTS)
+            stored = signing.loads(self.request.POST["_rows"], salt=self.salt, max_age=DRY_RUN_SECONDS)
             with transaction.atomic():
                 plan = self.sheet.plan([TableRow(number, cells) for number, cells in stored])
                 if plan.problems:

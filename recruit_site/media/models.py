@@ -84,7 +84,7 @@ class Picture(Sluggable):
         """Save the row and make its renditions; without its renditions the row is not saved either."""
         with transaction.atomic():
             super().save(**kwargs)
-            renditions.make(self)
+            renditions.make_renditions(self)
 
     def clean(self):
         super().clean()
@@ -113,12 +113,12 @@ class Picture(Sluggable):
 
     @property
     def portrait(self):
-        return renditions.shown(self, "portrait")
+        return renditions.responsive_picture(self, "portrait")
 
     @property
     def wide(self):
-        return renditions.shown(self, "wide")
+        return renditions.responsive_picture(self, "wide")
 
     @property
     def whole(self):
-        return renditions.shown(self, "whole")
+        return renditions.responsive_picture(self, "whole")

@@ -70,7 +70,7 @@ class Rendition(NamedTuple):
         return self.part, self.size
 
 
-def planned(file_name, size, focus, shape):
+def plan_renditions(file_name, size, focus, shape):
     """Return the Renditions of a picture in one of the SHAPES, from its storage name, its size and its focus."""
     proportions, widest = SHAPES[shape]
     part = cut(size, proportions, focus)
@@ -85,15 +85,15 @@ def planned(file_name, size, focus, shape):
     ]
 
 
-def of(picture, shape):
+def renditions_of(picture, shape):
     """Return the Renditions of a Picture in one of the SHAPES."""
-    return planned(picture.file.name, picture.size, picture.focus, shape)
+    return plan_renditions(picture.file.name, picture.size, picture.focus, shape)
 
 
-def make(picture):
+def make_renditions(picture):
     """Draw and store the renditions of a Picture that are missing in its storage."""
     storage = picture.file.storage
-    renditions = {rendition for shape in SHAPES for rendition in of(picture, shape)}
+    renditions = {rendition for shape in SHAPES for rendition in renditions_of(picture, shape)}
     missing = sorted((one for one in renditions if not storage.exists(one.name)), key=Rendition.pixels)
     if not missing:
         return
@@ -106,7 +106,7 @@ def make(picture):
                 storage.save(rendition.name, ContentFile(content.getvalue()))
 
 
-class Shown(NamedTuple):
+class ResponsivePicture(NamedTuple):
     """A picture in one shape, for a template. `sources` are (content type, srcset) pairs, the smallest files first."""
 
     picture: object
@@ -117,10 +117,10 @@ class Shown(NamedTuple):
     sources: list
 
 
-def shown(picture, shape):
+def responsive_picture(picture, shape):
     """Return a picture in one of the SHAPES as Shown."""
     storage = picture.file.storage
-    renditions = of(picture, shape)
+    renditions = renditions_of(picture, shape)
     srcsets = {
         form: ", ".join(f"{storage.url(one.name)} {one.size[0]}w" for one in renditions if one.form == form)
         for form in FORMS
@@ -128,11 +128,11 @@ def shown(picture, shape):
     *_smaller, largest = renditions
     middle = next((one for one in renditions if one.form == "jpg" and one.size[0] >= 640), largest)
     sources = [(FORMS[form][0], srcset) for form, srcset in srcsets.items() if form != "jpg"]
-    return Shown(picture, *largest.size, storage.url(middle.name), srcsets["jpg"], sources)
+    return ResponsivePicture(picture, *largest.size, storage.url(middle.name), srcsets["jpg"], sources)
 
 
 def thumbnail(picture):
     """Return the HTML of a thumbnail for the admin."""
-    smallest, *_larger = of(picture, "wide")
+    smallest, *_larger = renditions_of(picture, "wide")
     src = picture.file.storage.url(smallest.name)
     return format_html('<img class="thumbnail" src="{}" width="120" height="80" loading="lazy" alt="">', src)

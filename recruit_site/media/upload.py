@@ -51,10 +51,10 @@ class UploadField(forms.FileField):
 
     def to_python(self, data):
         file = super().to_python(data)
-        return file and drawn_from(file)
+        return file and redraw_as_jpeg(file)
 
 
-def drawn_from(file):
+def redraw_as_jpeg(file):
     """Return the JPEG redrawn from an uploaded file, as a File named by a digest of its content.
 
     Raise ValidationError with a message for staff where the file is too large, unreadable or animated.
@@ -63,8 +63,8 @@ def drawn_from(file):
         raise ValidationError(TOO_HEAVY, params={"found": file.size // MILLION, "most": MOST_BYTES // MILLION})
     try:
         with ONE_AT_A_TIME, Image.open(file, formats=FORMATS) as image:
-            refuse_what_does_not_fit(image)
-            jpeg = as_jpeg(redrawn(image), quality=90)
+            validate_image_header(image)
+            jpeg = as_jpeg(normalise_image(image), quality=90)
     except ValidationError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -74,7 +74,7 @@ def drawn_from(file):
     return ContentFile(jpeg, name=f"{hashlib.sha256(jpeg).hexdigest()[:32]}.jpg")
 
 
-def refuse_what_does_not_fit(image):
+def validate_image_header(image):
     """Raise ValidationError where a picture has too many pixels, is animated or has an unsupported mode.
 
     This reads only the head of the file: no pixel is decoded yet.
@@ -90,7 +90,7 @@ def refuse_what_does_not_fit(image):
         raise ValidationError(UNREADABLE)
 
 
-def redrawn(image):
+def normalise_image(image):
     """Return the pixels of an opened picture without metadata: at most LONGEST long, upright, opaque, in sRGB.
 
     Shrinking comes first, so that the other steps cost little. Transparent parts become white, because a drawing with

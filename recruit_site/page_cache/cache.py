@@ -12,7 +12,7 @@ from django.http.request import split_domain_port, validate_host
 from recruit_site.page_cache import version
 from recruit_site.page_cache.paths import is_public_path
 from recruit_site.page_cache.policy import CACHE_CONTROL
-from recruit_site.page_cache.response import StoredResponse, is_current
+from recruit_site.page_cache.response import StoredResponse, etag_matches
 
 #: Query parameters that are part of the cache key: the further pages of lists, and comparisons.
 CACHED_PARAMETERS = {"page", "with"}
@@ -49,7 +49,7 @@ class PageCache:
             if response is None:
                 return body
         variant = response.negotiate(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        if is_current(environ, variant.etag):
+        if etag_matches(environ, variant.etag):
             status, headers, body = "304 Not Modified", variant.not_modified, b""
         else:
             status, headers, body = "200 OK", variant.headers, variant.body

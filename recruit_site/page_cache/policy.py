@@ -20,7 +20,7 @@ FOR_STAFF = "private, no-cache"
 SPECULATION_RULES = "pages.speculationrules"
 
 
-def mark_public(get_response):
+def set_cache_headers(get_response):
     """Set the caching headers of every public response (Django middleware)."""
 
     def middleware(request):

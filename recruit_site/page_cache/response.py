@@ -52,7 +52,7 @@ class StoredResponse:
 
     def negotiate(self, accept_encoding):
         """Return the Variant for an Accept-Encoding header."""
-        return next(self.variants[coding] for coding in accepted(accept_encoding) if coding in self.variants)
+        return next(self.variants[coding] for coding in accepted_codings(accept_encoding) if coding in self.variants)
 
 
 def variant(headers, coding, body, digest):
@@ -63,7 +63,7 @@ def variant(headers, coding, body, digest):
 
 
 @lru_cache(maxsize=256)
-def accepted(accept_encoding):
+def accepted_codings(accept_encoding):
     """Return the content codings to try for an Accept-Encoding header (RFC 9110, 12.5.3), "" (identity) last.
 
     A client that refuses identity gets it anyway, because an error would not help it.
@@ -79,7 +79,7 @@ def accepted(accept_encoding):
     return [*sorted((coding for coding in quality if quality[coding] > 0), key=lambda coding: -quality[coding]), ""]
 
 
-def is_current(environ, etag):
+def etag_matches(environ, etag):
     """Return whether If-None-Match in a WSGI environ names this ETag (RFC 9110, 13.1.2, weak comparison)."""
     tags = [tag.strip().removeprefix("W/") for tag in environ.get("HTTP_IF_NONE_MATCH", "").split(",")]
     return etag in tags or tags == ["*"]

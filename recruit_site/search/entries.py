@@ -16,8 +16,8 @@ from modeltranslation.utils import build_localized_fieldname
 
 from recruit_site.content.models import Part, Publishable, parts_of
 from recruit_site.content.navigation import PAGES
-from recruit_site.content.translated_fields import has_language, localised, translated_fields
-from recruit_site.content.visibility import times_of
+from recruit_site.content.translated_fields import has_language, translated_fields, translated_text
+from recruit_site.content.visibility import visible_period
 from recruit_site.search.folding import folded
 from recruit_site.search.models import SearchEntry
 from recruit_site.text.markdown import plain_text
@@ -25,46 +25,46 @@ from recruit_site.text.markdown import plain_text
 BATCH = 500
 
 
-def update(row):
+def update_entries(row):
     """Rewrite the entries of a row and of the pieces that depend on it, in the transaction that writes the row."""
     # Read the row again: other writes, such as those of consents, change its times in the database.
-    for piece in (type(row)._default_manager.get(pk=row.pk), *standing_with(row)):
-        forget(piece)
+    for piece in (type(row)._default_manager.get(pk=row.pk), *dependent_pieces(row)):
+        delete_entries(piece)
         SearchEntry.objects.bulk_create(entries_of(piece))
 
 
-def forget(row):
+def delete_entries(row):
     """Delete the entries of a row."""
     SearchEntry.objects.of(row).delete()
 
 
 @transaction.atomic
-def rebuild():
+def rebuild_entries():
     """Rewrite all entries and return their number."""
     SearchEntry.objects.all().delete()
-    new_entries = made()
+    new_entries = build_entries()
     while batch := list(islice(new_entries, BATCH)):
         SearchEntry.objects.bulk_create(batch)
     return SearchEntry.objects.count()
 
 
-def made():
+def build_entries():
     """Yield the entries of all content as it is now, without saving them."""
     for model in apps.get_models():
-        if is_found(model):
-            pieces = model.objects.prefetch_related(*model.stands_with, *parts_of(model))
+        if is_searchable(model):
+            pieces = model.objects.prefetch_related(*model.requires_live, *parts_of(model))
             for piece in pieces.iterator(chunk_size=BATCH):
                 yield from entries_of(piece)
 
 
-def is_found(model):
-    return issubclass(model, Publishable) and model.found_by_search and hasattr(model, "get_absolute_url")
+def is_searchable(model):
+    return issubclass(model, Publishable) and model.is_searchable and hasattr(model, "get_absolute_url")
 
 
-def standing_with(row):
+def dependent_pieces(row):
     """Yield the pieces that depend on this row: readers do not see the piece, or a part of it, without the row."""
     for model in apps.get_models():
-        for name in getattr(model, "stands_with", ()):
+        for name in getattr(model, "requires_live", ()):
             if isinstance(row, model._meta.get_field(name).related_model):
                 for dependent in model._default_manager.filter(**{name: row.pk}):
                     yield getattr(dependent, dependent.parent_field) if isinstance(dependent, Part) else dependent
@@ -72,7 +72,7 @@ def standing_with(row):
 
 def entries_of(piece):
     """Return the unsaved entries of a piece and its parts, or [] if readers may never see the piece."""
-    times = times_of(piece) if is_found(type(piece)) else None
+    times = visible_period(piece) if is_searchable(type(piece)) else None
     if times is None:
         return []
     parts = [part for name in parts_of(type(piece)) for part in getattr(piece, name).all() if part.anchor]
@@ -80,22 +80,22 @@ def entries_of(piece):
     for language, _name in settings.LANGUAGES:
         with override(language):
             shown = [(unit, times if unit is piece else times.within(unit)) for unit in (piece, *parts)]
-            shown = [(unit, between) for unit, between in shown if between and is_in(unit, language)]
-            if stands_in_part(piece, [unit for unit, between in shown if between == times and unit is not piece]):
+            shown = [(unit, between) for unit, between in shown if between and is_complete_in(unit, language)]
+            if repeats_a_part(piece, [unit for unit, between in shown if between == times and unit is not piece]):
                 shown = [(unit, between) for unit, between in shown if unit is not piece]
             entries += [entry_of(piece, unit, language, between) for unit, between in shown]
     return entries
 
 
-def stands_in_part(piece, parts):
+def repeats_a_part(piece, parts):
     """Return whether an entry of the piece would repeat an entry of one of its parts.
 
     It would if the piece has no text besides its title and the part has no title: the part's entry has the piece's.
     """
-    return texts_of(piece) == ([], []) and any(not localised(part, "title").text for part in parts)
+    return texts_of(piece) == ([], []) and any(not translated_text(part, "title").text for part in parts)
 
 
-def is_in(unit, language):
+def is_complete_in(unit, language):
     """Return whether a piece or a part has texts, and has all of them in a language."""
     names = [build_localized_fieldname(name, language) for name in translated_fields(type(unit))]
     return has_language(unit, language) and any(getattr(unit, name) for name in names)
@@ -104,13 +104,13 @@ def is_in(unit, language):
 def entry_of(piece, unit, language, times):
     path = piece.get_absolute_url()
     section = section_at(path)
-    around = [localised(getattr(unit, name), "title").text for name in unit.stands_with if getattr(unit, name)]
+    around = [translated_text(getattr(unit, name), "title").text for name in unit.requires_live if getattr(unit, name)]
     if unit is not piece:
         path = f"{path.partition('#')[0]}#{unit.anchor}"
-        around += [localised(piece, "title").text]
-        around += [localised(getattr(piece, name), "title").text for name in piece.stands_with]
+        around += [translated_text(piece, "title").text]
+        around += [translated_text(getattr(piece, name), "title").text for name in piece.requires_live]
     short, long = texts_of(unit)
-    title = localised(unit, "title").text or localised(piece, "title").text
+    title = translated_text(unit, "title").text or translated_text(piece, "title").text
     if unit is piece and getattr(piece, "opens_page", False):
         around.append(title)
         title = str(section.label)
@@ -145,7 +145,7 @@ def texts_of(unit):
     """Return (short texts besides the title, long texts without their Markdown) of a piece or a part."""
     short, long = [], []
     for name in translated_fields(type(unit)):
-        text = localised(unit, name).text if name not in ("title", "source_section") else ""
+        text = translated_text(unit, name).text if name not in ("title", "source_section") else ""
         if text and isinstance(type(unit)._meta.get_field(name), models.TextField):
             long.append(plain_text(text, between=" "))
         elif text:

@@ -69,7 +69,7 @@ class Folded(NamedTuple):
 
 
 @lru_cache(maxsize=0x3000)
-def _one(cluster):
+def _fold_character(cluster):
     """Return the folded form of one character with its marks, "" for an invisible one."""
     chars = []
     for char in unicodedata.normalize("NFKC", cluster).casefold().translate(KANJI):
@@ -96,13 +96,15 @@ def _one(cluster):
 VU = {"ゔぁ": "ば", "ゔぃ": "び", "ゔぇ": "べ", "ゔぉ": "ぼ", "ゔ": "ぶ"}
 
 
-def _plain(text):
+def _fold_characters(text):
     """Return a text folded character by character: width, case, kana, dashes. Spaces and words are not folded."""
-    return "".join(_one(cluster) for cluster in CLUSTER.findall(text))
+    return "".join(_fold_character(cluster) for cluster in CLUSTER.findall(text))
 
 
-_kept = {_plain(form): _plain(forms[0]) for forms in SPELLINGS for form in forms[1:]} | VU
-_spellings = re.compile("|".join(sorted(map(re.escape, _kept), key=len, reverse=True)))
+_canonical_spellings = {
+    _fold_characters(form): _fold_characters(forms[0]) for forms in SPELLINGS for form in forms[1:]
+} | VU
+_spellings = re.compile("|".join(sorted(map(re.escape, _canonical_spellings), key=len, reverse=True)))
 
 
 def stem(word):
@@ -133,7 +135,7 @@ def fold(text):
     at = 0
     for cluster in CLUSTER.findall(text):
         end = at + len(cluster)
-        for char in _one(cluster):
+        for char in _fold_character(cluster):
             after_kana = char == "-" and chars and KANA.match(chars[-1])
             chars.append("ー" if after_kana else char)
             starts.append(at)
@@ -146,7 +148,7 @@ def fold(text):
 def _same_spellings(chars, starts, ends):
     out, out_starts, out_ends, at = [], [], [], 0
     for match in _spellings.finditer(chars):
-        instead = _kept[match[0]]
+        instead = _canonical_spellings[match[0]]
         out.append(chars[at : match.start()] + instead)
         out_starts += starts[at : match.start()] + [starts[match.start()]] * len(instead)
         out_ends += ends[at : match.start()] + [ends[match.end() - 1]] * len(instead)

@@ -24,6 +24,6 @@ def is_up_to_date():
     return IndexStamp.objects.filter(digest=digest_of_code()).exists()
 
 
-def note():
+def record_current_code():
     """Record that check results and search entries are built by the present code."""
     IndexStamp.objects.update_or_create(pk=1, defaults={"digest": digest_of_code()})

@@ -33,16 +33,16 @@ def read_texts(language):
 
 def find(query, candidates):
     """Return the candidates that contain every term of a query, best first."""
-    hits = [candidate for candidate in candidates if holds(candidate.folded_text, query.texts)]
+    hits = [candidate for candidate in candidates if contains_all_terms(candidate.folded_text, query.texts)]
     return sorted(hits, key=lambda candidate: sort_key(candidate, query)) if query else []
 
 
 def count(query, folded_texts):
     """Return the number of folded texts that contain every term of a query."""
-    return sum(holds(text, query.texts) for text in folded_texts) if query else 0
+    return sum(contains_all_terms(text, query.texts) for text in folded_texts) if query else 0
 
 
-def holds(text, terms):
+def contains_all_terms(text, terms):
     """Return whether a folded text contains every term. A term is a tuple of folded texts, any of which suffices."""
     for term in terms:  # loops take a third of the time of all() and any(), and a search calls this thousands of times
         for form in term:
@@ -63,13 +63,13 @@ def rank(folded_text, query):
     title, heading, _body = folded_text.split("\n", 2)
     if title.strip() == query.folded:
         return 0
-    if holds(title, query.own_texts):
+    if contains_all_terms(title, query.own_texts):
         return 1
-    if holds(title, query.texts):
+    if contains_all_terms(title, query.texts):
         return 2
-    if holds(f"{title}\n{heading}", query.texts):
+    if contains_all_terms(f"{title}\n{heading}", query.texts):
         return 3
-    return 4 if holds(folded_text, query.own_texts) else 5
+    return 4 if contains_all_terms(folded_text, query.own_texts) else 5
 
 
 def sort_key(candidate, query):

@@ -10,12 +10,12 @@ from django.utils import timezone
 from recruit_site.search.models import MissedSearch
 
 #: How long a search is stored after it last found nothing. The site policy states this period.
-KEPT = timedelta(days=180)
+RETENTION = timedelta(days=180)
 #: The maximum number of rows, so that a machine that searches at random cannot fill the database.
-MOST = 2000
+MAX_ROWS = 2000
 
 
-def count(language, text):
+def count_missed(language, text):
     """Count a search that found nothing.
 
     A database error is ignored and a lock on SQLite is not waited for, so that the reader gets the page in any case.
@@ -27,7 +27,7 @@ def count(language, text):
             if rows.update(count=F("count") + 1, last_on=today):
                 return
             forget_old()
-            if MissedSearch.objects.count() < MOST:
+            if MissedSearch.objects.count() < MAX_ROWS:
                 MissedSearch.objects.create(language=language, text=text[:200], last_on=today)
     except DatabaseError:
         return
@@ -55,4 +55,4 @@ def transaction_without_waiting():
 
 
 def forget_old():
-    MissedSearch.objects.filter(last_on__lt=timezone.localdate() - KEPT).delete()
+    MissedSearch.objects.filter(last_on__lt=timezone.localdate() - RETENTION).delete()

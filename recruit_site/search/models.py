@@ -59,7 +59,7 @@ class Synonyms(Sluggable):
     )
 
     #: A language may have several words where the other has one.
-    of_each_language = ("title",)
+    language_specific_fields = ("title",)
 
     class Meta(Sluggable.Meta):
         verbose_name = _("group of synonyms")

@@ -11,7 +11,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from recruit_site.search.folding import folded
 from recruit_site.search.models import Synonyms
-from recruit_site.text.sanitising import sanitised
+from recruit_site.text.sanitising import sanitise
 from recruit_site.text.term_matching import split_forms
 
 MOST_TERMS = 8
@@ -84,7 +84,7 @@ class Query:
 
     def __init__(self, text, language=None, synonyms=None):
         self.language = language or get_language()
-        words = sanitised(CONTROLS.sub(" ", text[:LONGEST])).split()
+        words = sanitise(CONTROLS.sub(" ", text[:LONGEST])).split()
         self.cut = len(text) > LONGEST or len(words) > MOST_TERMS or any(len(word) > LONGEST_TERM for word in words)
         words = [word[:LONGEST_TERM] for word in words[:MOST_TERMS]]
         self.text = " ".join(words)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from recruit_site.search.folding import fold
-from recruit_site.text.line_breaking import JAPANESE, phrases
+from recruit_site.text.line_breaking import JAPANESE, split_phrases
 
 #: Characters of a snippet, and of its part before the first hit, by whether the text is Japanese.
 LENGTH = {True: 110, False: 220}
@@ -71,7 +71,7 @@ def start_before(text, first, japanese):
     sentence = max(text.rfind(mark, max(far, 0), first) for mark in ENDS) + 1
     if sentence or far <= 0:
         return sentence + len(text[sentence:first]) - len(text[sentence:first].lstrip())
-    pieces = phrases(text[far : far + 2 * SLACK])
+    pieces = split_phrases(text[far : far + 2 * SLACK])
     return far + len(pieces[0]) if len(pieces) > 1 else far
 
 
@@ -79,5 +79,5 @@ def end_after(text, at):
     """Return the end of a snippet shortly after a position: the end of the last whole phrase there."""
     if at + SLACK >= len(text):
         return len(text)
-    pieces = phrases(text[at : at + SLACK])
+    pieces = split_phrases(text[at : at + SLACK])
     return at + SLACK - (len(pieces[-1]) if len(pieces) > 1 else 0)

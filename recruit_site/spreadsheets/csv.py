@@ -6,7 +6,7 @@ import io
 from django.utils.translation import gettext as _
 
 from recruit_site.spreadsheets.limits import MOST_COLUMNS
-from recruit_site.spreadsheets.tables import FileRefused, as_text, neutralised
+from recruit_site.spreadsheets.tables import FileRefused, escape_formula, read_csv_cell
 
 csv.field_size_limit(1_000_000)
 
@@ -19,11 +19,11 @@ def write(columns, rows):
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow([column.heading for column in columns])
-    writer.writerows([neutralised(row[column.name]) for column in columns] for row in rows)
+    writer.writerows([escape_formula(row[column.name]) for column in columns] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 
-def sheets(data):
+def read_sheets(data):
     """Return ([rows], encoding) of the bytes of a CSV file, which has one table.
 
     Raises FileRefused, also while the rows are iterated.
@@ -55,6 +55,6 @@ def _rows(text, delimiter):
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             if len(cells) > MOST_COLUMNS:
                 raise FileRefused(_("The file has more than %d columns.") % MOST_COLUMNS)
-            yield [as_text(cell) for cell in cells]
+            yield [read_csv_cell(cell) for cell in cells]
     except csv.Error as error:
         raise FileRefused(_("This CSV file is damaged: %s") % error) from error

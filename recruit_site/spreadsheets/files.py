@@ -24,8 +24,8 @@ def rows_of(file, columns):
             _("This is an Excel file of the old kind (.xls) or with a password: save it as .xlsx without one.")
         )
     if data.startswith(ZIP):
-        return tables.read(xlsx.sheets(data), columns), ""
-    sheets, encoding = csv.sheets(data)
+        return tables.read(xlsx.read_sheets(data), columns), ""
+    sheets, encoding = csv.read_sheets(data)
     warning = ""
     if encoding == "cp932":
         warning = _(

@@ -14,7 +14,7 @@ class FileRefused(ValueError):
     """The error for a file that cannot be read as a table. The message says why, and what to do."""
 
 
-class NotText(NamedTuple):
+class InvalidCell(NamedTuple):
     """A cell that cannot be imported as text. `reason` says why, and what to do."""
 
     reason: str
@@ -56,7 +56,7 @@ def read(sheets, columns):
     tables, missing_columns = [], []
     for sheet in sheets:
         rows = numbered(sheet)
-        places = places_of(next((cells for _number, cells in rows if any(cells)), []))
+        places = column_indexes(next((cells for _number, cells in rows if any(cells)), []))
         if missing := [column.heading for column in needed if column.name not in places]:
             missing_columns.append(missing)
         else:
@@ -79,7 +79,7 @@ def numbered(sheet):
         yield number, cells
 
 
-def places_of(headings):
+def column_indexes(headings):
     """Return {column name: index} for a row of headings. The name of a column is the first word of its heading.
 
     Raises FileRefused if a name occurs twice.
@@ -100,21 +100,21 @@ def rows_of(rows, places):
     """
     for number, values in rows:
         cells = {
-            name: checked(values[place]) if place is not None and place < len(values) else ""
+            name: validate_cell(values[place]) if place is not None and place < len(values) else ""
             for name, place in places.items()
         }
         if any(cells.values()):
             yield TableRow(number, cells)
 
 
-def checked(cell):
+def validate_cell(cell):
     """Return a cell as canonical text, or as NotText if it cannot be imported."""
-    if isinstance(cell, NotText):
+    if isinstance(cell, InvalidCell):
         return cell
     if length(cell) > LONGEST:
-        return NotText(_("This text is longer than a cell may be (%d characters): write it in the form.") % LONGEST)
+        return InvalidCell(_("This text is longer than a cell may be (%d characters): write it in the form.") % LONGEST)
     if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\r\n\t" for character in cell):
-        return NotText(_("This text holds control characters: type it anew."))
+        return InvalidCell(_("This text holds control characters: type it anew."))
     return canonical(cell)
 
 
@@ -122,12 +122,12 @@ def checked(cell):
 ACTIVE = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 
 
-def neutralised(text):
+def escape_formula(text):
     """Return a text for a file without cell types, with ' in front if programs would run it as a formula."""
     return f"'{text}" if ACTIVE.match(text) else text
 
 
-def as_text(cell):
+def read_csv_cell(cell):
     """Return the text of a cell in a file without cell types: the reverse of `neutralised`. A formula becomes NotText.
 
     A hyphen or plus sign followed by a space begins a list, not a formula. Nobody writes formulas in full width.
@@ -135,5 +135,5 @@ def as_text(cell):
     if cell.startswith("'") and ACTIVE.match(cell):
         return cell[1:]
     if ACTIVE.match(cell) and not re.match(r"[+\-]\s|[＝＋－＠\n]", cell) and cell.strip():
-        return NotText(_("This looks like a formula. If it is text, write ' in front of it."))
+        return InvalidCell(_("This looks like a formula. If it is text, write ' in front of it."))
     return cell

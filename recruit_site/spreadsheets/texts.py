@@ -5,7 +5,7 @@ import unicodedata
 from hashlib import sha256
 
 from recruit_site.spreadsheets.limits import LONGEST
-from recruit_site.text.sanitising import sanitised
+from recruit_site.text.sanitising import sanitise
 
 TOO_LONG = (
     "（セルに入る32,767字を超えるため、管理画面で編集してください。Longer than a cell may be: edit it in the admin.）"
@@ -17,7 +17,7 @@ TAKEN_APART = re.compile(r"\w[\u0300-\u036f\u3099\u309a]+")
 
 def canonical(text):
     """Return a text sanitised, with LF as line end, without surrounding white space, and with composed letters."""
-    text = sanitised(text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = sanitise(text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
     return TAKEN_APART.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
@@ -31,19 +31,19 @@ def length(text):
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def mark(text):
+def digest(text):
     """Return a digest of a text (ten hexadecimal digits), which tells whether the text has changed."""
     return sha256(canonical(shown(text)).encode()).hexdigest()[:10]
 
 
-def version(texts):
+def joined_digests(texts):
     """Return the digests of several texts as one string.
 
     It begins with a letter, so that no program takes it for a number.
     """
-    return "v" + "-".join(map(mark, texts))
+    return "v" + "-".join(map(digest, texts))
 
 
-def marks(version):
+def digests(version):
     """Return the digests in a string that `version` returned."""
     return version.removeprefix("v").split("-")

@@ -19,7 +19,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from recruit_site.spreadsheets import xlsx_reader
-from recruit_site.spreadsheets.tables import FileRefused, NotText
+from recruit_site.spreadsheets.tables import FileRefused, InvalidCell
 
 GREY = PatternFill("solid", fgColor="EDEDED")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -73,7 +73,7 @@ def _cell(sheet, text, written=False, bold=False):
     return cell
 
 
-def sheets(data):
+def read_sheets(data):
     """Return the rows of each visible sheet, from the bytes of an XLSX file.
 
     Raises FileRefused, also while the rows are iterated.
@@ -106,5 +106,5 @@ def _content(cell):
     if cell.startswith("s") or not cell:
         return cell[1:]
     if cell == "f":
-        return NotText(_("This is a formula: write the text itself."))
-    return NotText(_("This is a number, a date or an error, not text: write ' in front of it."))
+        return InvalidCell(_("This is a formula: write the text itself."))
+    return InvalidCell(_("This is a number, a date or an error, not text: write ' in front of it."))

@@ -29,7 +29,7 @@ class Refused(Exception):
     """The error for a file that is not read. The message is a key of `xlsx.FAULTS`."""
 
 
-def sheets(file):
+def read_sheets(file):
     """Yield the visible sheets of an XLSX file: {"rows": lists of cells, "merged": the first merged range or ""}.
 
     Raises Refused.
@@ -80,7 +80,7 @@ def content(cell):
 def read(file):
     """Return {"sheets": …}, or {"fault": a key of `xlsx.FAULTS`, "detail": …}. Raises MemoryError."""
     try:
-        return {"sheets": list(sheets(file))}
+        return {"sheets": list(read_sheets(file))}
     except Refused as error:
         return {"fault": str(error)}
     except DefusedXmlException:

@@ -19,7 +19,7 @@ WORDS = re.compile(r"[^\u2e80-\u9fff\uff00-\uffef\s]+\s*|.", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
-def phrases(text):
+def split_phrases(text):
     """Return the pieces of a text between which a line may break. Joined, they are the text again."""
     if not JAPANESE.search(text):
         return re.findall(r"\S+\s*|\s+", text)
@@ -31,7 +31,7 @@ def phrases(text):
 
 def with_breaks(text):
     """Return a heading with zero-width spaces between its Japanese phrases, where the browser may break the line."""
-    return ZERO_WIDTH_SPACE.join(phrases(text)) if JAPANESE.search(text) else text
+    return ZERO_WIDTH_SPACE.join(split_phrases(text)) if JAPANESE.search(text) else text
 
 
 def wrap(text, width, measure):
@@ -40,7 +40,7 @@ def wrap(text, width, measure):
     Lines break between phrases. A phrase that is wider than a line is cut into lines of about the same width.
     """
     lines = []
-    for phrase in phrases(text):
+    for phrase in split_phrases(text):
         if lines and measure((lines[-1] + phrase).rstrip()) <= width:
             lines[-1] += phrase
         else:

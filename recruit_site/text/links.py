@@ -31,11 +31,11 @@ def named_host(address):
         host = (parts.path.rpartition("@")[2] if parts.scheme == "mailto" else parts.hostname) or ""
     except ValueError:
         return ""
-    labels = [in_letters(label) for label in host.lower().removeprefix("www.").strip(".").split(".")]
+    labels = [decode_punycode(label) for label in host.lower().removeprefix("www.").strip(".").split(".")]
     return ".".join(labels)
 
 
-def in_letters(label):
+def decode_punycode(label):
     try:
         return label.removeprefix("xn--").encode().decode("punycode") if label.startswith("xn--") else label
     except (UnicodeError, ValueError):

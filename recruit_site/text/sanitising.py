@@ -16,7 +16,7 @@ SHAPELESS = r"\u034f\u115f\u1160\u180e\u200b\u200c\u2060-\u2065\u206a-\u206f\u31
 EMOJI = r"\u2190-\u2bff\U0001f000-\U0001faff"
 SELECTORS = r"\ufe00-\ufe0f\U000e0100-\U000e01ef"
 
-UNSEEN = re.compile(
+INVISIBLE = re.compile(
     rf"(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{3,6}}\U000e007f)"
     rf"|[{CONTROLS}{DIRECTIONS}{SHAPELESS}]"
     rf"|(?<![{EMOJI}{SELECTORS}])\u200d|\u200d(?![{EMOJI}])"
@@ -25,6 +25,6 @@ UNSEEN = re.compile(
 LINE_ENDS = re.compile("[\u2028\u2029]")
 
 
-def sanitised(text):
+def sanitise(text):
     """Return a text without control, bidirectional and zero-width characters, and with LF for U+2028 and U+2029."""
-    return UNSEEN.sub(lambda match: match["flag"] or "", LINE_ENDS.sub("\n", text))
+    return INVISIBLE.sub(lambda match: match["flag"] or "", LINE_ENDS.sub("\n", text))

@@ -9,7 +9,7 @@ def split_forms(text):
     return [form.strip() for form in re.split("[,、，]", text or "") if form.strip()]
 
 
-def folded(form):
+def spelling_key(form):
     """Return the key of a spelling for lookups, which ignores case and the kind of white space between words."""
     return " ".join(form.casefold().split())
 

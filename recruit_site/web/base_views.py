@@ -14,12 +14,12 @@ from django.views.generic.base import ContextMixin
 from recruit_site.content import slugs
 from recruit_site.content.models import Chapter
 from recruit_site.content.navigation import BY_SECTION
-from recruit_site.content.translated_fields import languages_of, localised, with_parts
+from recruit_site.content.translated_fields import languages_of, rows_shown_with, translated_text
 from recruit_site.text.markdown import summary
 from recruit_site.web import structured_data
 from recruit_site.web.error_pages import Gone, Moved
 from recruit_site.web.last_modified import last_change
-from recruit_site.web.pagination import walk_through
+from recruit_site.web.pagination import neighbours_of
 
 
 def page_at(path):
@@ -74,14 +74,14 @@ class SectionMixin(ContextMixin):
             **kwargs,
         )
 
-    def linked_data(self, context):
+    def structured_data(self, context):
         """Return the page's structured data: its breadcrumb and the nodes of described()."""
         return [
             *structured_data.breadcrumb(context["page"], self.request.path, context["title"]),
-            *self.described(context),
+            *self.structured_data_nodes(context),
         ]
 
-    def described(self, context):
+    def structured_data_nodes(self, context):
         """Return the structured_data nodes that describe the page. Subclasses return more specific nodes."""
         return [self.page_node("WebPage", context)]
 
@@ -109,9 +109,9 @@ class SectionView(SectionMixin, TemplateView):
         opening = next((chapter for chapter in live if chapter.opens_page), None)
         return super().get_context_data(
             shown=[*live, *shown],
-            texts=[*chain.from_iterable(map(with_parts, live)), *(shown if texts is None else texts)],
-            title=localised(opening, "title").text if opening else str(BY_SECTION[self.section].label),
-            description=summary(localised(opening, "lead").text) if opening else "",
+            texts=[*chain.from_iterable(map(rows_shown_with, live)), *(shown if texts is None else texts)],
+            title=translated_text(opening, "title").text if opening else str(BY_SECTION[self.section].label),
+            description=summary(translated_text(opening, "lead").text) if opening else "",
             opening=opening,
             chapters=[chapter for chapter in live if chapter is not opening],
             **kwargs,
@@ -134,14 +134,14 @@ class PieceView(SectionMixin, DetailView):
 
     `file` is the last part of the address where the view returns a file beside the page.
 
-    Context: `walk`, the neighbours of the piece in its list.
+    Context: `neighbours`, the neighbours of the piece in its list.
     """
 
     file = ""
     #: The field from which the description of the page is made.
     described_by = "text"
-    #: The lookup paths from the piece to the other pieces that `shown_of` returns.
-    shown_along = ()
+    #: The lookup paths from the piece to the other pieces that `pieces_shown` returns.
+    related_paths = ()
 
     def get(self, request, *args, **kwargs):
         try:
@@ -163,7 +163,7 @@ class PieceView(SectionMixin, DetailView):
         try:
             return self.get_queryset().fetch_mode(FETCH_RAISE).get(slug=slug)
         except self.model.DoesNotExist:
-            heir = slugs.heir(self.model, slug)
+            heir = slugs.piece_with_former_slug(self.model, slug)
             if heir and self.model.objects.published().filter(pk=heir.pk).exists():
                 raise Moved(heir.get_absolute_url()) from None
             if self.model.objects.withdrawn().filter(slug=heir.slug if heir else slug).exists():
@@ -175,17 +175,17 @@ class PieceView(SectionMixin, DetailView):
         """Return the live pieces of the list that holds a piece, in the order of the list."""
         return cls.model.objects.published()
 
-    def walk(self):
+    def neighbours(self):
         """Return the Walk of the piece in the list from which readers come."""
-        return walk_through(self.siblings_of(self.object), self.object, "")
+        return neighbours_of(self.siblings_of(self.object), self.object, "")
 
-    def shown_of(self, piece):
+    def pieces_shown(self, piece):
         """Return every piece that the page of `piece` shows."""
         return [piece]
 
-    def texts_of(self, piece):
+    def rows_with_texts(self, piece):
         """Return the rows whose texts the page of `piece` shows."""
-        return [*chain.from_iterable(map(with_parts, self.shown_of(piece)))]
+        return [*chain.from_iterable(map(rows_shown_with, self.pieces_shown(piece)))]
 
     def picture_of(self, piece):
         """Return the picture on the page of `piece` as Shown, in the shape of the page; None without a picture."""
@@ -197,10 +197,10 @@ class PieceView(SectionMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            shown=self.shown_of(self.object),
-            texts=self.texts_of(self.object),
-            title=localised(self.object, "title").text,
-            description=summary(localised(self.object, self.described_by).text),
-            walk=self.walk(),
+            shown=self.pieces_shown(self.object),
+            texts=self.rows_with_texts(self.object),
+            title=translated_text(self.object, "title").text,
+            description=summary(translated_text(self.object, self.described_by).text),
+            neighbours=self.neighbours(),
             **kwargs,
         )

@@ -11,7 +11,7 @@ class Selection(NamedTuple):
     more: bool
 
 
-def selection(request, known, most=3):
+def read_selection(request, known, most=3):
     """Return the Selection that a request makes of `known`, a dict of names to items.
 
     At most `most` items are chosen; `more` says whether the query names more. At most five unknown names are returned,

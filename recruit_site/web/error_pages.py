@@ -16,8 +16,8 @@ from recruit_site.web.languages import asked_language
 #: The static error pages are read at start: the last resort must not depend on anything that can fail.
 TEMPLATES = settings.BASE_DIR / "templates"
 SERVER_ERROR_PAGE = (TEMPLATES / "500.html").read_bytes()
-AWAY_PAGE = (TEMPLATES / "503.html").read_bytes()
-FULL_PAGE = (TEMPLATES / "507.html").read_bytes()
+DATABASE_DOWN_PAGE = (TEMPLATES / "503.html").read_bytes()
+STORAGE_FULL_PAGE = (TEMPLATES / "507.html").read_bytes()
 #: The error codes that say that nothing can be stored: errno of files, SQLite's primary result codes (the low byte),
 #: PostgreSQL's SQLSTATEs.
 FAULTS_OF_FILES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
@@ -87,8 +87,8 @@ def cannot_store(error):
 def server_error(request):
     """Return 507 where nothing can be stored, 503 where the database does not answer, else 500, with advice."""
     if cannot_store(sys.exception()):
-        return HttpResponse(FULL_PAGE, status=507, headers={"Cache-Control": "no-store"})
+        return HttpResponse(STORAGE_FULL_PAGE, status=507, headers={"Cache-Control": "no-store"})
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
-        return HttpResponse(AWAY_PAGE, status=503, headers=headers)
+        return HttpResponse(DATABASE_DOWN_PAGE, status=503, headers=headers)
     return HttpResponse(SERVER_ERROR_PAGE, status=500)

@@ -7,8 +7,8 @@ from html import escape, unescape
 from django.utils.translation import get_language, override
 
 from recruit_site.content.models import Term
-from recruit_site.content.translated_fields import forms
-from recruit_site.text.term_matching import folded, pattern_of
+from recruit_site.content.translated_fields import title_and_other_forms
+from recruit_site.text.term_matching import pattern_of, spelling_key
 
 #: Elements in which no term is marked: headings and links have a meaning of their own, and definitions and
 #: abbreviations are marked already.
@@ -25,7 +25,7 @@ FOREIGN = re.compile(r'\blang="([\w-]+)"')
 FIELDS = ("slug", *(f"{name}_{code}" for name in ("title", "stands_for", "other_forms") for code in ("ja", "en")))
 
 
-def explained(language):
+def pattern_and_marks(language):
     """Return (pattern, marks) for the live terms in a language; the pattern is None where there is no live term.
 
     The pattern finds the forms of the terms. The marks map each folded form to (address of the explanation, HTML before
@@ -44,8 +44,8 @@ def marks_of(rows, language):
             address = term.get_absolute_url()
             tag = f'abbr title="{escape(term.stands_for)}"' if term.stands_for else "dfn"
             mark = address, f'<a class="term" href="{address}"><{tag}>', f"</{tag.partition(' ')[0]}></a>"
-            for form in forms(term):
-                marks.setdefault(folded(form), mark)
+            for form in title_and_other_forms(term):
+                marks.setdefault(spelling_key(form), mark)
     return pattern_of(marks), marks
 
 
@@ -55,14 +55,14 @@ def mark_terms(html):
     No term is marked in another language than the page's, in headings, links or table heads, or in an element with
     data-terms="explained" (the glossary itself) or aria-hidden (a drawing).
     """
-    pattern, marks = explained(get_language())
+    pattern, marks = pattern_and_marks(get_language())
     if pattern is None:
         return html
 
     marked, shut, out, copied, end = set(), [], [], 0, 0
 
     def mark(match):
-        address, before, after = marks[folded(unescape(match[0]))]
+        address, before, after = marks[spelling_key(unescape(match[0]))]
         if address in marked:
             return match[0]
         marked.add(address)
@@ -75,11 +75,11 @@ def mark_terms(html):
             copied = tag.start()
         end = tag.end()
         if tag[2] and (not shut or shut[-1] == tag[2].lower()):  # in an unmarked element, only its own tag name counts
-            follow(shut, tag)
+            update_open_elements(shut, tag)
     return "".join([*out, html[copied:end], html[end:] if shut else pattern.sub(mark, html[end:])])
 
 
-def follow(shut, tag):
+def update_open_elements(shut, tag):
     """Update `shut`, the stack of open elements in which no term is marked, at a tag."""
     name = tag[2].lower()
     if tag[1]:

@@ -30,7 +30,7 @@ def headers():
     }
 
 
-def guard(get_response):
+def add_security_headers(get_response):
     """Add the `headers()` that a response lacks (middleware, the outermost)."""
 
     def middleware(request):

@@ -4,7 +4,7 @@ from recruit_site.consent.models import without_withheld_names
 from recruit_site.content.models import OldSlug
 
 
-def renamed():
+def former_slugs():
     """Return {(model label, present slug): [former slug, …]}, without slugs that hold a name that may not be shown."""
     former_slugs = {}
     rows = list(OldSlug.objects.all())
@@ -21,5 +21,5 @@ def old_anchors(request, piece):
     The former slugs of all pieces are read at most once for each request.
     """
     if not hasattr(request, "old_anchors"):
-        request.old_anchors = renamed()
+        request.old_anchors = former_slugs()
     return request.old_anchors.get((piece._meta.label_lower, piece.slug), ())

@@ -13,7 +13,7 @@ def page_of(request, rows, on_a_page=ON_A_PAGE):
     return Paginator(rows, on_a_page).get_page(request.GET.get("page"))
 
 
-class Walk(NamedTuple):
+class Neighbours(NamedTuple):
     """The neighbours of a piece, None at the ends of its list, and the query string of the list."""
 
     previous: object
@@ -21,12 +21,12 @@ class Walk(NamedTuple):
     query: str
 
 
-def walk_through(siblings, piece, query):
+def neighbours_of(siblings, piece, query):
     """Return the Walk of a piece in the queryset of its siblings, in their order."""
     keys = list(siblings.values_list("pk", flat=True))
     if piece.pk not in keys:
-        return Walk(None, None, query)
+        return Neighbours(None, None, query)
     at = keys.index(piece.pk)
     around = keys[at - 1 : at] + keys[at + 1 : at + 2]
     pieces = siblings.in_bulk(around)
-    return Walk(pieces[keys[at - 1]] if at else None, pieces[keys[at + 1]] if at + 1 < len(keys) else None, query)
+    return Neighbours(pieces[keys[at - 1]] if at else None, pieces[keys[at + 1]] if at + 1 < len(keys) else None, query)

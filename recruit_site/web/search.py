@@ -15,7 +15,7 @@ from recruit_site.search.matching import count, find, read_candidates, read_text
 from recruit_site.search.models import SearchEntry
 from recruit_site.search.query import Query
 from recruit_site.search.snippets import Stretch, hits, marked, snippet
-from recruit_site.search.suggestions import did_you_mean, words_within
+from recruit_site.search.suggestions import did_you_mean, single_word_suggestions
 from recruit_site.web.base_views import SectionMixin
 from recruit_site.web.canonical_urls import absolute
 from recruit_site.web.pagination import page_of
@@ -73,8 +73,8 @@ class SearchView(SectionMixin, TemplateView):
             sections=[(page, counts[name]) for name, page in BY_SECTION.items() if name in counts],
             chosen=chosen,
             synonyms=synonyms_by_term(results),
-            elsewhere=self.elsewhere(query) if few else [],
-            **self.instead(query, candidates, matches),
+            elsewhere=self.hits_in_other_languages(query) if few else [],
+            **self.other_searches(query, candidates, matches),
             **kwargs,
         )
 
@@ -86,14 +86,14 @@ class SearchView(SectionMixin, TemplateView):
         page.object_list = [result_of(entries[key], query) for key in keys if key in entries]
         return page
 
-    def instead(self, query, candidates, found):
+    def other_searches(self, query, candidates, found):
         """Return `ways` and `meant` of a search without a hit, and count it as missed; with hits, both are empty."""
         if found or not query:
             return {"ways": [], "meant": []}
-        missed_searches.count(query.language, query.folded)
-        return {"ways": words_within(query, candidates), "meant": did_you_mean(query, candidates)}
+        missed_searches.count_missed(query.language, query.folded)
+        return {"ways": single_word_suggestions(query, candidates), "meant": did_you_mean(query, candidates)}
 
-    def elsewhere(self, query):
+    def hits_in_other_languages(self, query):
         """Return (language, address, number) for each other language that has hits."""
         hits_by_language = []
         for code, _name in settings.LANGUAGES:

@@ -108,7 +108,7 @@ class PieceSitemap(SiteSitemap):
             entry
             for piece in items
             for entry in entries(
-                piece.get_absolute_url(), self.view.texts_of(piece), filter(None, [self.view.picture_of(piece)])
+                piece.get_absolute_url(), self.view.rows_with_texts(piece), filter(None, [self.view.picture_of(piece)])
             )
         ]
 
@@ -129,7 +129,7 @@ class PieceSitemap(SiteSitemap):
 def number_and_change(view):
     """Return (number of live pieces of a PieceView, when readers last saw one of their pages change, or None)."""
     pieces, now = view.model.objects.published().order_by(), timezone.now()
-    moments = [*MOMENTS, *(f"{path}__{name}" for path in view.shown_along for name in MOMENTS)]
+    moments = [*MOMENTS, *(f"{path}__{name}" for path in view.related_paths for name in MOMENTS)]
     if hasattr(view.model, "picture"):
         moments.append("picture__updated_at")
     latest = pieces.aggregate(

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from recruit_site.content.translated_fields import localised
+from recruit_site.content.translated_fields import translated_text
 from recruit_site.text.markdown import plain_text
 from recruit_site.web.canonical_urls import ORIGINAL, absolute, in_language
 
@@ -39,12 +39,12 @@ def node(kind, at="", **properties):
 
 
 def name(row, field="title"):
-    return localised(row, field).text
+    return translated_text(row, field).text
 
 
 def words(row, field):
     """Return a translated Markdown field as plain text."""
-    return plain_text(localised(row, field).text)
+    return plain_text(translated_text(row, field).text)
 
 
 def moment(at):

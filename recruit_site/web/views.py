@@ -42,12 +42,12 @@ class GlossaryView(SectionView):
         terms = Term.objects.published().with_published("source")
         return super().get_context_data(shown=terms, terms=terms, **kwargs)
 
-    def described(self, context):
+    def structured_data_nodes(self, context):
         terms = [structured_data.defined_term(term) for term in context["terms"]]
         return [self.page_node("DefinedTermSet", context, hasDefinedTerm=terms)]
 
 
-def resting_on():
+def pieces_by_source():
     """Return {primary key of a source document: (number of live pieces on it, the first pieces of each kind)}.
 
     One query reads all kinds. The pieces have only the fields that their links show and must not be saved.
@@ -85,6 +85,6 @@ class SourceListView(SectionView):
     template_name = "source_list.html"
 
     def get_context_data(self, **kwargs):
-        pieces = resting_on()
+        pieces = pieces_by_source()
         sources = [(source, *pieces[source.pk]) for source in Source.objects.all() if source.pk in pieces]
         return super().get_context_data(sources=sources, **kwargs)

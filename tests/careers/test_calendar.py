@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from careers.models import Notice
 from recruit_site.api.texts import plain_text
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 from recruit_site.page_cache.policy import CACHE_CONTROL
 from tests import factories
 from tests.reading import read
@@ -128,7 +128,7 @@ def test_sequence_rises_with_every_published_change_and_with_a_restored_version(
 
 
 def notice_revisions(notice):
-    return type(record(notice, "saved")).objects.of(notice)
+    return type(record_revision(notice, "saved")).objects.of(notice)
 
 
 def test_cancelled_briefing_stays_and_says_so():

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from careers.career_chart import BELOW, LETTER, LINE, NARROWEST, SWING, career_lines, positions, width_of
-from careers.career_paths import HOME, OVERSEAS, CareerStretch, Path
+from careers.career_paths import HOME, OVERSEAS, CareerPath, CareerStretch
 from careers.models import CareerKind, CareerStep
 
 TITLES = [
@@ -26,7 +26,7 @@ def path(*stretches, titles=TITLES):
         CareerStretch(CareerStep(title_ja=titles[number % len(titles)]), kind, start, None)
         for number, (kind, start) in enumerate(stretches)
     ]
-    return Path("someone", None, stretches=career_stretches)
+    return CareerPath("someone", None, stretches=career_stretches)
 
 
 def line(*stretches):

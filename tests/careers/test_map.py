@@ -61,8 +61,8 @@ def test_names_never_cover_one_another_or_the_headline_however_many_there_are(se
     ] + [(place(chance.uniform(-50, 70), chance.uniform(-180, 180)), chance.choice(names)) for _number in range(60)]
     spots = world.spots(crowd)
     shown = boxes(spots)
-    assert not any(world.overlap(one, other) for one, other in combinations(shown, 2))
-    assert not any(world.overlap(box, world.HEADLINE) for box in shown)
+    assert not any(world.boxes_overlap(one, other) for one, other in combinations(shown, 2))
+    assert not any(world.boxes_overlap(box, world.HEADLINE) for box in shown)
     assert all(box[0] >= 0 and box[2] <= world.NARROWEST for box in shown)
     assert 10 < len(shown) < len(spots)  # a name without room stands only in the list beside the map
 

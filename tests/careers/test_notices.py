@@ -221,11 +221,11 @@ def test_long_list_is_shown_page_by_page_within_its_year(client, at):
     for number in range(45):
         factories.notice(publish_from=datetime(2020, 1, 1, tzinfo=TOKYO) + number * DAY)
     page = read(client.get("/ja/notices/?year=2020&page=2"))
-    assert page.count('class="board__title"') == 20
+    assert page.count('class="notice-digest__title"') == 20
     assert "3ページ中2ページ目" in page
     assert 'href="?year=2020&amp;page=3" rel="next"' in page
     assert 'href="?year=2020&amp;page=1" rel="prev"' in page
-    assert read(client.get("/ja/notices/?year=2020&page=3")).count('class="board__title"') == 5
+    assert read(client.get("/ja/notices/?year=2020&page=3")).count('class="notice-digest__title"') == 5
 
 
 @pytest.mark.parametrize("path", ["/ja/", "/ja/apply/", "/ja/notices/", "/ja/notices/?year=2020"])

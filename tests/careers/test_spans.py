@@ -6,7 +6,7 @@ import pytest
 
 from careers.family_chart import family_chart, place_uses
 from careers.models import LifeStage, ProgrammeUse, TrainingProgramme, WorkLifeProgramme
-from careers.spans import Bar, span_chart
+from careers.spans import Bar, bar_chart
 from careers.training_chart import training_chart
 from tests import factories
 
@@ -16,7 +16,7 @@ def drawn(track):
 
 
 def test_bars_share_a_track_where_they_do_not_overlap():
-    chart = span_chart("abcde", [Bar("first", 0, 1), Bar("second", 1, 2), Bar("third", 2, 2)])
+    chart = bar_chart("abcde", [Bar("first", 0, 1), Bar("second", 1, 2), Bar("third", 2, 2)])
     assert [drawn(track) for track in chart.above] == [
         [(0, 2, "first"), (2, 1, "third"), (3, 1, None), (4, 1, None)],
         [(0, 1, None), (1, 2, "second"), (3, 1, None), (4, 1, None)],
@@ -25,12 +25,12 @@ def test_bars_share_a_track_where_they_do_not_overlap():
 
 
 def test_first_track_stands_nearest_to_the_axis():
-    chart = span_chart("ab", [Bar("near", 0, 0), Bar("far", 0, 0)], [Bar("below", 0, 0)])
+    chart = bar_chart("ab", [Bar("near", 0, 0), Bar("far", 0, 0)], [Bar("below", 0, 0)])
     assert [track[0].bar.piece for track in chart.outermost_first] == ["far", "near"]
 
 
 def test_tall_form_lists_at_each_moment_what_starts_there():
-    chart = span_chart("abc", [Bar("one", 0, 1)], [Bar("two", 1, 1)])
+    chart = bar_chart("abc", [Bar("one", 0, 1)], [Bar("two", 1, 1)])
     assert [(moment, drawn(above), drawn(below)) for moment, above, below in chart.columns] == [
         ("a", [(0, 2, "one")], [(0, 1, None)]),
         ("b", [], [(1, 1, "two")]),
@@ -45,7 +45,7 @@ def test_every_bar_is_drawn_once_and_every_track_fills_all_columns(seed):
     for number in range(chance.randint(0, 60)):
         first = chance.randint(0, 18)
         bars.append(Bar(number, first, chance.randint(first, 18)))
-    chart = span_chart(range(20), bars)
+    chart = bar_chart(range(20), bars)
     assert sorted(cell.bar.piece for track in chart.above for cell in track if cell.bar) == list(range(len(bars)))
     assert all(sum(cell.size for cell in track) == 20 for track in chart.above)
 

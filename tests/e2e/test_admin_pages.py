@@ -8,9 +8,9 @@ from tests.quality import axe
 #: Code that creates a working copy, revisions to compare and a deleted question. Readers see none of them.
 TRACES = """
 from faq.models import Question
-from recruit_site.content.snapshot import take
+from recruit_site.content.snapshot import take_snapshot
 from recruit_site.editing.models import Revision, WorkingCopy
-now = take(Question.objects.get(slug="housing"))
+now = take_snapshot(Question.objects.get(slug="housing"))
 WorkingCopy.objects.create(model="faq.question", slug="housing", snapshot=now | {"title_ja": "寮はありますか"})
 for slug, event in (("housing", "replaced"), ("gone", "deleted")):
     Revision.objects.create(model="faq.question", slug=slug, event=event, snapshot=now | {"title_ja": "前の題名"})

@@ -7,7 +7,7 @@ from recruit_site.content.models.publishable import Publishable
 from recruit_site.content.models.reference import OldSlug, PieceReference, PieceReferenceQuerySet, reference_models
 from recruit_site.content.models.sanitised import SanitisedModel
 from recruit_site.content.models.site_text import SiteText
-from recruit_site.content.models.sluggable import Sluggable, take_last_place
+from recruit_site.content.models.sluggable import Sluggable, set_order_after_siblings
 from recruit_site.content.models.source import Source
 from recruit_site.content.models.subject import Subject
 from recruit_site.content.models.term import Term
@@ -32,5 +32,5 @@ __all__ = [
     "parts_of",
     "picture_field",
     "reference_models",
-    "take_last_place",
+    "set_order_after_siblings",
 ]

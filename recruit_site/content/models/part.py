@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from recruit_site.content import slugs
 from recruit_site.content.models.fields import order_field
 from recruit_site.content.models.sanitised import SanitisedModel
-from recruit_site.content.models.sluggable import take_last_place
+from recruit_site.content.models.sluggable import set_order_after_siblings
 from recruit_site.content.querysets import ContentQuerySet
 
 
@@ -24,7 +24,7 @@ class Part(SanitisedModel):
     shown_to_readers = True
 
     #: Names of foreign keys. Readers do not see the part while one of them leads to a piece that is not live.
-    stands_with = ()
+    requires_live = ()
 
     slug = models.SlugField(_("anchor"), max_length=80, default=part_slug)
     order = order_field()
@@ -37,7 +37,7 @@ class Part(SanitisedModel):
 
     def save(self, **kwargs):
         siblings = {self.parent_field: getattr(self, self.parent_field)}
-        take_last_place(self, type(self)._default_manager.filter(**siblings))
+        set_order_after_siblings(self, type(self)._default_manager.filter(**siblings))
         super().save(**kwargs)
 
     @property

@@ -67,19 +67,19 @@ class Publishable(Sluggable):
     public_fields = ("slug", "publish_from", "source", "source_section", "reviewed_on")
 
     #: Translated fields that each language may have or lack by itself. They do not count as missing translations.
-    of_each_language = ("source_section",)
+    language_specific_fields = ("source_section",)
 
     #: How long after a review the whole text is due for the next one. None for content that is about one date.
     review_every = timedelta(days=365)
 
     #: Names of foreign keys. Readers do not see the piece while one of them leads to a piece that is not live.
-    stands_with = ()
+    requires_live = ()
 
     #: Whether each piece has a page, under the URL name "app_label:model_name". A sitemap lists these pages.
     has_own_page = False
 
     #: Whether the piece has search entries of its own, if it has an address.
-    found_by_search = True
+    is_searchable = True
 
     #: Whether the piece needs a source document to be published.
     needs_source = True
@@ -100,12 +100,12 @@ class Publishable(Sluggable):
 
     @classmethod
     def visible(cls, at, path=""):
-        """Return the condition (Q) under which readers see a row and its `stands_with` pieces at the moment `at`.
+        """Return the condition (Q) under which readers see a row and its `requires_live` pieces at the moment `at`.
 
         `path` is the lookup prefix that leads to the row.
         """
         condition = visible(at, path)
-        for name in cls.stands_with:
+        for name in cls.requires_live:
             condition &= visible(at, f"{path}{name}__")
         return condition
 

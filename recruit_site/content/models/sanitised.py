@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.text.links import may_be_linked
-from recruit_site.text.sanitising import sanitised
+from recruit_site.text.sanitising import sanitise
 
 TEXTS = (models.CharField, models.TextField)
 WRONG_ADDRESS = _("Write an address that begins with https:// and has no @ in the name of the site.")
@@ -27,7 +27,7 @@ class SanitisedModel(models.Model):
         fields = self._meta.concrete_fields
         texts = {field: getattr(self, field.attname) for field in fields if isinstance(field, TEXTS)}
         for field, text in texts.items():
-            if text and (clean_text := sanitised(text)) != text:
+            if text and (clean_text := sanitise(text)) != text:
                 setattr(self, field.attname, clean_text)
         super().clean_fields(exclude)
         addresses = {field.name for field in texts if isinstance(field, models.URLField)} - {*(exclude or ())}

@@ -13,7 +13,7 @@ class SiteText(Publishable):
     title = models.CharField(_("where it stands"), max_length=200)
     text = models.TextField(_("text"))
 
-    found_by_search = False  # it appears on every page
+    is_searchable = False  # it appears on every page
 
     public_fields = (*Publishable.public_fields, "text")
 

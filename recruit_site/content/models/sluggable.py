@@ -12,7 +12,7 @@ from recruit_site.content.models.sanitised import SanitisedModel
 from recruit_site.content.querysets import ContentQuerySet
 
 
-def take_last_place(row, siblings):
+def set_order_after_siblings(row, siblings):
     """Set the order of a new row that has none to 10 more than the last sibling, so that others fit between."""
     if row._state.adding and not row.order:
         row.order = (siblings.aggregate(last=models.Max("order"))["last"] or 0) + 10
@@ -49,16 +49,16 @@ class Sluggable(SanitisedModel):
         ordering = ("order", "slug")
 
     def save(self, **kwargs):
-        take_last_place(self, type(self)._default_manager.all())
+        set_order_after_siblings(self, type(self)._default_manager.all())
         with transaction.atomic():
             before = type(self)._base_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
             super().save(**kwargs)
             if "slug" in (kwargs.get("update_fields") or ("slug",)):
-                slugs.remember(self, before)
+                slugs.record_slug_change(self, before)
 
     def clean(self):
         super().clean()
-        heir = slugs.heir(type(self), self.slug)
+        heir = slugs.piece_with_former_slug(type(self), self.slug)
         if heir and heir.pk != self.pk:
             message = _("Choose another one: this was the slug of “%(title)s”, and its old address still leads there.")
             raise ValidationError({"slug": ValidationError(message, params={"title": heir})})

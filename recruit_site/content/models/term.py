@@ -22,7 +22,7 @@ class Term(Publishable):
     )
     text = models.TextField(_("explanation"), help_text=_("One plain sentence."))
 
-    of_each_language = ("stands_for", "other_forms", *Publishable.of_each_language)
+    language_specific_fields = ("stands_for", "other_forms", *Publishable.language_specific_fields)
 
     public_fields = (*Publishable.public_fields, "title", "stands_for", "other_forms", "text")
 

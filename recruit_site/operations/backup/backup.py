@@ -22,8 +22,8 @@ from django.core.files.storage import default_storage
 
 from recruit_site.media.folder_storage import sync
 from recruit_site.operations.backup import databases, manifest
-from recruit_site.operations.backup.errors import KeepingError
-from recruit_site.operations.backup.media import is_ours, stored
+from recruit_site.operations.backup.errors import BackupError
+from recruit_site.operations.backup.media import is_complete, list_stored_files
 
 #: The prefix of a folder that is being written or removed. The next backup deletes leftovers of a killed one.
 COMING = ".new-"
@@ -38,16 +38,16 @@ def back_up(root, keep):
     root = Path(root)
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with alone_in(root):
+        with lock_folder(root):
             for left in root.glob(f"{COMING}*"):
                 shutil.rmtree(left)
             name = datetime.now(UTC).strftime(STAMP)
             coming, place = root / f"{COMING}{name}", root / name
             if place.exists():
-                raise KeepingError(f"{place} is there already. Wait a second.")
+                raise BackupError(f"{place} is there already. Wait a second.")
             coming.mkdir(mode=0o700)
             try:
-                described = write(coming, last_of(root))
+                described = write(coming, last_backup(root))
                 os.replace(coming, place)
                 sync(root)
             finally:
@@ -58,18 +58,18 @@ def back_up(root, keep):
                 shutil.rmtree(gone)
             return place, described
     except (OSError, sqlite3.Error) as error:
-        raise KeepingError(f"No backup was made: {error}. Earlier backups are as they were.") from error
+        raise BackupError(f"No backup was made: {error}. Earlier backups are as they were.") from error
 
 
 @contextmanager
-def alone_in(root):
+def lock_folder(root):
     """Lock the folder during the block, so that no two backups are made in it at once; KeepingError if it is locked."""
     lock = os.open(root, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
-        raise KeepingError(f"Another backup is being made in {root}.") from None
+        raise BackupError(f"Another backup is being made in {root}.") from None
     finally:
         os.close(lock)
 
@@ -79,12 +79,12 @@ def backups(root):
     return sorted(file.parent for file in Path(root).glob(f"[0-9]*Z/{manifest.MANIFEST}"))
 
 
-def last_of(root):
+def last_backup(root):
     """Return (folder, manifest) of the newest backup with a readable manifest, None where there is none."""
     for folder in reversed(backups(root)):
         try:
             return folder, manifest.read(folder)
-        except KeepingError:
+        except BackupError:
             continue
     return None
 
@@ -94,15 +94,15 @@ def write(folder, last):
     database, files = databases.database(), {}
     with database.copied(folder / database.file) as cursor:
         rows = databases.rows(cursor, databases.tables())
-    files[database.file] = written(folder / database.file)
-    for name in filter(is_ours, stored()):
+    files[database.file] = sync_and_describe(folder / database.file)
+    for name in filter(is_complete, list_stored_files()):
         place = folder / manifest.MEDIA / name
         make_folders(place.parent)
-        files[f"{manifest.MEDIA}/{name}"] = linked(name, place, last) or copied(name, place)
+        files[f"{manifest.MEDIA}/{name}"] = link_from_last(name, place, last) or copy_file(name, place)
     described = manifest.describe(database, rows, files)
     place = folder / manifest.MANIFEST
     place.write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    written(place)
+    sync_and_describe(place)
     for inner in (path for path in folder.rglob("*") if path.is_dir()):
         sync(inner)
     sync(folder)
@@ -115,7 +115,7 @@ def make_folders(folder):
         folder.mkdir(mode=0o700)
 
 
-def linked(name, place, last):
+def link_from_last(name, place, last):
     """Link a file to the last backup's copy and return its manifest entry; None where that has no intact copy.
 
     Names contain a digest of the content, so a file of the same name and size has the same content.
@@ -136,14 +136,14 @@ def linked(name, place, last):
     return entry
 
 
-def copied(name, place):
+def copy_file(name, place):
     with default_storage.open(name) as file, place.open("xb") as copy:
         for chunk in file.chunks():
             copy.write(chunk)
-    return written(place)
+    return sync_and_describe(place)
 
 
-def written(file):
+def sync_and_describe(file):
     """Make a file readable for its owner alone, flush it to the disk (fsync), and return its manifest entry."""
     file.chmod(0o600)
     with file.open("rb") as opened:

@@ -10,8 +10,8 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from recruit_site.media.folder_storage import UNFINISHED, sync
-from recruit_site.operations.backup.errors import KeepingError
-from recruit_site.operations.backup.sqlite_to_postgresql import move
+from recruit_site.operations.backup.errors import BackupError
+from recruit_site.operations.backup.sqlite_to_postgresql import copy_sqlite_file
 
 
 class SQLite:
@@ -33,7 +33,7 @@ class SQLite:
             original.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # no -wal and -shm files beside the copy
             if (says := copy.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
-                raise KeepingError(f"The database is damaged ({says}). Restore the last backup: docs/operations.md.")
+                raise BackupError(f"The database is damaged ({says}). Restore the last backup: docs/operations.md.")
             yield copy.cursor()
 
     def occupied(self):
@@ -103,7 +103,7 @@ class PostgreSQL:
     def loaded(self, file):
         """Load a dump with pg_restore in one transaction, or the rows of an SQLite file; yield a cursor afterwards."""
         if file.name == SQLite.file:
-            move(file)
+            copy_sqlite_file(file)
         else:
             connection.close()
             self.run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-acl", file)
@@ -126,7 +126,7 @@ class PostgreSQL:
             command = [program, *target, *arguments]
             process = subprocess.run(command, env=os.environ | address, capture_output=True, text=True)  # noqa: S603
         except FileNotFoundError:
-            raise KeepingError(
+            raise BackupError(
                 f"The program {program} cannot be found. Install PostgreSQL's programs for clients, of version "
                 f"{connection.pg_version // 10000} or later (Debian: postgresql-client)."
             ) from None
@@ -134,7 +134,7 @@ class PostgreSQL:
             message = process.stderr.strip()
             if "version mismatch" in message:
                 message += f"\nInstall PostgreSQL's programs for clients of version {connection.pg_version // 10000}."
-            raise KeepingError(f"{program} says: {message}")
+            raise BackupError(f"{program} says: {message}")
 
 
 KINDS = {"sqlite": SQLite, "postgresql": PostgreSQL}
@@ -148,7 +148,7 @@ def database():
 def tables():
     """Return the sorted names of Django's tables; KeepingError where the database has no migrations."""
     if "django_migrations" not in connection.introspection.table_names():
-        raise KeepingError("The database holds no site. Does DATABASE_URL name the right one?")
+        raise BackupError("The database holds no site. Does DATABASE_URL name the right one?")
     return sorted([*connection.introspection.django_table_names(only_existing=True), "django_migrations"])
 
 

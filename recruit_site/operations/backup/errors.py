@@ -1,5 +1,5 @@
 """The error of a backup or restore."""
 
 
-class KeepingError(Exception):
+class BackupError(Exception):
     """A backup or restore that failed. The message says why, and what the operator can do."""

@@ -12,7 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from recruit_site.operations.backup.errors import KeepingError
+from recruit_site.operations.backup.errors import BackupError
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -60,10 +60,10 @@ def read(folder):
     except FileNotFoundError:
         backups = sorted(one.parent.name for one in Path(folder).glob(f"*/{MANIFEST}"))
         advice = f"The latest backup in it is {Path(folder) / backups[-1]}." if backups else "Name the folder of one."
-        raise KeepingError(f"{folder} is no backup: it has no {MANIFEST}. {advice}") from None
+        raise BackupError(f"{folder} is no backup: it has no {MANIFEST}. {advice}") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise KeepingError(f"{file} cannot be read ({error}). Take another backup.") from error
-    raise KeepingError(
+        raise BackupError(f"{file} cannot be read ({error}). Take another backup.") from error
+    raise BackupError(
         f"{folder} was made by a newer version of the site (format {made_by}). Install that version first."
     )
 

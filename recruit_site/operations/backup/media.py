@@ -10,12 +10,12 @@ from recruit_site.editing.models import Revision, WorkingCopy
 from recruit_site.media.folder_storage import UNFINISHED
 
 
-def is_ours(name):
+def is_complete(name):
     """Return whether a file is complete: a file that is still being written is not part of a backup."""
     return not basename(name).startswith(UNFINISHED)
 
 
-def stored(folder=""):
+def list_stored_files(folder=""):
     """Yield the names of all files in the storage."""
     try:
         folders, files = default_storage.listdir(folder)
@@ -23,14 +23,14 @@ def stored(folder=""):
         return
     yield from (join(folder, name) for name in sorted(files))
     for name in sorted(folders):
-        yield from stored(join(folder, name))
+        yield from list_stored_files(join(folder, name))
 
 
 def file_fields(model):
     return [field.name for field in snapshot.fields_of(model) if isinstance(field, models.FileField)]
 
 
-def named():
+def describe_named_files():
     """Return {file name: description of the row} for the files that content, revisions and working copies name."""
     descriptions = {}
     for model in snapshot.content_models():

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from recruit_site.operations.backup import databases, manifest
-from recruit_site.operations.backup.errors import KeepingError
-from recruit_site.operations.backup.media import is_ours, stored
+from recruit_site.operations.backup.errors import BackupError
+from recruit_site.operations.backup.media import is_complete, list_stored_files
 
 #: The most damaged files that a message names.
 NAMED = 5
@@ -23,13 +23,13 @@ def restore(folder):
     Raise KeepingError where the backup is damaged or does not fit this site, or the database or storage is not empty.
     """
     folder, described = Path(folder), manifest.read(folder)
-    for refuse in (unfit, damaged, occupied):
+    for refuse in (why_incompatible, why_damaged, why_not_empty):
         if why := refuse(folder, described):
-            raise KeepingError(f"Nothing was restored. {why}")
+            raise BackupError(f"Nothing was restored. {why}")
     try:
         write(folder, described)
     except (OSError, sqlite3.Error, DatabaseError) as error:
-        raise KeepingError(f"The restore was cut short: {error}. When that is mended, run it again.") from error
+        raise BackupError(f"The restore was cut short: {error}. When that is mended, run it again.") from error
     call_command("prepare")
     Session.objects.all().delete()  # sessions that ended after the backup must not come back
     return described
@@ -46,7 +46,7 @@ def write(folder, described):
         rows = databases.rows(cursor, described["rows"])
         if rows != described["rows"]:
             wrong = [name for name, number in described["rows"].items() if rows[name] != number]
-            raise KeepingError(
+            raise BackupError(
                 f"The database has other rows than were backed up: {', '.join(wrong)}. Take another backup."
             )
 
@@ -57,7 +57,7 @@ def media_of(described):
     return [name.removeprefix(start) for name in described["files"] if name.startswith(start)]
 
 
-def unfit(folder, described):
+def why_incompatible(folder, described):
     """Return the reason why this version and database cannot load a backup, as a sentence; "" where they can."""
     if newer := manifest.newer_migrations(described):
         return (
@@ -72,7 +72,7 @@ def unfit(folder, described):
     return ""
 
 
-def damaged(folder, described):
+def why_damaged(folder, described):
     faults = list(manifest.damage(folder, described))
     if not faults:
         return ""
@@ -80,14 +80,14 @@ def damaged(folder, described):
     return f"The backup is damaged: {'; '.join(faults[:NAMED])}{more}. Take another one."
 
 
-def occupied(folder, described):
+def why_not_empty(folder, described):
     """Return the reason why database or storage are not empty, as a sentence; "" where they are.
 
     Files of this same backup are allowed in the storage, so that an interrupted restore can be run again.
     """
     if why := databases.database().occupied():
         return why
-    for name in filter(is_ours, stored()):
+    for name in filter(is_complete, list_stored_files()):
         entry = described["files"].get(f"{manifest.MEDIA}/{name}")
         if entry is None or entry["bytes"] != default_storage.size(name):
             return f"The place of the pictures holds others ({name}). Move them away, or name an empty place."

@@ -13,7 +13,7 @@ WHERE table_schema = current_schema() AND table_name = %s AND is_generated = 'NE
 """
 
 
-def move(file):
+def copy_sqlite_file(file):
     """Copy all rows of an SQLite file into this empty PostgreSQL database; copy none where one row does not fit."""
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source:
         migrations = dict(source.execute("SELECT app, name FROM django_migrations ORDER BY app, name"))

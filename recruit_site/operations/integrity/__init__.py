@@ -25,17 +25,17 @@ class IntegrityCheck(NamedTuple):
 
 #: All checks by name, the foundations first.
 CHECKS = {
-    "database": IntegrityCheck(database.damage),
-    "migrations": IntegrityCheck(database.unprepared),
+    "database": IntegrityCheck(database.find_damage),
+    "migrations": IntegrityCheck(database.find_pending_work),
     "history": IntegrityCheck(content.history),
     "translations": IntegrityCheck(content.translations),
     "names of staff": IntegrityCheck(content.mentions, content.mend_mentions),
     "findings": IntegrityCheck(content.checks, content.mend_checks, harmless=True),
-    "slugs": IntegrityCheck(names.lost),
+    "slugs": IntegrityCheck(names.find_dangling_rows),
     "redirects": IntegrityCheck(names.redirects),
     "search": IntegrityCheck(search.entries, search.mend),
     "pictures": IntegrityCheck(files.pictures, files.mend_renditions),
-    "left files": IntegrityCheck(files.left, files.remove_left, harmless=True),
+    "left files": IntegrityCheck(files.find_unnamed_files, files.delete_unnamed_files, harmless=True),
 }
 
 

@@ -3,19 +3,19 @@
 import json
 from dataclasses import asdict
 
-from recruit_site.consent.models import Consent, Mention, find_mentions, texts_in, withheld_from
+from recruit_site.consent.models import Consent, Mention, texts_in, update_mentions_of_consent, withheld_from
 from recruit_site.content import snapshot
 from recruit_site.content.models import parts_of
 from recruit_site.editing.models import Revision, TranslationStatus
 from recruit_site.editorial_checks import check_results
+from recruit_site.editorial_checks.checks import current_lexicon
 from recruit_site.editorial_checks.checks import findings as findings_in
-from recruit_site.editorial_checks.checks import lexicon_of_now
 from recruit_site.editorial_checks.models import CheckResult
 
 
 def pieces():
     """Yield (model, its lower-case label, slug, snapshot) of every piece of content."""
-    for row, data in snapshot.everything():
+    for row, data in snapshot.iter_snapshots():
         yield type(row), row._meta.label_lower, row.slug, data
 
 
@@ -38,18 +38,25 @@ def history():
             continue  # the history of a piece begins with its first change
         if revision.event == Revision.Event.DELETED:
             yield f"{label} {slug} is there, though its history says that it was deleted"
-        elif not snapshot.agrees(own(model, revision.snapshot), own(model, data) | {"slug": revision.snapshot["slug"]}):
+        elif not snapshot.matches_stored(
+            comparable_values(model, revision.snapshot),
+            comparable_values(model, data) | {"slug": revision.snapshot["slug"]},
+        ):
             yield f"{label} {slug} is not as its last revision ({revision.at:%Y-%m-%d %H:%M}) says"
     for (label, slug), revision in last.items():
         if revision.event != Revision.Event.DELETED:
             yield f"{label} {slug} is not there, though its history does not say that it was deleted"
 
 
-def own(model, data):
+def comparable_values(model, data):
     """Return the values of a snapshot and its parts, without order and references to other pieces."""
     plain = {field.name for field in snapshot.fields_of(model) if not field.is_relation} - {"order"}
     values = {name: value for name, value in data.items() if name in plain}
-    parts = {name: [own(part, one) for one in data[name]] for name, part in parts_of(model).items() if name in data}
+    parts = {
+        name: [comparable_values(part, one) for one in data[name]]
+        for name, part in parts_of(model).items()
+        if name in data
+    }
     return values | {name: sorted(rows, key=lambda row: row["slug"]) for name, rows in parts.items()}
 
 
@@ -98,12 +105,12 @@ def mentions():
 def mend_mentions():
     Mention.objects.all().delete()
     for consent in Consent.objects.all():
-        find_mentions(consent)
+        update_mentions_of_consent(consent)
 
 
 def checks():
     """Yield the pieces whose stored findings of editorial checks are outdated, for example by a changed glossary."""
-    lexicon = lexicon_of_now()
+    lexicon = current_lexicon()
     stored = {(row.model, row.slug): row for row in CheckResult.objects.iterator()}
     for model, label, slug, data in pieces():
         findings = json.loads(json.dumps([asdict(finding) for finding in findings_in(model, data, lexicon)]))

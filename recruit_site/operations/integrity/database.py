@@ -6,7 +6,7 @@ from recruit_site.operations.health import pending_migrations
 from recruit_site.search import index_stamp
 
 
-def damage():
+def find_damage():
     """Yield the faults that the database's own checks report: damaged pages, and foreign keys to missing rows."""
     yield from {"sqlite": damage_of_sqlite, "postgresql": damage_of_postgresql}[connection.vendor]()
 
@@ -35,7 +35,7 @@ def damage_of_postgresql():
         yield from (f"the index {name} is not whole: REINDEX makes it anew" for (name,) in cursor.fetchall())
 
 
-def unprepared():
+def find_pending_work():
     """Yield the work that `manage.py prepare` must do before other checks make sense."""
     for app, name in pending_migrations():
         yield f"{app}.{name} is not applied: run manage.py prepare"

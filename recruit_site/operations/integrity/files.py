@@ -11,7 +11,7 @@ from PIL import Image
 
 from recruit_site.media import renditions
 from recruit_site.media.models import Picture
-from recruit_site.operations.backup.media import named, stored
+from recruit_site.operations.backup.media import describe_named_files, list_stored_files
 
 #: The age at which a file without a row is deleted: a younger one may belong to a picture that is being saved.
 LEFT_FOR = timedelta(days=1)
@@ -19,8 +19,8 @@ LEFT_FOR = timedelta(days=1)
 
 def pictures():
     """Yield the uploaded files that are missing or do not match their digest, and missing or damaged renditions."""
-    files = set(stored())
-    for name, who in named().items():
+    files = set(list_stored_files())
+    for name, who in describe_named_files().items():
         if name not in files:
             yield f"{name} is missing, which is named by {who}: take it from a backup"
         elif basename(dirname(name)) != digest(name):
@@ -35,7 +35,7 @@ def pictures():
 
 def all_of(picture):
     """Return the Renditions of a Picture in all shapes, sorted and without duplicates."""
-    return sorted({one for shape in renditions.SHAPES for one in renditions.of(picture, shape)})
+    return sorted({one for shape in renditions.SHAPES for one in renditions.renditions_of(picture, shape)})
 
 
 def digest(name):
@@ -59,21 +59,21 @@ def mend_renditions():
             for rendition in all_of(picture):
                 if default_storage.exists(rendition.name) and not is_whole(rendition):
                     default_storage.delete(rendition.name)
-            renditions.make(picture)
+            renditions.make_renditions(picture)
 
 
-def left():
+def find_unnamed_files():
     """Yield the files that no row names: uploads of pictures that were never saved, and unfinished files."""
     return (f"nobody names {name}" for name in unnamed())
 
 
 def unnamed():
     """Return the files in folders without a named file. Renditions lie in the folder of their picture's file."""
-    folders = {dirname(name) for name in named()}
-    return [name for name in stored() if dirname(name) not in folders]
+    folders = {dirname(name) for name in describe_named_files()}
+    return [name for name in list_stored_files() if dirname(name) not in folders]
 
 
-def remove_left():
+def delete_unnamed_files():
     """Delete the unnamed files of pictures that are older than LEFT_FOR. Files outside of pictures/ stay."""
     for name in unnamed():
         old = default_storage.get_modified_time(name) < timezone.now() - LEFT_FOR

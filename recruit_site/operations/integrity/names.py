@@ -10,15 +10,15 @@ from recruit_site.search.models import SearchEntry
 WITH_THEIR_PIECE = (WorkingCopy, TranslationStatus, CheckResult, SearchEntry)
 
 
-def there():
+def slugs_by_model():
     """Return the slugs of all content: {lower-case model label: slugs}."""
     models = snapshot.content_models()
     return {model._meta.label_lower: set(model._base_manager.values_list("slug", flat=True)) for model in models}
 
 
-def lost():
+def find_dangling_rows():
     """Yield the rows that name a missing piece, or a model that this version does not have."""
-    slugs = there()
+    slugs = slugs_by_model()
     for model in (*WITH_THEIR_PIECE, Revision, OldSlug):
         for label, slug in model.objects.order_by().values_list("model", "slug").distinct():
             if label not in slugs:
@@ -32,7 +32,7 @@ def redirects():
 
     The second kind is a chain or a loop. An old slug of a deleted piece redirects nowhere, and is no fault.
     """
-    slugs, targets = there(), {(old.model, old.slug): old.current for old in OldSlug.objects.all()}
+    slugs, targets = slugs_by_model(), {(old.model, old.slug): old.current for old in OldSlug.objects.all()}
     for (label, slug), current in targets.items():
         if slug in slugs.get(label, ()):
             yield f"{label} {slug} is there, and its address leads to {current}"

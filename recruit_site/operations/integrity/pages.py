@@ -5,13 +5,13 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from recruit_site.operations.static_export.site import Site, quietly
+from recruit_site.operations.static_export.site import Site, silence_request_log
 
 #: The timeout of a request, in seconds.
 PATIENCE = 30
 
 
-class Running(Site):
+class RunningSite(Site):
     """The site with pages as the running server renders them, without the changes of the static export."""
 
     def request(self, address):
@@ -22,8 +22,8 @@ class Running(Site):
 
 def bodies():
     """Yield (path, body) of the sitemap files and of every page that they list, rendered now in this process."""
-    with quietly():
-        site = Running()
+    with silence_request_log():
+        site = RunningSite()
         index = site.ask("/sitemap.xml").body
         for file in listed(index):
             body = site.ask(file).body
@@ -36,7 +36,7 @@ def listed(xml):
     return [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", xml.decode())]
 
 
-def differing(url):
+def find_outdated_pages(url):
     """Yield a sentence for each page of the server at `url` (http://127.0.0.1:8000) that differs from the content."""
     for path, body in bodies():
         try:

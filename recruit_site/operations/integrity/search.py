@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.utils import timezone
 
-from recruit_site.search.entries import made, rebuild
+from recruit_site.search.entries import build_entries, rebuild_entries
 from recruit_site.search.models import SearchEntry
 
 FIELDS = [field.name for field in SearchEntry._meta.concrete_fields if field.name != "id"]
@@ -17,7 +17,7 @@ def entries():
     """
     now = timezone.now()
     stored = Counter(values_of(entry) for entry in SearchEntry.objects.iterator() if lasts(entry, now))
-    computed = Counter(values_of(entry) for entry in made() if lasts(entry, now))
+    computed = Counter(values_of(entry) for entry in build_entries() if lasts(entry, now))
     for place in places_of(computed - stored):
         yield f"search lacks {place}, or an older text is found"
     for place in places_of(stored - computed):
@@ -37,4 +37,4 @@ def lasts(entry, now):
 
 
 def mend():
-    rebuild()
+    rebuild_entries()

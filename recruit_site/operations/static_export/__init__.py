@@ -9,7 +9,7 @@ from typing import NamedTuple
 from recruit_site.operations.static_export.crawl import reachable
 from recruit_site.operations.static_export.folder import Folder
 from recruit_site.operations.static_export.pages import error_pages
-from recruit_site.operations.static_export.site import ExportError, Site, quietly
+from recruit_site.operations.static_export.site import ExportError, Site, silence_request_log
 from recruit_site.page_cache.version import reader
 
 #: How often the site is crawled before the export gives up, because content changed during each crawl.
@@ -36,7 +36,7 @@ def export(path):
     The site is crawled again if content changed during the crawl, so that all pages show the same content version.
     Raise ExportError where the export cannot be made.
     """
-    with Folder(path) as folder, quietly():
+    with Folder(path) as folder, silence_request_log():
         for _attempt in range(ATTEMPTS):
             before = reader.refresh()
             entries, broken = read(folder)

@@ -7,9 +7,9 @@ from django.urls import LocalePrefixPattern, get_resolver, reverse
 from django.utils.translation import override
 
 from recruit_site.content.slugs import old_slugs
-from recruit_site.operations.static_export.links import path_of, with_links
+from recruit_site.operations.static_export.links import path_of, rewrite_links
 from recruit_site.operations.static_export.pages import choice_page, moved_page
-from recruit_site.operations.static_export.site import ExportError, Found, within
+from recruit_site.operations.static_export.site import ExportedPath, ExportError, resolve_link
 from recruit_site.web.base_views import PieceView
 from recruit_site.web.canonical_urls import in_language
 from recruit_site.web.security_txt import PATH as SECURITY_TXT
@@ -23,7 +23,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 def reachable(site, broken):
     """Yield a Found for each address along all links; add (address, page that links to it) of dead ones to `broken`."""
     start = [*KNOWN, *([f"/{SECURITY_TXT}"] if settings.SECURITY_CONTACT else [])]
-    linked_on, dead = dict.fromkeys([*start, *former()]), []
+    linked_on, dead = dict.fromkeys([*start, *old_addresses()]), []
     queue = deque(linked_on)
     while queue:
         address = queue.popleft()
@@ -47,27 +47,27 @@ def visit(site, address):
     Raise ExportError where the site answers with a status of 500 or more.
     """
     answer, path = site.ask(address), path_of(address)
-    target = answer.target and within(answer.target, address)
+    target = answer.target and resolve_link(answer.target, address)
     if answer.status == 200:
-        body, targets = with_links(answer, address)
-        return Found(path, 200, answer.headers, body), targets
+        body, targets = rewrite_links(answer, address)
+        return ExportedPath(path, 200, answer.headers, body), targets
     if answer.status == 410:
-        return Found(path, 410, rule={"file": "410.html"}), []
+        return ExportedPath(path, 410, rule={"file": "410.html"}), []
     if answer.status == 301 and target:
         place = path_of(target)
         page = moved_page(place) if path.endswith("/") else None
-        return Found(path, 301, answer.headers, page, {"to": place}), [target]
+        return ExportedPath(path, 301, answer.headers, page, {"to": place}), [target]
     if answer.status == 302 and answer.varies and target:
         places = {code: in_language(target, code) for code in LANGUAGES}
         page = choice_page(site, places) if path.endswith("/") else None
         headers = answer.headers | {"Content-Language": ", ".join(places)}
-        return Found(path, 302, headers, page, {"by_language": places}), places.values()
+        return ExportedPath(path, 302, headers, page, {"by_language": places}), places.values()
     if answer.status >= 500:
         raise ExportError(f"{address} answers {answer.status}. The last export is as it was.")
     return None, []
 
 
-def former():
+def old_addresses():
     """Yield the addresses of old slugs and of withdrawn pieces; their views answer with a redirect or with 410."""
     half = next(part for part in get_resolver().url_patterns if isinstance(part.pattern, LocalePrefixPattern))
     for name, view in named(half.url_patterns):

@@ -8,7 +8,7 @@ import re
 from html import escape, unescape
 from urllib.parse import unquote
 
-from recruit_site.operations.static_export.site import HOST, within
+from recruit_site.operations.static_export.site import HOST, resolve_link
 from recruit_site.web.canonical_urls import absolute
 
 #: The attributes with links, in the form in which the site's own templates write them.
@@ -35,7 +35,7 @@ def file_of(path):
     return unquote(f"{path}index.html" if path.endswith("/") else path).removeprefix("/")
 
 
-def with_links(answer, address):
+def rewrite_links(answer, address):
     """Return the body of a response with its links changed to paths of the export, and the addresses they lead to.
 
     `answer` is the SiteResponse of `address`.
@@ -44,7 +44,7 @@ def with_links(answer, address):
     targets = []
 
     def led(link):
-        target = within(link, address)
+        target = resolve_link(link, address)
         if target is None or link.startswith("#"):
             return link
         targets.append(target)

@@ -6,7 +6,7 @@ from django.utils.translation import get_language_from_path, get_language_info, 
 from django.utils.translation import gettext as _
 
 from recruit_site.content.site_texts import site_text
-from recruit_site.operations.static_export.site import Found
+from recruit_site.operations.static_export.site import ExportedPath
 from recruit_site.web.canonical_urls import absolute
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -42,14 +42,14 @@ def error_pages(site):
     for language in LANGUAGES:
         path = f"/{language}/404.html"
         answer = site.ask(path)
-        yield Found(path, answer.status, answer.headers, answer.body)
+        yield ExportedPath(path, answer.status, answer.headers, answer.body)
     for status, (heading, sentence) in ERRORS.items():
         versions = []
         for language in LANGUAGES:
             with override(language):
                 versions.append(version(language, str(heading), f"/{language}/", _("Home"), str(sentence)))
         headers = answer.headers | {"Content-Language": ", ".join(LANGUAGES)}
-        yield Found(f"/{status}.html", status, headers, page(versions, status))
+        yield ExportedPath(f"/{status}.html", status, headers, page(versions, status))
 
 
 def version(language, heading, url, label, sentence=""):

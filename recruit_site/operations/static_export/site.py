@@ -25,7 +25,7 @@ class ExportError(Exception):
 
 
 @dataclass
-class Found:
+class ExportedPath:
     """A path of the export: a page, a redirect or an error.
 
     `rule` is the part of the manifest's entry for servers that have rules for redirects and errors. `body` is None
@@ -79,7 +79,7 @@ class Site:
 
 
 @contextmanager
-def quietly():
+def silence_request_log():
     """Silence the log lines of requests during the block: the export itself reports dead links."""
     loggers = {
         logger: logger.level for logger in map(logging.getLogger, ("django.request", "recruit_site.web.request_log"))
@@ -100,7 +100,7 @@ def policy():
     return build_policy(settings.SECURE_CSP | {"form-action": [CSP.SELF, *origins]})
 
 
-def within(link, address):
+def resolve_link(link, address):
     """Return the path and query that a link on the page at `address` leads to; None where it leads to another site."""
     if link.startswith("webcal:"):
         link = link.removeprefix("webcal:")

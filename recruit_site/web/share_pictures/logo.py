@@ -60,7 +60,7 @@ def bezier(start, first, second, end, steps=96):
     return points
 
 
-def mark(size):
+def draw_logo(size):
     """Return the logo as a square picture of `size` pixels."""
     unit = size / BOX
     canvas = Canvas(size, size)
@@ -73,7 +73,7 @@ def mark(size):
 def favicon():
     """Return favicon.ico with the logo at 16, 32 and 48 pixels."""
     file = BytesIO()
-    *smaller, largest = pictures = [mark(size) for size in (16, 32, 48)]
+    *smaller, largest = pictures = [draw_logo(size) for size in (16, 32, 48)]
     largest.save(file, "ICO", sizes=[picture.size for picture in pictures], append_images=smaller)
     return file.getvalue()
 
@@ -81,5 +81,5 @@ def favicon():
 def touch_icon():
     """Return the icon for a phone's home screen as PNG, 180 pixels square."""
     file = BytesIO()
-    mark(180).quantize(32, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    draw_logo(180).quantize(32, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()

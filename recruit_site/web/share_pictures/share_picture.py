@@ -6,7 +6,7 @@ from io import BytesIO
 from PIL import Image, ImageColor, ImageDraw
 
 from recruit_site.web.share_pictures.logo import CABLE, SEA, Canvas, bezier
-from recruit_site.web.share_pictures.title_layout import FEATURES, LINE_HEIGHT, font, setting, shortened
+from recruit_site.web.share_pictures.title_layout import FEATURES, LINE_HEIGHT, font, lay_out_title, shortened
 
 WIDTH, HEIGHT = 1200, 630  # 1.91 : 1, the proportions that the services that show share pictures agree on
 WORDS = "#ffffff"
@@ -23,7 +23,7 @@ NODE_RADIUS, NODE_WIDTH = 14, 5
 
 
 @lru_cache(maxsize=1)
-def ground():
+def background():
     """Return the background of all share pictures: the sea and the cable that crosses it."""
     canvas = Canvas(WIDTH, HEIGHT)
     wave = [(x / 100 * WIDTH, BOTTOM + y / 100 * (HEIGHT - BOTTOM)) for x, y in bezier(*WAVE)]
@@ -60,9 +60,9 @@ def palette():
 @lru_cache(maxsize=256)  # of at most 60 kB each: 15 MB
 def share_picture(title, name, language):
     """Return the share picture of a page as PNG, from its title, the site's name and the language of both."""
-    image = ground().copy()
+    image = background().copy()
     pen = ImageDraw.Draw(image)
-    size, lines = setting(title, language, END - START)
+    size, lines = lay_out_title(title, language, END - START)
     middle = (TOP + BOTTOM) / 2 - (len(lines) - 1) / 2 * size * LINE_HEIGHT  # of the first line
     image.paste(node(), (CABLE_X - node().width // 2, round(middle) - node().height // 2))
     for number, line in enumerate(lines):

@@ -7,7 +7,7 @@ from math import ceil
 from PIL import ImageFont, features
 from pylopdf_fonts_jp import serif_path
 
-from recruit_site.text.line_breaking import phrases
+from recruit_site.text.line_breaking import split_phrases
 
 #: Font sizes in pixels, the largest first, each with the most lines that a title may take.
 SIZES = {88: 2, 80: 2, 72: 3, 64: 3, 58: 4, 52: 4, 46: 5, 40: 6, 36: 7}
@@ -35,10 +35,10 @@ def width(text, size):
 def units(text, language):
     """Return the parts of a text between which a line may break: phrases in Japanese, words in other languages."""
     text = " ".join(text.split())
-    return phrases(text) if language == "ja" else re.findall(r"\S+ ?", text)
+    return split_phrases(text) if language == "ja" else re.findall(r"\S+ ?", text)
 
 
-def filled(parts, size, room):
+def fill_lines(parts, size, room):
     """Return lines of at most `room` pixels, each with as many of the parts as fit."""
     lines, left = [], 0
     for part in parts:
@@ -50,10 +50,10 @@ def filled(parts, size, room):
     return [line.rstrip() for line in lines]
 
 
-def balanced(parts, size, room):
+def balance_lines(parts, size, room):
     """Return as few lines as filled(), broken so that they are even and end where the reader pauses."""
     best = {0: (0, [])}  # number of parts in lines → (penalty, lines)
-    for _line in filled(parts, size, room):
+    for _line in fill_lines(parts, size, room):
         longer = {}
         for start, (loss, lines) in best.items():
             left = room
@@ -69,13 +69,13 @@ def balanced(parts, size, room):
     return best[len(parts)][1]
 
 
-def cut(parts, size, room):
+def split_long_parts(parts, size, room):
     """Yield the parts; a part that is wider than `room` pixels is cut into characters."""
     for part in parts:
         yield from [part] if width(part.rstrip(), size) <= room else CHARACTER.findall(part)
 
 
-def setting(text, language, room):
+def lay_out_title(text, language, room):
     """Return (font size in pixels, lines) of a title for a width of `room` pixels.
 
     The size is the largest whose lines fit. A word is cut only where the size would otherwise be smaller than `UNCUT`.
@@ -84,13 +84,13 @@ def setting(text, language, room):
     parts = units(text, language)
     for size, most in SIZES.items():
         whole = size >= UNCUT and all(width(part.rstrip(), size) <= room for part in parts)
-        if whole and len(filled(parts, size, room)) <= most:
-            return size, balanced(parts, size, room)
+        if whole and len(fill_lines(parts, size, room)) <= most:
+            return size, balance_lines(parts, size, room)
     for size, most in SIZES.items():
-        pieces = list(cut(parts, size, room))
-        lines = filled(pieces, size, room)
+        pieces = list(split_long_parts(parts, size, room))
+        lines = fill_lines(pieces, size, room)
         if len(lines) <= most:
-            return size, balanced(pieces, size, room)
+            return size, balance_lines(pieces, size, room)
     rest = ("" if language == "ja" else " ").join(lines[most - 1 :])
     return size, [*lines[: most - 1], shortened(rest, size, room)]
 

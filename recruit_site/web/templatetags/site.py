@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from recruit_site.content import site_texts
 from recruit_site.content.navigation import PAGES
-from recruit_site.content.translated_fields import localised
+from recruit_site.content.translated_fields import translated_text
 from recruit_site.text.dates import era_year
 from recruit_site.text.line_breaking import with_breaks
 from recruit_site.text.markdown import rendered
@@ -27,7 +27,7 @@ FOOTNOTES = {"disclaimer": "disclaimer", "as_of": "as-of"}
 @register.filter
 def text(row, field):
     """Return a translated field, in a <span lang> where it falls back to Japanese: {{ question|text:"title" }}."""
-    return marked(localised(row, field))
+    return marked(translated_text(row, field))
 
 
 def marked(found):
@@ -44,24 +44,24 @@ def stretches(found):
 
 
 @register.filter
-def phrases(text):
-    """Return a heading of the interface that may break between Japanese phrases: {{ _("Charts")|phrases }}."""
+def line_breaks(text):
+    """Return a heading of the interface that may break between Japanese phrases: {{ _("Charts")|line_breaks }}."""
     return with_breaks(str(text))
 
 
 @register.filter
 def heading(row, field):
     """Return a translated field as `text` does, breakable between Japanese phrases: {{ question|heading:"title" }}."""
-    title = localised(row, field)
+    title = translated_text(row, field)
     if title.is_fallback:
         return format_html('<span lang="{}">{}</span>', title.language, with_breaks(title.text))
     return with_breaks(title.text)
 
 
 @register.filter
-def prose(row, field):
-    """Return the HTML of a translated Markdown field: {{ question|prose:"text" }}."""
-    source = localised(row, field)
+def markdown(row, field):
+    """Return the HTML of a translated Markdown field: {{ question|markdown:"text" }}."""
+    source = translated_text(row, field)
     if not source.text:
         return ""
     html = mark_safe(rendered(source.text))  # noqa: S308  (raw HTML is off in the renderer)
@@ -75,19 +75,19 @@ def prose(row, field):
 @register.filter
 def falls_back(row, field):
     """Return whether a translated field is shown in Japanese because the page's language has no text."""
-    return localised(row, field).is_fallback
+    return translated_text(row, field).is_fallback
 
 
 @register.filter
 def plain(row, field):
     """Return a translated field as plain text, for <title> and attributes: {{ question|plain:"title" }}."""
-    return localised(row, field).text
+    return translated_text(row, field).text
 
 
 @register.filter
 def foreign(row, field):
     """Return a translated field's language where it falls back, else "", for `lang`: {{ picture|foreign:"alt" }}."""
-    text = localised(row, field)
+    text = translated_text(row, field)
     return text.language if text.is_fallback else ""
 
 
@@ -220,10 +220,10 @@ def alternates(context, languages):
 
 
 @register.simple_tag(takes_context=True)
-def linked_data_of_page(context):
+def structured_data_of_page(context):
     """Return the <script> element with the page's structured data; "" on error pages."""
     view = context.get("view")
-    return structured_data.script(view.linked_data(context)) if hasattr(view, "linked_data") else ""
+    return structured_data.script(view.structured_data(context)) if hasattr(view, "structured_data") else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -10,11 +10,11 @@ from tests.staff import press
 BLANKED = """
 from faq.models import Question
 from recruit_site.editing.models import Revision
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 for row in Question.objects.published()[:5]:
     row.text_en = ""
     row.save()
-    record(row, Revision.Event.SAVED)
+    record_revision(row, Revision.Event.SAVED)
 """
 
 

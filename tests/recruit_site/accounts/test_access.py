@@ -20,7 +20,7 @@ from recruit_site.consent.models import Consent
 from recruit_site.content import snapshot
 from recruit_site.content.models import Chapter, Publishable, SiteText, Source, Subject, parts_of
 from recruit_site.editing.models import Revision, WorkingCopy
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 from recruit_site.media.models import Picture
 from recruit_site.search.models import MissedSearch, Synonyms
 from tests import factories
@@ -242,9 +242,9 @@ def test_nobody_but_the_admin_changes_accounts_groups_or_searches(browsers):
 
 def test_revision_of_another_kind_or_piece_is_neither_restored_nor_shown(browsers):
     mine, other = factories.question(), factories.live(Topic, title_ja="別の話題")
-    foreign = record(other, Revision.Event.SAVED)
+    foreign = record_revision(other, Revision.Event.SAVED)
     sibling = factories.question(title_ja="別の質問の前の題名")
-    foreign_sibling, own = record(sibling, Revision.Event.SAVED), record(mine, Revision.Event.SAVED)
+    foreign_sibling, own = record_revision(sibling, Revision.Event.SAVED), record_revision(mine, Revision.Event.SAVED)
     approver = browsers["approver"]
     assert approver.post(f"/admin/faq/question/restore/{foreign.pk}/").status_code == 404
     page = read(approver.get(admin_url(Question, "history", mine.pk), {"from": own.pk, "to": foreign_sibling.pk}))
@@ -305,7 +305,7 @@ def test_move_and_selection_with_ids_of_nothing_change_nothing(browsers):
 @pytest.mark.parametrize("state", ["draft", "live"])
 def test_translator_writes_nothing_but_english_whatever_is_sent(browsers, state):
     row = factories.interview(state=state, source=factories.source())
-    before = snapshot.take(row)
+    before = snapshot.take_snapshot(row)
     url, other = admin_url(Interview, "change", row.pk), factories.interview()
     sent = {
         "title_ja": "日本語", "title_en": "English", "slug": "taken", "order": "1", "source": "",
@@ -318,7 +318,7 @@ def test_translator_writes_nothing_but_english_whatever_is_sent(browsers, state)
     translator.post(url, form_of(read(translator.get(url))) | sent | {"_save": "1"})
     row.refresh_from_db()
     copy = WorkingCopy.objects.of(row).first()
-    after = snapshot.take(row) | (copy.snapshot if copy else {})
+    after = snapshot.take_snapshot(row) | (copy.snapshot if copy else {})
     assert {name for name in after if (after[name] or None) != (before[name] or None)} <= {"title_en", "answers"}
     assert after["title_en"] == "English"
     (was,), (answer,) = before["answers"], after["answers"]
@@ -353,7 +353,7 @@ def test_right_to_view_alone_opens_the_form_and_sends_nothing(browsers):
 
 def test_looking_changes_nothing(browsers):
     row = factories.question()
-    record(row, Revision.Event.SAVED)
+    record_revision(row, Revision.Event.SAVED)
     WorkingCopy.objects.create(model="faq.question", slug=row.slug, snapshot={"title_ja": "次の題名"})
     before, approver = everything(), browsers["approver"]
     models = ADDRESSES if EVERY else (Question,)
@@ -380,7 +380,7 @@ def test_looking_without_the_right_leaves_a_working_copy_that_no_longer_fits(bro
 
 def test_form_without_its_key_does_nothing(browsers):
     row = factories.question(state="draft")
-    revision = record(row, Revision.Event.SAVED)
+    revision = record_revision(row, Revision.Event.SAVED)
     client = Client(enforce_csrf_checks=True)
     client.force_login(User.objects.get(username="approver"))
     before = everything()

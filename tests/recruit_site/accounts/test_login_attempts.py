@@ -92,7 +92,7 @@ def test_address_that_an_account_used_is_known_for_90_days(officer):
     assert login_attempts.is_known("officer", DESK)
     pass_by(2 * 24 * 60)
     assert not login_attempts.is_known("officer", DESK)
-    login_attempts.forget_old()
+    login_attempts.delete_old_log()
     assert AccessLog.objects.count() == 0
 
 

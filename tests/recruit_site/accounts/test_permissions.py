@@ -23,7 +23,7 @@ from recruit_site.consent.models import Consent
 from recruit_site.content import snapshot
 from recruit_site.content.models import Publishable, SiteText, Source, Subject, parts_of
 from recruit_site.editing.models import Revision, WorkingCopy
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 from recruit_site.media.models import Picture
 from recruit_site.search.models import Synonyms
 from tests import factories
@@ -157,7 +157,7 @@ class Scene:
         )
 
     def data(self, state):
-        base = {name: to_the_minute(value) for name, value in snapshot.take(self.base).items()}
+        base = {name: to_the_minute(value) for name, value in snapshot.take_snapshot(self.base).items()}
         if "state" in base:
             base |= {"state": "live" if state in ("scheduled", "copied") else state}
         base |= {"order": 90_000 + STATES.index(state) if state in STATES else 90_000} if "order" in base else {}
@@ -179,13 +179,13 @@ class Scene:
         data = self.data(state) | {"slug": f"{state}-row"}
         older = {name: f"{data[name]}前" if name.endswith("_ja") else f"{data[name]} x" for name in self.titles}
         row = snapshot.apply(self.model, data | older, complete=False)
-        self.older = record(row, Revision.Event.SAVED)
+        self.older = record_revision(row, Revision.Event.SAVED)
         row = snapshot.apply(self.model, data, complete=False)
-        record(row, Revision.Event.SAVED)
+        record_revision(row, Revision.Event.SAVED)
         if state == "copied":
             copied = {
                 name: value
-                for name, value in snapshot.take(row).items()
+                for name, value in snapshot.take_snapshot(row).items()
                 if name not in ("slug", "state", "order", "publish_from", "publish_until")
             }
             WorkingCopy.objects.create(model=self.model._meta.label_lower, slug=row.slug, snapshot=copied)
@@ -193,7 +193,7 @@ class Scene:
 
     def deleted(self, state):
         row = snapshot.apply(self.model, self.data(state) | {"slug": f"{state}-gone"}, complete=False)
-        revision = record(row, Revision.Event.DELETED)
+        revision = record_revision(row, Revision.Event.DELETED)
         row.delete()
         return revision
 
@@ -232,7 +232,7 @@ class Scene:
         copy = WorkingCopy.objects.of(self.rows[state]).first()
         return {
             "number": self.model._base_manager.count(),
-            "row": row and snapshot.take(row),
+            "row": row and snapshot.take_snapshot(row),
             "copy": copy and copy.snapshot,
             "revisions": Revision.objects.count(),
             "log": LogEntry.objects.count(),

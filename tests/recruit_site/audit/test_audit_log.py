@@ -20,9 +20,9 @@ from openpyxl import load_workbook
 from faq.models import Question
 from recruit_site.accounts import sessions
 from recruit_site.audit import export
-from recruit_site.audit.log import record
+from recruit_site.audit.log import record_event
 from recruit_site.audit.middleware import operator
-from recruit_site.audit.models import AuditEntry, AuditKind, EntryIsFinal
+from recruit_site.audit.models import AuditEntry, AuditEntryIsImmutable, AuditKind
 from recruit_site.consent.models import Consent
 from recruit_site.editing.models import Revision
 from recruit_site.web.request_log import JSONFormatter
@@ -202,7 +202,7 @@ def test_no_password_session_or_token_ever_lands_in_the_log(admin, editor):
 
 
 def test_deleting_an_account_leaves_what_it_did(editor):
-    record(AuditKind.PUBLISHED, factories.term(title_ja="用語"), who=editor)
+    record_event(AuditKind.PUBLISHED, factories.term(title_ja="用語"), who=editor)
     User.objects.get(pk=editor.pk).delete()
     assert ("published", "editor", "用語", "") in log()
 
@@ -240,7 +240,7 @@ def test_what_is_not_written_is_not_logged(signed_in, settings):
     assert editor.post(admin_url(Question, "change", row.pk), {"_publish": "1"}).status_code == 403
     press(signed_in(APPROVER), "_publish", row, title_ja="")
     with transaction.atomic():
-        record(AuditKind.PUBLISHED, row)
+        record_event(AuditKind.PUBLISHED, row)
         transaction.set_rollback(True)
     assert {entry[0] for entry in log()} <= {"account-made", "permissions", "signed-in"}
 
@@ -280,10 +280,10 @@ def rows_of(html):
 
 def test_log_is_filtered_by_person_kind_time_and_searched(auditor, editor):
     models.QuerySet(AuditEntry).delete()
-    old = record(AuditKind.EXPORTED, detail="old.csv", who=editor)
+    old = record_event(AuditKind.EXPORTED, detail="old.csv", who=editor)
     models.QuerySet(AuditEntry).filter(pk=old.pk).update(at=timezone.make_aware(timezone.datetime(2025, 3, 31, 23, 59)))
-    record(AuditKind.REFUSED, editor)
-    record(AuditKind.SIGNED_OUT, who=User.objects.get(username="auditor"))
+    record_event(AuditKind.REFUSED, editor)
+    record_event(AuditKind.SIGNED_OUT, who=User.objects.get(username="auditor"))
     numbers = {
         "": 3,
         "?person=editor": 2,
@@ -302,8 +302,8 @@ def test_log_is_filtered_by_person_kind_time_and_searched(auditor, editor):
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_export_holds_what_the_list_shows_and_is_logged(auditor, editor, form):
     models.QuerySet(AuditEntry).delete()
-    record(AuditKind.EXPORTED, detail="=1+1", who=editor)
-    record(AuditKind.SIGNED_OUT, who=editor)
+    record_event(AuditKind.EXPORTED, detail="=1+1", who=editor)
+    record_event(AuditKind.SIGNED_OUT, who=editor)
     response = auditor.post(f"{LIST}export/?kind=exported", {"form": form})
     exported = AuditEntry.objects.filter(kind="exported")
     assert response["Content-Disposition"] == f'attachment; filename="audit-{timezone.localdate()}.{form}"'
@@ -324,7 +324,7 @@ def test_export_holds_what_the_list_shows_and_is_logged(auditor, editor, form):
 
 def test_export_too_large_for_excel_says_so(auditor, monkeypatch):
     monkeypatch.setattr(export, "MOST_IN_XLSX", 0)
-    record(AuditKind.EXPORTED)
+    record_event(AuditKind.EXPORTED)
     html = read(auditor.post(f"{LIST}export/", {"form": "xlsx"}, follow=True))
     assert "Excelの上限（0件）を超えています" in html
     assert auditor.get(f"{LIST}export/").status_code == 404
@@ -338,7 +338,7 @@ def test_nobody_without_the_right_reads_or_exports_the_log(signed_in):
 
 
 def test_nobody_changes_or_deletes_an_entry_through_the_admin(admin):
-    entry = record(AuditKind.EXPORTED, detail="x")
+    entry = record_event(AuditKind.EXPORTED, detail="x")
     url = f"{LIST}{entry.pk}/"
     assert admin.get(f"{url}change/").status_code == 200
     answers = [
@@ -370,9 +370,9 @@ def test_nobody_changes_or_deletes_an_entry_through_the_admin(admin):
     ],
 )
 def test_code_cannot_change_or_delete_an_entry(change):
-    entry = record(AuditKind.EXPORTED, detail="x")
+    entry = record_event(AuditKind.EXPORTED, detail="x")
     entry.detail = "y"
-    with pytest.raises(EntryIsFinal), transaction.atomic():
+    with pytest.raises(AuditEntryIsImmutable), transaction.atomic():
         change(entry)
     assert AuditEntry.objects.get(pk=entry.pk).detail == "x"
 
@@ -386,7 +386,7 @@ def test_page_asks_as_many_questions_whatever_the_number_of_entries(admin):
     counts = []
     for _time in range(3):
         for number in range(20):
-            record(AuditKind.EXPORTED, detail=f"{number}")
+            record_event(AuditKind.EXPORTED, detail=f"{number}")
         with CaptureQueriesContext(connection) as queries:
             admin.get(LIST)
         counts.append(len(queries))
@@ -399,7 +399,7 @@ def test_page_asks_as_many_questions_whatever_the_number_of_entries(admin):
 def test_each_entry_is_a_line_of_the_log_with_all_fields_of_its_row(caplog, django_capture_on_commit_callbacks, admin):
     row = factories.term(title_ja="用語")
     with caplog.at_level("INFO", "recruit_site.audit"), django_capture_on_commit_callbacks(execute=True):
-        record(AuditKind.PUBLISHED, row, "revision 1", who=User.objects.get(username="editor"))
+        record_event(AuditKind.PUBLISHED, row, "revision 1", who=User.objects.get(username="editor"))
     (line,) = [json.loads(JSONFormatter().format(log_record)) for log_record in caplog.records]
     stored = AuditEntry.objects.values().get(kind="published")
     assert (line["logger"], datetime.fromisoformat(line["audit"]["at"])) == ("recruit_site.audit", stored["at"])
@@ -411,9 +411,9 @@ def test_line_is_written_once_the_entry_is_committed_and_never_where_it_is_not(
     caplog, django_capture_on_commit_callbacks
 ):
     with caplog.at_level("INFO", "recruit_site.audit"), django_capture_on_commit_callbacks(execute=True):
-        record(AuditKind.EXPORTED, detail="a")
+        record_event(AuditKind.EXPORTED, detail="a")
         with transaction.atomic():
-            record(AuditKind.EXPORTED, detail="b")
+            record_event(AuditKind.EXPORTED, detail="b")
             transaction.set_rollback(True)
         assert caplog.records == []
     assert [line.fields["audit"]["detail"] for line in caplog.records] == ["a"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from faq.models import Question
 from recruit_site.consent.models import Consent, Mention
 from recruit_site.editing.models import Revision, WorkingCopy
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.editing.test_content_admin import admin_url
@@ -42,7 +42,7 @@ def withheld(user):
 
 def own_draft(user):
     question = factories.question(state="draft")
-    record(question, Revision.Event.SAVED, user)
+    record_revision(question, Revision.Event.SAVED, user)
     return question
 
 
@@ -93,7 +93,7 @@ def test_nothing_is_listed_where_nothing_is_to_do(admin):
 
 def test_missing_english_is_counted_by_kind_and_drawn(admin):
     question = factories.question(title_en="", text_en="")
-    record(question, Revision.Event.SAVED)
+    record_revision(question, Revision.Event.SAVED)
     number = Question.objects.count()
     html = read(admin.get("/admin/"))
     assert (
@@ -104,7 +104,7 @@ def test_missing_english_is_counted_by_kind_and_drawn(admin):
 
 
 def test_what_the_checks_found_is_counted(admin):
-    record(factories.question(text_ja="３ヶ所です。", text_en="In a few places."), Revision.Event.SAVED)
+    record_revision(factories.question(text_ja="３ヶ所です。", text_en="In a few places."), Revision.Event.SAVED)
     assert re.search(r'<a href="/admin/checks/">確認する箇所 <b>[1-9]\d*</b></a>', read(admin.get("/admin/")))
 
 
@@ -123,9 +123,9 @@ def test_consents_that_end_are_pointed_out_while_they_are_used(admin, days, show
 
 def test_last_changes_say_who_changed_what_and_lead_there(admin, admin_user):
     question = factories.question(title_ja="変えた質問")
-    record(question, Revision.Event.PUBLISHED, admin_user)
+    record_revision(question, Revision.Event.PUBLISHED, admin_user)
     gone = factories.question(title_ja="消した質問")
-    record(gone, Revision.Event.DELETED, admin_user)
+    record_revision(gone, Revision.Event.DELETED, admin_user)
     gone.delete()
     html = read(admin.get("/admin/"))
     assert f'<a href="{admin_url(Question, "change", question.pk)}">変えた質問</a>' in html
@@ -135,13 +135,13 @@ def test_last_changes_say_who_changed_what_and_lead_there(admin, admin_user):
 
 def test_first_page_tells_nothing_of_what_its_reader_may_not_see(client):
     client.force_login(User.objects.create_user("guest", is_staff=True))
-    record(factories.question(title_ja="秘密の質問", state="draft"), Revision.Event.SAVED)
+    record_revision(factories.question(title_ja="秘密の質問", state="draft"), Revision.Event.SAVED)
     html = read(client.get("/admin/"))
     assert ("秘密の質問" in html, "todo=draft" in html) == (False, False)
 
 
 def test_first_page_asks_no_more_questions_of_the_database_with_more_to_do(admin, django_assert_max_num_queries):
     for _number in range(20):
-        record(factories.question(state="draft", text_en=""), Revision.Event.SAVED)
+        record_revision(factories.question(state="draft", text_en=""), Revision.Event.SAVED)
     with django_assert_max_num_queries(70):
         admin.get("/admin/")

@@ -7,10 +7,10 @@ from faq.models import Question
 from interviews.models import Interview
 from recruit_site.content.diff import changes, shown, words
 from recruit_site.content.models import Source
-from recruit_site.content.snapshot import SnapshotError, take
+from recruit_site.content.snapshot import SnapshotError, take_snapshot
 from recruit_site.editing.history import restore
 from recruit_site.editing.models import Revision
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 from recruit_site.import_export.fixtures import load
 from recruit_site.media.models import Picture
 from tests import factories
@@ -81,10 +81,12 @@ def test_any_two_revisions_can_be_compared(admin):
 
 def test_parts_that_came_went_or_changed_are_compared_under_their_names():
     interview = factories.interview()
-    before = take(interview)
+    before = take_snapshot(interview)
     interview.answers.update(text_ja="別の理由。")
     interview.answers.create(slug="new", title_ja="新しい問い", text_ja="答え。")
-    diffs = {(change.label, change.language): change.words for change in changes(Interview, before, take(interview))}
+    diffs = {
+        (change.label, change.language): change.words for change in changes(Interview, before, take_snapshot(interview))
+    }
     assert diffs["回答「動機」 回答 (日本語)", "ja"] == [("new", "別の"), ("same", "理由。")]
     assert diffs["回答「新しい問い」 回答 (日本語)", "ja"] == [("new", "答え。")]
     assert changes(Interview, before, before) == []
@@ -99,7 +101,7 @@ def test_words_of_two_texts_make_up_both():
 
 
 def test_times_and_choices_are_compared_as_the_form_shows_them():
-    older = take(factories.question())
+    older = take_snapshot(factories.question())
     since, piece = changes(Question, older, older | {"publish_from": "2026-03-31T15:00:00+00:00"}), Picture()
     assert since[0].words == [("new", "2026-04-01 00:00")]
     field = piece._meta.get_field("decorative")
@@ -173,7 +175,7 @@ def test_pieces_deleted_from_the_list_can_be_brought_back(admin):
 
 def test_revision_older_than_a_migration_is_restored_without_the_lost_field():
     question = factories.question(title_en="Now")
-    stored = take(question) | {"title_en": "Then", "mood": "lost since"}
+    stored = take_snapshot(question) | {"title_en": "Then", "mood": "lost since"}
     del stored["subjects"]  # a field added by a later migration
     row, passed_over = restore(Question, question, stored)
     assert (row.title_en, passed_over) == ("Then", ["mood"])
@@ -181,7 +183,7 @@ def test_revision_older_than_a_migration_is_restored_without_the_lost_field():
 
 def test_revision_that_refers_to_what_is_gone_is_refused_with_a_reason(admin):
     question = factories.question()
-    revision = record(question, "saved")
+    revision = record_revision(question, "saved")
     revision.snapshot["topic"] = "gone"
     revision.save()
     with pytest.raises(SnapshotError, match="gone"):
@@ -192,10 +194,10 @@ def test_revision_that_refers_to_what_is_gone_is_refused_with_a_reason(admin):
 
 def test_restoring_takes_a_post_and_the_permission(client, admin, django_user_model):
     question = factories.question()
-    revision = record(question, "saved")
+    revision = record_revision(question, "saved")
     address = reverse("admin:faq_question_restore", args=(revision.pk,))
     assert admin.get(address).status_code == 404
     client.force_login(django_user_model.objects.create_user("reader", is_staff=True))
     assert client.post(address).status_code == 403
-    other = record(Source.objects.first(), "saved")
+    other = record_revision(Source.objects.first(), "saved")
     assert admin.post(reverse("admin:faq_question_restore", args=(other.pk,))).status_code == 404

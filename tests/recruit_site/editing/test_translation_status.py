@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from faq.models import Question
 from interviews.models import Interview
-from recruit_site.content.snapshot import take
+from recruit_site.content.snapshot import take_snapshot
 from recruit_site.editing.history import restore
 from recruit_site.editing.models import Revision, TranslationStatus
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.editing.test_content_admin import admin_url, form_of, publish
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 def question(**fields):
     row = factories.question(source=factories.source(), **fields)
-    record(row, Revision.Event.LOADED)
+    record_revision(row, Revision.Event.LOADED)
     return row
 
 
@@ -56,11 +56,11 @@ def test_english_that_is_missing_is_told(admin):
 
 def test_part_has_a_state_of_its_own(admin):
     row = factories.interview(source=factories.source())
-    record(row, Revision.Event.LOADED)
+    record_revision(row, Revision.Event.LOADED)
     save(admin, row, **{"answers-0-text_ja": "別の理由。"})
     assert (state(row), state(row, "answers why")) == ("current", "outdated")
     row.answers.all().delete()
-    record(Interview.objects.get(pk=row.pk), Revision.Event.SAVED)
+    record_revision(Interview.objects.get(pk=row.pk), Revision.Event.SAVED)
     assert TranslationStatus.objects.filter(slug=row.slug).count() == 1
 
 
@@ -90,13 +90,13 @@ def test_minor_change_keeps_the_state_however_often_it_is_saved(admin):
 
 def test_restoring_and_loading_count_like_any_other_way_of_saving():
     row = question(title_ja="もとの質問", title_en="The old question")
-    stored = take(row)
+    stored = take_snapshot(row)
     row.title_ja = "新しい質問"
     row.save()
-    record(row, Revision.Event.SAVED)
+    record_revision(row, Revision.Event.SAVED)
     assert state(row) == "outdated"
     row, _passed_over = restore(Question, row, stored)
-    record(row, Revision.Event.RESTORED)
+    record_revision(row, Revision.Event.RESTORED)
     assert state(row) == "current"
 
 

@@ -15,7 +15,7 @@ from faq.models import Question
 from interviews.models import Interview
 from recruit_site.content.models import Source
 from recruit_site.editing.models import Revision, WorkingCopy
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 from recruit_site.editing.workflow import WorkflowMixin
 from tests import factories
 from tests.reading import read
@@ -296,7 +296,7 @@ def test_four_eyes_let_nobody_publish_by_restoring_what_they_wrote(signed_in, se
 
 def test_restoring_what_the_checks_would_not_publish_makes_a_working_copy(signed_in):
     row = question(text_ja="職員は3人です。", text_en="There are three officials.")
-    wrong = record(row, "saved")
+    wrong = record_revision(row, "saved")
     wrong.snapshot["text_en"] = "There are 5 officials."
     wrong.save()
     approver = signed_in(APPROVER)
@@ -364,14 +364,14 @@ def test_two_who_save_at_once_do_so_one_after_the_other(signed_in, monkeypatch):
     row = question(state="draft")
     browser, url = signed_in(EDITOR), admin_url(Question, "change", row.pk)
     form = form_of(read(browser.get(url)))
-    alone_with = WorkflowMixin.alone_with
+    lock_row = WorkflowMixin.lock_row
 
     def waiting(self, request, row):
         """Save another version just before this request gets the lock."""
-        record(row, Revision.Event.SAVED)
-        return alone_with(self, request, row)
+        record_revision(row, Revision.Event.SAVED)
+        return lock_row(self, request, row)
 
-    monkeypatch.setattr(WorkflowMixin, "alone_with", waiting)
+    monkeypatch.setattr(WorkflowMixin, "lock_row", waiting)
     with CaptureQueriesContext(connection) as queries:
         html = read(browser.post(url, form | {"title_ja": "後の人", "_save": "1"}))
     row.refresh_from_db()

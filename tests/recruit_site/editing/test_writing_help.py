@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 HELP = "段落・箇条書き・リンクの書き方"
 
 
-def test_texts_that_pages_render_as_prose_are_those_with_help(editor, rf):
+def test_texts_that_pages_render_as_markdown_are_those_with_help(editor, rf):
     request = rf.get("/")
     request.user = editor
     names, helped = set(), set()
@@ -35,7 +35,7 @@ def test_texts_that_pages_render_as_prose_are_those_with_help(editor, rf):
                     assert has_help == (isinstance(field, models.TextField) and model is not SiteText), field
                     helped |= {field.translated_field.name} if has_help else set()
     for template in (settings.BASE_DIR / "templates").rglob("*.html"):
-        names |= set(re.findall(r'\|prose:"(\w+)"', template.read_text(encoding="utf-8")))
+        names |= set(re.findall(r'\|markdown:"(\w+)"', template.read_text(encoding="utf-8")))
     assert helped == names
 
 

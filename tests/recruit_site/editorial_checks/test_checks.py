@@ -12,8 +12,8 @@ from interviews.models import Interview
 from recruit_site.content import snapshot
 from recruit_site.content.models import Chapter, SiteText, Sluggable, Term
 from recruit_site.editing.models import Revision
-from recruit_site.editing.revisions import record
-from recruit_site.editorial_checks.check_results import current, take_as_meant
+from recruit_site.editing.revisions import record_revision
+from recruit_site.editorial_checks.check_results import accept_fixture_findings, recheck_links
 from recruit_site.editorial_checks.checks import CHECKS, findings, remarks
 from recruit_site.editorial_checks.models import CheckResult
 from tests import factories
@@ -27,7 +27,7 @@ def found(check, ja="", en="", **fields):
     """Return the places that a check marks in a question with these texts."""
     source = factories.source()
     row = factories.question(**{"source": source, "text_ja": ja, "text_en": en} | fields)
-    return [finding.marked for finding in findings(Question, snapshot.take(row)) if finding.check == check]
+    return [finding.marked for finding in findings(Question, snapshot.take_snapshot(row)) if finding.check == check]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,9 @@ def test_link_that_leads_elsewhere_than_it_says_stops_publishing(check, text, ma
 
 def test_number_is_shown_in_its_sentence_with_what_the_other_language_says():
     row = factories.question(text_ja="世界153か国で働きます。", text_en="We work in 135 countries.")
-    one, other = remarks(Question, [one for one in findings(Question, snapshot.take(row)) if one.check == "numbers"])
+    one, other = remarks(
+        Question, [one for one in findings(Question, snapshot.take_snapshot(row)) if one.check == "numbers"]
+    )
     assert (one.label, other.label) == ("回答 (日本語)", "回答 (英語)")
     finding = one.finding
     assert (finding.at, finding.before, finding.marked, finding.after) == ("text_ja", "世界", "153", "か国で働きます。")
@@ -96,7 +98,7 @@ def test_era_beside_a_western_year_stands_in_japanese_alone():
     def numbers_of(caption):
         row = factories.chapter()
         row.passages.update(title_ja="1869年", title_en="1869", caption_ja=caption, caption_en="The beginning")
-        return [one.marked for one in findings(type(row), snapshot.take(row)) if one.check == "numbers"]
+        return [one.marked for one in findings(type(row), snapshot.take_snapshot(row)) if one.check == "numbers"]
 
     assert numbers_of("明治2年") == []
     assert numbers_of("明治3年") == ["明治3年"]
@@ -193,19 +195,19 @@ def test_link_to_what_is_not_live(target, instead):
     live.save()
     factories.question(slug="draft", state="draft")
     row = factories.question(slug="from", text_ja=f"[行き先]({target})", source=factories.source())
-    dead = [one for one in findings(Question, snapshot.take(row)) if one.check == "dead-ends"]
+    dead = [one for one in findings(Question, snapshot.take_snapshot(row)) if one.check == "dead-ends"]
     assert [one.values["instead"] for one in dead] == ([] if instead is None else [instead])
 
 
 def test_draft_may_link_to_itself():
     row = factories.question(slug="mine", state="draft", text_ja="[ここから](#top) [この質問](/ja/faq/mine/)")
-    assert "dead-ends" not in {one.check for one in findings(Question, snapshot.take(row))}
+    assert "dead-ends" not in {one.check for one in findings(Question, snapshot.take_snapshot(row))}
 
 
 def test_finding_in_a_part_names_the_part():
     row = factories.interview(source=factories.source())
     row.answers.update(text_ja="５年目です。", text_en="In the fifth year.")
-    (remark,) = remarks(Interview, findings(Interview, snapshot.take(row)))
+    (remark,) = remarks(Interview, findings(Interview, snapshot.take_snapshot(row)))
     assert (remark.label, remark.finding.part, remark.finding.at) == (
         "回答「動機」 回答 (日本語)",
         "answers why",
@@ -221,7 +223,7 @@ def test_finding_in_a_part_names_the_part():
 )  # fmt: skip
 def test_hostile_text_is_checked_like_any_other(text):
     row = factories.question(text_ja=text, text_en=text)
-    assert isinstance(remarks(Question, findings(Question, snapshot.take(row))), list)
+    assert isinstance(remarks(Question, findings(Question, snapshot.take_snapshot(row))), list)
 
 
 def test_brochures_hold_no_finding_but_those_that_are_meant():
@@ -229,7 +231,7 @@ def test_brochures_hold_no_finding_but_those_that_are_meant():
     marks, unsourced = [], set()
     for model in apps.get_models():
         for row in model.objects.all() if issubclass(model, Sluggable) else ():
-            for finding in findings(model, snapshot.take(row)):
+            for finding in findings(model, snapshot.take_snapshot(row)):
                 if finding.check == "source":
                     unsourced.add(model)
                 else:
@@ -241,14 +243,14 @@ def test_brochures_hold_no_finding_but_those_that_are_meant():
 
 def test_findings_are_kept_at_every_way_of_writing_and_go_with_the_piece(admin):
     row = factories.question(text_ja="２つ", text_en="Two", source=factories.source())
-    record(row, Revision.Event.SAVED)
+    record_revision(row, Revision.Event.SAVED)
     assert CheckResult.objects.of(row).get().open == 1
     row.slug = "renamed"
     row.save()
     assert CheckResult.objects.of(row).get().open == 1
     row.text_ja = "二つ"
     row.save()
-    record(row, Revision.Event.SAVED)
+    record_revision(row, Revision.Event.SAVED)
     assert CheckResult.objects.of(row).get().open == 0
     admin.post(admin_url(Question, "delete", row.pk), {"post": "yes"})
     assert not CheckResult.objects.of(row).exists()
@@ -256,11 +258,11 @@ def test_findings_are_kept_at_every_way_of_writing_and_go_with_the_piece(admin):
 
 def test_what_was_loaded_is_meant_until_its_text_changes():
     row = factories.question(text_ja="２つ", text_en="Two", source=factories.source())
-    take_as_meant([row])
+    accept_fixture_findings([row])
     assert CheckResult.objects.of(row).get().open == 0
     row.text_ja = "３つ"
     row.save()
-    record(row, Revision.Event.SAVED)
+    record_revision(row, Revision.Event.SAVED)
     assert {finding["check"] for finding in CheckResult.objects.of(row).get().findings} == {"numbers", "full-width"}
     assert CheckResult.objects.of(row).get().open == 2
 
@@ -268,19 +270,19 @@ def test_what_was_loaded_is_meant_until_its_text_changes():
 def test_page_lists_what_is_found_now(admin):
     target = factories.question(slug="target", source=factories.source())
     row = factories.question(text_ja="[答え](/ja/faq/target/)", source=factories.source())
-    record(row, Revision.Event.SAVED)
+    record_revision(row, Revision.Event.SAVED)
     assert "注意するところはありません。" in read(admin.get(reverse("checks")))
     target.state = "draft"
     target.save()
     html = read(admin.get(reverse("checks")))
     assert f'<a href="{admin_url(Question, "change", row.pk)}#id_text_ja">{row}: 回答 (日本語)</a>' in html
     assert "<mark>/ja/faq/target/</mark>" in html
-    assert [result.slug for result in current()] == [row.slug]
+    assert [result.slug for result in recheck_links()] == [row.slug]
 
 
 def test_list_is_narrowed_to_what_has_findings(admin):
     clean, open_one = factories.question(), factories.question(text_ja="２つ", text_en="Two")
-    record(open_one, Revision.Event.SAVED)
+    record_revision(open_one, Revision.Event.SAVED)
 
     def listed(value):
         html = read(admin.get(admin_url(Question, "changelist"), {"checks": value}))
@@ -401,4 +403,4 @@ def test_new_piece_whose_number_differs_is_not_made(admin):
 
 def test_notice_is_not_asked_for_a_document(admin):
     """Staff write notices themselves, so notices have no source document."""
-    assert [found.check for found in findings(Notice, snapshot.take(factories.notice(source=None)))] == []
+    assert [found.check for found in findings(Notice, snapshot.take_snapshot(factories.notice(source=None)))] == []

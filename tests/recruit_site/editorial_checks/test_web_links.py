@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from recruit_site.content.models import Source
-from recruit_site.editorial_checks.web_links import Pace, faults, web_links
+from recruit_site.editorial_checks.web_links import Pace, link_errors, web_links
 from tests import factories
 
 PATIENT = Pace(timeout=60, pause=0, total=600)
@@ -80,34 +80,34 @@ def other_site():
 )
 def test_address_of_another_site(other_site, path, wrong):
     url = other_site + path
-    assert faults([url], PATIENT, allow_private=True) == ({url: wrong} if wrong else {})
+    assert link_errors([url], PATIENT, allow_private=True) == ({url: wrong} if wrong else {})
 
 
 def test_site_that_does_not_answer_is_given_up(other_site):
     url = f"{other_site}/silent"
-    assert faults([url], PATIENT._replace(timeout=0.5), allow_private=True) == {url: "timed out"}
+    assert link_errors([url], PATIENT._replace(timeout=0.5), allow_private=True) == {url: "timed out"}
 
 
 def test_each_address_is_asked_once_by_name_and_head_suffices(other_site):
-    faults([f"{other_site}/200"] * 3, PATIENT, allow_private=True)
+    link_errors([f"{other_site}/200"] * 3, PATIENT, allow_private=True)
     assert OtherSite.asked == {("HEAD", "/200"): 1}
     assert OtherSite.agents == {"recruit-site link check (+http://testserver)"}
 
 
 def test_nothing_inside_this_network_is_asked(other_site):
     urls = [f"{other_site}/200", "http://localhost/", "http://[::1]/", "http://169.254.169.254/", "http://10.0.0.1/"]
-    assert faults(urls, PATIENT) == dict.fromkeys(urls, "leads into a private network")
+    assert link_errors(urls, PATIENT) == dict.fromkeys(urls, "leads into a private network")
     assert OtherSite.asked == {}
 
 
 @pytest.mark.parametrize("url", ["http://", "http://[", "ftp://example.com/", "http://a b/", "https://nobody.invalid/"])
 def test_what_is_no_address_of_the_web_is_a_fault_and_no_error(url):
-    assert list(faults([url], PATIENT)) == [url]
+    assert list(link_errors([url], PATIENT)) == [url]
 
 
 def test_what_the_time_does_not_suffice_for_is_named(other_site):
     url = f"{other_site}/200"
-    assert faults([url], PATIENT._replace(total=-1), allow_private=True) == {url: "not asked: out of time"}
+    assert link_errors([url], PATIENT._replace(total=-1), allow_private=True) == {url: "not asked: out of time"}
     assert OtherSite.asked == {}
 
 

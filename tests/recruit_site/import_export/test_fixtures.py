@@ -14,7 +14,7 @@ from careers.models import Organisation, Person, Place
 from faq.models import Question, Topic
 from interviews.models import Day, Feature, Interview
 from recruit_site.content.models import Publishable, Source, Subject
-from recruit_site.content.translated_fields import has_language, with_parts
+from recruit_site.content.translated_fields import has_language, rows_shown_with
 from recruit_site.import_export.fixtures import BrochureError, load
 from tests.live_site import PACKAGES
 
@@ -355,7 +355,7 @@ def test_every_shipped_text_has_both_languages():
         for model in apps.get_models()
         if issubclass(model, Publishable)
         for piece in model.objects.all()
-        for row in with_parts(piece)
+        for row in rows_shown_with(piece)
         if not has_language(row, "en")
     ]
     assert missing == []

@@ -14,7 +14,7 @@ from interviews.models import Interview
 from recruit_site.audit.models import AuditEntry
 from recruit_site.content.models import Source
 from recruit_site.editing.models import Revision, TranslationStatus, WorkingCopy
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 from recruit_site.spreadsheets import tables, xlsx
 from tests import factories
 from tests.reading import read
@@ -62,7 +62,7 @@ def confirm(browser, html, verb="_save", url=TEXTS):
 
 def question(**fields):
     row = factories.question(source=factories.source(), **fields)
-    record(row, Revision.Event.LOADED)
+    record_revision(row, Revision.Event.LOADED)
     return row
 
 
@@ -83,7 +83,7 @@ def change(row, **fields):
     for name, value in fields.items():
         setattr(row, name, value)
     row.save()
-    record(row, Revision.Event.SAVED)
+    record_revision(row, Revision.Event.SAVED)
 
 
 def test_export_of_everything_that_comes_back_unchanged_changes_nothing(admin):
@@ -144,7 +144,7 @@ def test_text_that_the_checks_would_not_publish_becomes_a_working_copy(admin):
 
 def test_part_is_written_and_its_neighbours_stay(admin):
     row = factories.interview(source=factories.source())
-    record(row, Revision.Event.LOADED)
+    record_revision(row, Revision.Event.LOADED)
     rows = english(export(admin, kind="interviews.interview"), key(row, "text", "answers/why"), "New reasons.")
     confirm(admin, check(admin, rows), "_publish")
     assert [(answer.title_en, answer.text_en, answer.text_ja) for answer in row.answers.all()] == [

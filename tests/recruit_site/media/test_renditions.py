@@ -14,8 +14,8 @@ from recruit_site.content import snapshot
 from recruit_site.content.diff import changes
 from recruit_site.editing.models import Revision, WorkingCopy
 from recruit_site.media.models import Picture
-from recruit_site.media.renditions import cut, planned, widths
-from recruit_site.media.upload import drawn_from
+from recruit_site.media.renditions import cut, plan_renditions, widths
+from recruit_site.media.upload import redraw_as_jpeg
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.editing.test_content_admin import admin_url, form_of, publish
@@ -63,7 +63,9 @@ def test_widths_never_exceed_the_picture(available, widest, found):
 
 
 def test_focus_is_in_the_name_only_where_the_picture_is_cut():
-    names = {shape: planned(NAME, (300, 200), (10, 90), shape)[0].name for shape in ("portrait", "wide", "whole")}
+    names = {
+        shape: plan_renditions(NAME, (300, 200), (10, 90), shape)[0].name for shape in ("portrait", "wide", "whole")
+    }
     folder = NAME.removesuffix("original.jpg")
     assert names == {
         "portrait": f"{folder}portrait-10-90-160.avif",
@@ -98,7 +100,7 @@ def test_srcset_names_files_of_the_widths_and_forms_that_it_says(client):
 @pytest.mark.django_db
 def test_focus_decides_what_is_seen():
     file = factories.file(two_halves((400, 100)))
-    left, right = (factories.picture(file=drawn_from(file), focus_x=x) for x in (0, 100))
+    left, right = (factories.picture(file=redraw_as_jpeg(file), focus_x=x) for x in (0, 100))
     for picture, colour in ((left, RED), (right, GREEN)):
         with default_storage.open(picture.portrait.src.removeprefix("/media/")) as jpeg, Image.open(jpeg) as image:
             assert close(image.getpixel((image.width // 2, 50)), colour)
@@ -190,7 +192,7 @@ def test_replaced_picture_is_on_every_page_and_the_old_files_stay(client):
     picture = factories.picture(colour="teal")
     pages = [factories.interview(picture=picture), factories.feature(picture=picture)]
     old = picture.whole.src
-    picture.file = drawn_from(factories.file(Image.new("RGB", (80, 80), "maroon")))
+    picture.file = redraw_as_jpeg(factories.file(Image.new("RGB", (80, 80), "maroon")))
     picture.save()
     for page in pages:
         html = read(client.get(page.get_absolute_url()))
@@ -273,17 +275,17 @@ class TestAdmin:
 
     def test_replaced_file_is_brought_back_from_the_history(self, admin):
         picture = factories.picture((40, 30))
-        before = snapshot.take(picture)
-        picture.file = drawn_from(factories.file(Image.new("RGB", (80, 20))))
+        before = snapshot.take_snapshot(picture)
+        picture.file = redraw_as_jpeg(factories.file(Image.new("RGB", (80, 20))))
         picture.save()
-        assert [change.label for change in changes(Picture, before, snapshot.take(picture))] == ["ファイル"]
+        assert [change.label for change in changes(Picture, before, snapshot.take_snapshot(picture))] == ["ファイル"]
         back = snapshot.apply(Picture, before)
         assert (back.file.name, back.size) == (before["file"], (40, 30))
 
     def test_file_that_is_no_longer_there_is_named(self):
         picture = factories.picture()
         with pytest.raises(snapshot.SnapshotError, match="there is no file"):
-            snapshot.apply(Picture, snapshot.take(picture) | {"file": "pictures/gone/original.jpg"})
+            snapshot.apply(Picture, snapshot.take_snapshot(picture) | {"file": "pictures/gone/original.jpg"})
 
     def test_piece_is_published_with_a_picture(self, admin, client):
         interview, picture = factories.interview(), factories.picture()

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 
 from recruit_site.media.models import Picture
-from recruit_site.media.upload import LONGEST, drawn_from
+from recruit_site.media.upload import LONGEST, redraw_as_jpeg
 from tests import factories
 from tests.factories import file
 from tests.reading import read
@@ -40,7 +40,7 @@ def close(colour, wanted):
 
 def refusal(content, name="photo.jpg"):
     with pytest.raises(ValidationError) as caught:
-        drawn_from(ContentFile(content, name=name))
+        redraw_as_jpeg(ContentFile(content, name=name))
     return caught.value.messages[0]
 
 
@@ -65,12 +65,12 @@ def gif(frames=2):
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
 def test_every_accepted_form_becomes_a_jpeg_named_by_its_content(form):
-    drawn = drawn_from(file(two_halves(), form))
+    drawn = redraw_as_jpeg(file(two_halves(), form))
     image = opened(drawn)
     assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (60, 40))
     assert close(image.getpixel((5, 20)), RED)
     assert close(image.getpixel((55, 20)), GREEN)
-    assert (len(drawn.name), drawn.name) == (36, drawn_from(file(two_halves(), form)).name)
+    assert (len(drawn.name), drawn.name) == (36, redraw_as_jpeg(file(two_halves(), form)).name)
 
 
 def test_orientation_is_applied_and_camera_and_place_are_gone():
@@ -79,7 +79,7 @@ def test_orientation_is_applied_and_camera_and_place_are_gone():
     exif.get_ifd(GPS).update({1: "N", 2: (35.0, 40.0, 26.0), 3: "E", 4: (139.0, 44.0, 41.0)})
     source = bytes_of(two_halves(), "JPEG", exif=exif, comment=b"a comment", xmp=b"<x:xmpmeta/>")
     assert b"A camera" in source
-    drawn = drawn_from(ContentFile(source, name="IMG_0001.JPG"))
+    drawn = redraw_as_jpeg(ContentFile(source, name="IMG_0001.JPG"))
     image = opened(drawn)
     assert image.size == (40, 60)
     assert close(image.getpixel((20, 5)), RED)
@@ -89,35 +89,35 @@ def test_orientation_is_applied_and_camera_and_place_are_gone():
 
 
 def test_cmyk_is_converted():
-    assert close(opened(drawn_from(file(two_halves(mode="CMYK")))).getpixel((5, 20)), RED)
+    assert close(opened(redraw_as_jpeg(file(two_halves(mode="CMYK")))).getpixel((5, 20)), RED)
 
 
 def test_colours_of_another_profile_become_those_of_the_web():
     lab = Image.new("RGB", (8, 8), (120, 60, 200))
     swapped = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
-    assert opened(drawn_from(file(lab, icc_profile=swapped))).mode == "RGB"
-    assert opened(drawn_from(file(lab, icc_profile=b"no profile"))).size == (8, 8)
+    assert opened(redraw_as_jpeg(file(lab, icc_profile=swapped))).mode == "RGB"
+    assert opened(redraw_as_jpeg(file(lab, icc_profile=b"no profile"))).size == (8, 8)
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
 def test_what_is_transparent_becomes_white(mode):
     image = Image.new("RGBA", (20, 20), (0, 0, 0, 0)).convert(mode)
     options = {"transparency": 0} if mode == "P" else {}
-    assert close(opened(drawn_from(file(image, "PNG", **options))).getpixel((10, 10)), (255, 255, 255))
+    assert close(opened(redraw_as_jpeg(file(image, "PNG", **options))).getpixel((10, 10)), (255, 255, 255))
 
 
 def test_large_picture_is_kept_at_the_size_that_pages_need():
-    assert opened(drawn_from(file(Image.new("RGB", (4000, 1000))))).size == (LONGEST, 640)
+    assert opened(redraw_as_jpeg(file(Image.new("RGB", (4000, 1000))))).size == (LONGEST, 640)
 
 
 def test_smallest_picture_is_kept():
-    assert opened(drawn_from(file(Image.new("RGB", (1, 1))))).size == (1, 1)
+    assert opened(redraw_as_jpeg(file(Image.new("RGB", (1, 1))))).size == (1, 1)
 
 
 def test_photo_of_a_phone_with_a_second_frame_shows_the_first():
     first, second = two_halves(), Image.new("RGB", (60, 40), "blue")
     content = bytes_of(first, "MPO", save_all=True, append_images=[second])
-    assert close(opened(drawn_from(ContentFile(content, name="a.jpg"))).getpixel((5, 20)), RED)
+    assert close(opened(redraw_as_jpeg(ContentFile(content, name="a.jpg"))).getpixel((5, 20)), RED)
 
 
 BROKEN = "サイトで使える画像ではないか、壊れています"
@@ -159,14 +159,14 @@ def test_file_of_too_many_bytes_is_not_even_opened():
     heavy = ContentFile(b"")
     heavy.size = 41_000_000
     with pytest.raises(ValidationError, match="41MB"):
-        drawn_from(heavy)
+        redraw_as_jpeg(heavy)
 
 
 def test_page_hidden_in_a_picture_is_gone():
     html = b"<html><script>alert(1)</script></html>"
     for content in (JPEG + html, bytes_of(Image.new("RGB", (8, 8)), "JPEG", comment=html)):
         assert html in content
-        assert b"<script" not in drawn_from(ContentFile(content, name="x.html")).read()
+        assert b"<script" not in redraw_as_jpeg(ContentFile(content, name="x.html")).read()
 
 
 MEASURE = r"""
@@ -175,8 +175,8 @@ from django.core.files import File
 import django
 django.setup()
 import recruit_site.urls
-from recruit_site.media.upload import drawn_from
-drawn_from(File(open(sys.argv[1], "rb")))
+from recruit_site.media.upload import redraw_as_jpeg
+redraw_as_jpeg(File(open(sys.argv[1], "rb")))
 print(re.search(r"VmHWM:\s+(\d+) kB", open("/proc/self/status").read())[1])
 """
 
@@ -280,4 +280,4 @@ def test_broken_file_of_every_length_is_no_error_of_the_site():
     whole = bytes_of(Image.effect_noise((40, 30), 80), "PNG")
     for length in range(0, len(whole) - 20, 97):
         assert BROKEN in refusal(whole[:length])
-    assert opened(drawn_from(ContentFile(whole, name="x"))).size == (40, 30)
+    assert opened(redraw_as_jpeg(ContentFile(whole, name="x"))).size == (40, 30)

@@ -19,7 +19,7 @@ from recruit_site.content.visibility import State
 from recruit_site.operations.static_export import crawl, export
 from recruit_site.operations.static_export.folder import Folder
 from recruit_site.operations.static_export.links import file_of, path_of
-from recruit_site.operations.static_export.site import ExportError, Found, Site, within
+from recruit_site.operations.static_export.site import ExportedPath, ExportError, Site, resolve_link
 from recruit_site.web.headers import headers
 from recruit_site.web.share_pictures.share_picture import share_picture
 from recruit_site.web.views import RobotsView
@@ -199,7 +199,8 @@ def put(path, **bodies):
         folder.begin()
         page = {"Content-Type": "text/html"}
         entries = {
-            f"/{name}/": folder.keep(Found(f"/{name}/", 200, page, text.encode())) for name, text in bodies.items()
+            f"/{name}/": folder.keep(ExportedPath(f"/{name}/", 200, page, text.encode()))
+            for name, text in bodies.items()
         }
         return folder.publish(entries)
 
@@ -233,7 +234,7 @@ def only(monkeypatch):
 
     def known(*addresses):
         monkeypatch.setattr(crawl, "KNOWN", addresses)
-        monkeypatch.setattr(crawl, "with_links", lambda answer, address: (answer.body, []))
+        monkeypatch.setattr(crawl, "rewrite_links", lambda answer, address: (answer.body, []))
 
     return known
 
@@ -286,7 +287,7 @@ def test_site_that_does_not_answer_to_its_own_name_is_not_exported(tmp_path, set
 @pytest.fixture
 def written_meanwhile(monkeypatch):
     """Return a function that publishes a question during each of the next `times` crawls of the site."""
-    former = crawl.former
+    former = crawl.old_addresses
 
     def meanwhile(times):
         readings = iter(range(times))
@@ -296,7 +297,7 @@ def written_meanwhile(monkeypatch):
                 factories.question()
             return former()
 
-        monkeypatch.setattr(crawl, "former", reading)
+        monkeypatch.setattr(crawl, "old_addresses", reading)
 
     return meanwhile
 
@@ -373,4 +374,4 @@ def test_query_becomes_a_part_of_the_path(address, path):
     ],
 )
 def test_link_leads_to_an_address_of_the_site_or_elsewhere(link, address):
-    assert within(link, "/ja/notices/") == address
+    assert resolve_link(link, "/ja/notices/") == address

@@ -2,20 +2,20 @@
 
 import pytest
 
-from recruit_site.text.line_breaking import phrases, with_breaks, wrap
+from recruit_site.text.line_breaking import split_phrases, with_breaks, wrap
 
 
 def test_japanese_breaks_between_phrases():
-    assert phrases("学びつづけることも、仕事のうち。") == ["学びつづける", "ことも、", "仕事の", "うち。"]
+    assert split_phrases("学びつづけることも、仕事のうち。") == ["学びつづける", "ことも、", "仕事の", "うち。"]
 
 
 def test_other_languages_break_between_words():
-    assert phrases("Two parents, one timeline.") == ["Two ", "parents, ", "one ", "timeline."]
+    assert split_phrases("Two parents, one timeline.") == ["Two ", "parents, ", "one ", "timeline."]
 
 
 def test_numbers_are_not_broken():
-    assert "".join(phrases("入省10年目")) == "入省10年目"
-    assert not any(piece.endswith("1") for piece in phrases("在外職員の一日、入省10年目"))
+    assert "".join(split_phrases("入省10年目")) == "入省10年目"
+    assert not any(piece.endswith("1") for piece in split_phrases("在外職員の一日、入省10年目"))
 
 
 def test_breaks_take_no_room_and_only_japanese_gets_them():

@@ -10,7 +10,7 @@ from recruit_site.content import snapshot
 from recruit_site.content.models import Source
 from recruit_site.search.query import Query
 from recruit_site.spreadsheets.texts import canonical
-from recruit_site.text.sanitising import sanitised
+from recruit_site.text.sanitising import sanitise
 from tests import factories
 from tests.reading import read
 from tests.recruit_site.editing.test_content_admin import admin_url, form_of, publish
@@ -29,7 +29,7 @@ SEEN = "支払先はここ"
     ],
 )
 def test_unseen_is_taken_out(text, kept):
-    assert sanitised(text) == kept
+    assert sanitise(text) == kept
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_unseen_is_taken_out(text, kept):
     ],
 )
 def test_what_is_written_with_it_stays(text):
-    assert sanitised(text) == text
+    assert sanitise(text) == text
 
 
 @pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_form_keeps_what_is_seen(admin):
 @pytest.mark.django_db
 def test_snapshot_is_written_as_it_is_seen_down_to_its_parts():
     row = factories.interview()
-    data = snapshot.take(row)
+    data = snapshot.take_snapshot(row)
     data["title_en"], data["answers"][0]["text_ja"] = HIDDEN, HIDDEN
     row = snapshot.apply(Interview, data)
     assert (row.title_en, row.answers.first().text_ja) == (SEEN, SEEN)

@@ -17,7 +17,7 @@ from faq.models import Question, Topic
 from recruit_site.consent.models import Consent
 from recruit_site.content.models import Chapter
 from recruit_site.editing.models import Revision
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 from recruit_site.environment import SQLITE_OPTIONS
 from recruit_site.search import missed_searches
 from recruit_site.search.folding import fold, folded
@@ -37,7 +37,7 @@ DAY = timedelta(days=1)
 
 def saved(row):
     """Return a row after recording a revision of it, which also indexes it for the search."""
-    record(row, Revision.Event.SAVED)
+    record_revision(row, Revision.Event.SAVED)
     return row
 
 
@@ -343,14 +343,14 @@ def test_consent_ends_by_itself_after_its_last_day(monkeypatch):
 def test_name_in_an_interview_of_someone_goes_with_the_consent_of_the_person():
     piece = saved(factories.interview(title_ja="抹茶"))
     Consent.objects.create(slug="consent", title_ja=piece.person.title_ja, given_on=date(2019, 1, 1), web=False)
-    record(piece.person, Revision.Event.SAVED)
+    record_revision(piece.person, Revision.Event.SAVED)
     assert titles("抹茶") == []
     assert titles(piece.person.title_ja) == []
 
 
 def test_deleted_piece_is_not_found():
     piece = question(title_ja="抹茶")
-    record(piece, Revision.Event.DELETED)
+    record_revision(piece, Revision.Event.DELETED)
     piece.delete()
     assert titles("抹茶") == []
 
@@ -605,14 +605,16 @@ def test_search_without_a_hit_is_counted_as_folded_words_and_a_day_alone(client)
 
 
 def test_search_without_a_hit_is_forgotten_after_its_time(client):
-    MissedSearch.objects.create(language="ja", text="古い", last_on=timezone.localdate() - missed_searches.KEPT - DAY)
-    MissedSearch.objects.create(language="ja", text="新しい", last_on=timezone.localdate() - missed_searches.KEPT)
+    MissedSearch.objects.create(
+        language="ja", text="古い", last_on=timezone.localdate() - missed_searches.RETENTION - DAY
+    )
+    MissedSearch.objects.create(language="ja", text="新しい", last_on=timezone.localdate() - missed_searches.RETENTION)
     client.get("/ja/search/", {"q": "抹茶ラテ"})
     assert set(MissedSearch.objects.values_list("text", flat=True)) == {"新しい", "抹茶らて"}
 
 
 def test_no_more_than_so_many_are_kept(client, monkeypatch):
-    monkeypatch.setattr(missed_searches, "MOST", 1)
+    monkeypatch.setattr(missed_searches, "MAX_ROWS", 1)
     for words in ("抹茶ラテ", "抹茶オレ"):
         client.get("/ja/search/", {"q": words})
     assert MissedSearch.objects.count() == 1

@@ -43,5 +43,5 @@ def test_without_a_contact_there_is_none(client):
 def test_export_has_it_where_the_site_does(settings, contacts, monkeypatch):
     settings.SECURITY_CONTACT = contacts
     monkeypatch.setattr("recruit_site.operations.static_export.crawl.KNOWN", ())
-    monkeypatch.setattr("recruit_site.operations.static_export.crawl.former", lambda: ())
+    monkeypatch.setattr("recruit_site.operations.static_export.crawl.old_addresses", lambda: ())
     assert [found.path for found in reachable(Site(), [])] == [PATH] * len(contacts)

@@ -13,12 +13,12 @@ from recruit_site.web.share_pictures.share_picture import (
     HEIGHT,
     START,
     TOP,
-    ground,
+    background,
     node,
     palette,
     share_picture,
 )
-from recruit_site.web.share_pictures.title_layout import LINE_HEIGHT, SIZES, font, setting, width
+from recruit_site.web.share_pictures.title_layout import LINE_HEIGHT, SIZES, font, lay_out_title, width
 
 ROOM = END - START
 LONGEST = "この採用情報サイトの題名は、最長で百六十文字までと決められているため、" * 5  # 175 characters
@@ -50,7 +50,7 @@ def opened(png):
 
 @pytest.mark.parametrize(("title", "language"), HARD, ids=short)
 def test_title_never_leaves_its_room(title, language):
-    size, lines = setting(title, language, ROOM)
+    size, lines = lay_out_title(title, language, ROOM)
     assert [line for line in lines if width(line, size) > ROOM] == []
     assert len(lines) <= SIZES[size]
     assert len(lines) * size * LINE_HEIGHT <= BOTTOM - TOP
@@ -62,7 +62,7 @@ def test_picture_has_its_words_in_their_room_and_is_small(title, language):
     picture = opened(png)
     assert (picture.format, picture.size, picture.mode) == ("PNG", (1200, 630), "P")
     assert len(png) <= 60_000
-    drawn = ImageChops.difference(picture.convert("RGB"), ground()).convert("L")
+    drawn = ImageChops.difference(picture.convert("RGB"), background()).convert("L")
     drawn.paste(0, (0, 0, START - 8, HEIGHT))  # the cable and its node
     drawn.paste(0, (START - 8, TOP, END + 8, HEIGHT))  # the area of title and name
     assert drawn.point(lambda value: value > 40 and 255).getbbox() is None
@@ -70,12 +70,12 @@ def test_picture_has_its_words_in_their_room_and_is_small(title, language):
 
 def test_title_of_every_model_s_length_is_shown_whole():
     for title in (LONGEST[:160], "長" * 160, "W" * 160):
-        _size, lines = setting(title, "ja", ROOM)
+        _size, lines = lay_out_title(title, "ja", ROOM)
         assert "".join(lines) == title
 
 
 def test_title_beyond_that_ends_in_the_sign_that_more_followed():
-    assert setting("外" * 1000, "ja", ROOM)[1][-1].endswith("…")
+    assert lay_out_title("外" * 1000, "ja", ROOM)[1][-1].endswith("…")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_title_beyond_that_ends_in_the_sign_that_more_followed():
     ],
 )
 def test_lines_of_a_title_are_even_and_end_where_the_reader_pauses(title, language, lines):
-    assert setting(title, language, ROOM) == (88, lines)
+    assert lay_out_title(title, language, ROOM) == (88, lines)
 
 
 def test_node_stands_beside_the_first_line_of_the_title():
@@ -101,10 +101,10 @@ def test_node_stands_beside_the_first_line_of_the_title():
 
 def test_what_pictures_share_is_drawn_once_and_each_size_of_the_font_is_read_once():
     share_picture("語学力に自信がなくても、在外公館で働けますか", "外務省 技術系職員 採用情報", "ja")
-    misses = [shared.cache_info().misses for shared in (ground, node, palette, font)]
+    misses = [shared.cache_info().misses for shared in (background, node, palette, font)]
     for number in range(3):
         share_picture(f"語学力に自信がなくても、在外公館で働けますか{number}", "外務省 技術系職員 採用情報", "ja")
-    assert [shared.cache_info().misses for shared in (ground, node, palette, font)] == misses
+    assert [shared.cache_info().misses for shared in (background, node, palette, font)] == misses
 
 
 def test_picture_is_drawn_once():

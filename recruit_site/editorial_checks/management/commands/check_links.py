@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from recruit_site.editorial_checks.web_links import Pace, faults, web_links
+from recruit_site.editorial_checks.web_links import Pace, link_errors, web_links
 from recruit_site.web.admin_page import form_address
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *, timeout, pause, total, private, **options):
         links = web_links()
-        broken = faults([link.url for link in links], Pace(timeout, pause, total), private)
+        broken = link_errors([link.url for link in links], Pace(timeout, pause, total), private)
         for link in links:
             if link.url in broken:
                 self.stdout.write(f"{link.row._meta.verbose_name}: {link.row}")

@@ -9,4 +9,4 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         for picture in Picture.objects.all():
-            renditions.make(picture)
+            renditions.make_renditions(picture)

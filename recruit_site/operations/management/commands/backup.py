@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from recruit_site.operations.backup.backup import back_up
-from recruit_site.operations.backup.errors import KeepingError
+from recruit_site.operations.backup.errors import BackupError
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *, folder, keep, **options):
         try:
             place, described = back_up(folder, keep)
-        except KeepingError as error:
+        except BackupError as error:
             raise CommandError(str(error)) from error
         size = sum(entry["bytes"] for entry in described["files"].values()) / 1_000_000
         self.stdout.write(f"{place}: {len(described['files'])} files, {size:.1f} MB. Copy it to another machine.")

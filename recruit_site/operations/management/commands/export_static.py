@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from recruit_site.audit.log import record
+from recruit_site.audit.log import record_event
 from recruit_site.audit.models import AuditKind
 from recruit_site.operations.static_export import export
 from recruit_site.operations.static_export.site import ExportError
@@ -19,7 +19,7 @@ class Command(BaseCommand):
             done = export(folder)
         except ExportError as error:
             raise CommandError(str(error)) from error
-        record(AuditKind.EXPORTED, detail=f"export_static {done.files}")
+        record_event(AuditKind.EXPORTED, detail=f"export_static {done.files}")
         for address, page in done.broken:
             self.stderr.write(f"{page} links to {address}, where no page is.")
         self.stdout.write(

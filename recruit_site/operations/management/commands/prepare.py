@@ -22,9 +22,9 @@ class Command(BaseCommand):
             if not is_new:  # load_brochures has already checked and indexed new content
                 call_command("check_content", verbosity=0)
                 call_command("rebuild_search", verbosity=0)
-            index_stamp.note()
+            index_stamp.record_current_code()
         version.delete_old_changes()
-        login_attempts.forget_old()
+        login_attempts.delete_old_log()
         call_command("clearsessions", verbosity=0)
         if connection.vendor == "sqlite":  # PostgreSQL updates its query planner's statistics by itself
             connection.cursor().execute("PRAGMA optimize=0x10002")

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from recruit_site.operations import integrity
-from recruit_site.operations.backup.errors import KeepingError
+from recruit_site.operations.backup.errors import BackupError
 from recruit_site.operations.backup.restore import restore
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *, folder, **options):
         try:
             described = restore(folder)
-        except KeepingError as error:
+        except BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Restored as it was at {described['made_at']}. Everybody signs in anew.")
         for finding in integrity.findings():

@@ -7,7 +7,7 @@ class Command(BaseCommand):
     help = "Write the table of the search anew from all live content, and forget old searches that found nothing."
 
     def handle(self, *, verbosity, **options):
-        number = entries.rebuild()
+        number = entries.rebuild_entries()
         missed_searches.forget_old()
         if verbosity:
             self.stdout.write(f"{number} entries")

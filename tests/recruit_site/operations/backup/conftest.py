@@ -38,5 +38,5 @@ def site(db, content, settings, tmp_path):
     """Yield a Picture of the site that is backed up, which has a database of its own with the tests' content."""
     with machine(settings, tmp_path / "here") as folder:
         shutil.copy(content, folder)
-        index_stamp.note()
+        index_stamp.record_current_code()
         yield factories.picture()

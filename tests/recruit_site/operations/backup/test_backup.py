@@ -16,9 +16,9 @@ from django.db import connection
 from recruit_site.media.models import Picture
 from recruit_site.operations import integrity
 from recruit_site.operations.backup import databases, manifest
-from recruit_site.operations.backup.backup import alone_in, back_up, backups
-from recruit_site.operations.backup.errors import KeepingError
-from recruit_site.operations.backup.media import stored
+from recruit_site.operations.backup.backup import back_up, backups, lock_folder
+from recruit_site.operations.backup.errors import BackupError
+from recruit_site.operations.backup.media import list_stored_files
 from recruit_site.operations.backup.restore import restore
 from recruit_site.operations.integrity.pages import bodies
 from tests.recruit_site.operations.backup.conftest import machine
@@ -44,12 +44,12 @@ def test_restored_site_is_the_same_page_by_page_and_byte_by_byte(site, root, els
     Session.objects.create(session_key="somebody", session_data="", expire_date="2030-01-01T00:00Z")
     place, _described = back_up(root, keep=30)
     Session.objects.all().delete()
-    before, files = dict(bodies()), list(stored())
+    before, files = dict(bodies()), list(list_stored_files())
     with elsewhere():
         restore(place)
         assert list(integrity.findings()) == []
         assert dict(bodies()) == before
-        assert list(stored()) == files
+        assert list(list_stored_files()) == files
         assert not Session.objects.exists()  # the session that ended after the backup does not come back
     assert len(before) > 90
 
@@ -131,9 +131,9 @@ def test_only_the_last_backups_are_kept_and_none_goes_for_one_that_failed(site, 
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("recruit_site.operations.backup.backup.copied", full)
-        patch.setattr("recruit_site.operations.backup.backup.linked", lambda *args: None)
-        with pytest.raises(KeepingError, match=r"No space left on device\. Earlier backups are as they were\."):
+        patch.setattr("recruit_site.operations.backup.backup.copy_file", full)
+        patch.setattr("recruit_site.operations.backup.backup.link_from_last", lambda *args: None)
+        with pytest.raises(BackupError, match=r"No space left on device\. Earlier backups are as they were\."):
             back_up(root, keep=1)
     assert sorted(root.iterdir()) == made[1:]
 
@@ -153,7 +153,7 @@ def test_restore_that_was_cut_short_leaves_no_database_and_goes_on_where_it_was(
 
 def test_two_backups_at_once_are_refused(site, root):
     root.mkdir()
-    with alone_in(root), pytest.raises(CommandError, match="Another backup is being made"):
+    with lock_folder(root), pytest.raises(CommandError, match="Another backup is being made"):
         call_command("backup", root)
 
 

@@ -14,7 +14,7 @@ from faq.models import Question
 from recruit_site.consent.models import Consent, Mention
 from recruit_site.content.models import OldSlug
 from recruit_site.editing.models import Revision, WorkingCopy
-from recruit_site.editing.revisions import record
+from recruit_site.editing.revisions import record_revision
 from recruit_site.operations import integrity
 from recruit_site.operations.integrity import files
 from recruit_site.search import index_stamp
@@ -32,7 +32,7 @@ def _own_media(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _prepared():
-    index_stamp.note()
+    index_stamp.record_current_code()
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def found(check):
 def test_everything_agrees_in_new_content_and_after_an_edit(question, capsys):
     question.title_ja = "寮はありますか？"
     question.save()
-    record(question, Revision.Event.PUBLISHED, get_user_model().objects.create_user("sato"))
+    record_revision(question, Revision.Event.PUBLISHED, get_user_model().objects.create_user("sato"))
     call_command("verify")
     assert capsys.readouterr().out == "Everything agrees.\n"
 
@@ -93,7 +93,7 @@ def test_half_a_deletion_is_found(question, half):
             "history"
         )
     else:
-        record(question, Revision.Event.DELETED)
+        record_revision(question, Revision.Event.DELETED)
         assert found("history") == ["faq.question housing is there, though its history says that it was deleted"]
 
 
@@ -194,8 +194,8 @@ def test_file_that_nobody_names_is_harmless_and_removed_after_a_day(picture, mon
 
 
 def test_file_that_only_the_history_names_is_in_use(picture):
-    record(picture, Revision.Event.SAVED)
-    record(picture, Revision.Event.DELETED)
+    record_revision(picture, Revision.Event.SAVED)
+    record_revision(picture, Revision.Event.DELETED)
     picture.delete()
     assert found("left files") == []
 
@@ -204,10 +204,10 @@ def test_pages_of_a_running_server_that_are_not_as_the_content_says_are_found(mo
     monkeypatch.setattr(integrity.pages, "bodies", lambda: [("/ja/", b"now"), ("/en/", b"now")])
     sent = {"http://127.0.0.1:8000/ja/": b"now", "http://127.0.0.1:8000/en/": b"before"}
     monkeypatch.setattr(integrity.pages, "urlopen", lambda url, timeout: ContentFile(sent[url]))
-    assert list(integrity.pages.differing("http://127.0.0.1:8000/")) == ["/en/ is another one than the content says"]
+    assert list(integrity.pages.find_outdated_pages("http://127.0.0.1:8000/")) == ["/en/ is another one than the content says"]
 
 
 def test_server_that_does_not_answer_is_told_of(monkeypatch):
     monkeypatch.setattr(integrity.pages, "bodies", lambda: [("/ja/", b"now"), ("/en/", b"now")])
-    (sentence,) = integrity.pages.differing(f"http://127.0.0.1:{free_port()}")
+    (sentence,) = integrity.pages.find_outdated_pages(f"http://127.0.0.1:{free_port()}")
     assert "/ja/ and what comes after it was not read" in sentence

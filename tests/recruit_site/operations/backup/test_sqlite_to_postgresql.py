@@ -12,7 +12,7 @@ from recruit_site.media.models import Picture
 from recruit_site.operations import integrity
 from recruit_site.operations.backup import databases
 from recruit_site.operations.backup.backup import back_up
-from recruit_site.operations.backup.errors import KeepingError
+from recruit_site.operations.backup.errors import BackupError
 from recruit_site.operations.backup.restore import restore
 from recruit_site.operations.integrity.pages import bodies
 from tests import factories, services
@@ -76,7 +76,7 @@ def test_password_is_on_no_command_line_and_a_missing_program_is_named(use, monk
         raise FileNotFoundError
 
     monkeypatch.setattr(databases.subprocess, "run", run)
-    with pytest.raises(KeepingError, match=r"The program pg_dump cannot be found\. Install PostgreSQL's programs"):
+    with pytest.raises(BackupError, match=r"The program pg_dump cannot be found\. Install PostgreSQL's programs"):
         databases.database().run("pg_dump", "--format=custom")
     assert call == {"command": ["pg_dump", "--format=custom"], "password": "a secret"}
 
@@ -102,6 +102,6 @@ def test_row_that_does_not_fit_is_named_and_none_is_moved(site, use, tmp_path):
         database.execute("UPDATE media_picture SET credit_ja = ?", ["x" * 1000])
     place, _described = back_up(tmp_path / "backups", keep=30)
     use("too_long")
-    with pytest.raises(KeepingError, match=r"(?s)value too long .* COPY media_picture, line 1"):
+    with pytest.raises(BackupError, match=r"(?s)value too long .* COPY media_picture, line 1"):
         restore(place)
     assert not Picture.objects.exists()
