@@ -2,7 +2,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from careers import models
-from recruit_site.editing.content_admin import ContentAdmin, part_inline
+from recruit_site.editing.content_admin import ContentAdmin
+from recruit_site.editing.part_inline import part_inline
 
 
 @admin.register(

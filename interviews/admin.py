@@ -1,7 +1,8 @@
 from django.contrib import admin
 
 from interviews import models
-from recruit_site.editing.content_admin import ContentAdmin, part_inline
+from recruit_site.editing.content_admin import ContentAdmin
+from recruit_site.editing.part_inline import part_inline
 
 
 @admin.register(models.Interview)

@@ -14,6 +14,63 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import load_backend
 
+#: The purpose of each setting and an example value, for the message where it is missing or malformed.
+DESCRIPTIONS = {
+    "DEBUG": ("a switch for development; never true on a public server", "false"),
+    "SECRET_KEY": (
+        "the secret that signs sessions and links, at least 50 random characters",
+        "$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
+    ),
+    "ALLOWED_HOSTS": (
+        "the list of host names that the site answers to",
+        "recruit.example.go.jp,www.recruit.example.go.jp",
+    ),
+    "SITE_URL": (
+        "the public address of the site, used in canonical links and the sitemap",
+        "https://recruit.example.go.jp",
+    ),
+    "CACHE_URL": ("the address of a Valkey or Redis that all processes share", "redis://cache.example.go.jp:6379/0"),
+    "STATIC_ROOT": ("the folder for collected static files", "/var/lib/recruit-site/static"),
+    "MEDIA_ROOT": ("the folder for uploaded pictures", "/var/lib/recruit-site/media"),
+    "MEDIA_URL": (
+        "the address under which another server serves that folder",
+        "https://pictures.recruit.example.go.jp/",
+    ),
+    "S3_BUCKET": ("the name of the bucket for uploaded pictures, in an S3-compatible store", "recruit-pictures"),
+    "S3_ENDPOINT_URL": ("the address of that store where it is not Amazon's", "https://objects.example.go.jp"),
+    "LIVE_SEARCH_URL": (
+        "the address of a running site's search, which the static export leads to",
+        "https://search.recruit.example.go.jp/{language}/search/",
+    ),
+    "FOUR_EYES": ("a switch: true where nobody may publish what they wrote themselves", "true"),
+    "PAGE_CACHE_MB": ("the memory of each server process for published pages, in megabytes, or off", "32"),
+    "ADMIN_PATH": ("the first part of the admin's addresses, small letters, digits and hyphens", "desk-7f3k"),
+    "SECOND_FACTOR": ("whom signing in demands a second factor of: off, approvers or everyone", "approvers"),
+    "BEHIND_PROXY": (
+        "a switch: true where a proxy ends HTTPS and sets X-Forwarded-Proto, -For and X-Request-ID itself",
+        "true",
+    ),
+    "SECURITY_CONTACT": (
+        "the list of addresses in security.txt, each with mailto:, https: or tel:",
+        "mailto:security@recruit.example.go.jp",
+    ),
+    "SECURITY_POLICY": (
+        "the address of the page that security.txt names for how reports are dealt with",
+        "https://recruit.example.go.jp/vulnerabilities/",
+    ),
+    "METRICS_TOKEN": (
+        "the secret with which a Prometheus reads /metrics, at least 50 random characters",
+        "$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
+    ),
+    "DATABASE_URL": ("the address of the database", "sqlite:////var/lib/recruit-site/db.sqlite3"),
+    "SESSION_IDLE_MINUTES": ("the minutes after which someone who does nothing is signed out", "60"),
+    "SESSION_HOURS": ("the hours after which everyone signs in again", "12"),
+    "LOG_FORMAT": ("the form of the log, json for programs or text for people", "json"),
+    "HOST": ("the address to listen on", "127.0.0.1"),
+    "PORT": ("the port to listen on", "8000"),
+    "WEB_CONCURRENCY": ("the number of server processes, one for each core", "2"),
+}
+
 
 class Environment:
     """A reader of settings from a mapping of environment variables.
@@ -26,26 +83,27 @@ class Environment:
     def __init__(self, variables=os.environ):
         self.variables = variables
 
-    def required(self, name, *, purpose, example, parse=str):
+    def required(self, name, parse=str):
         """Return `parse(value)` of a variable that must be set."""
         value = self.variables.get(name, "").strip()
         if not value:
-            self._stop(name, "is not set", purpose, example)
-        return self._parsed(name, value, purpose, example, parse)
+            self._stop(name, "is not set")
+        return self._parsed(name, value, parse)
 
-    def optional(self, name, default, *, purpose, example, parse=str):
+    def optional(self, name, default, parse=str):
         """Return `parse(value)`, or `default` where the variable is empty or not set."""
         value = self.variables.get(name, "").strip()
-        return self._parsed(name, value, purpose, example, parse) if value else default
+        return self._parsed(name, value, parse) if value else default
 
-    def _parsed(self, name, value, purpose, example, parse):
+    def _parsed(self, name, value, parse):
         try:
             return parse(value)
         except ValueError as error:
-            self._stop(name, f"cannot be used ({error})", purpose, example)
+            self._stop(name, f"cannot be used ({error})")
 
     @staticmethod
-    def _stop(name, fault, purpose, example):
+    def _stop(name, fault):
+        purpose, example = DESCRIPTIONS[name]
         sys.stderr.write(f"Setting {name} {fault}. It is {purpose}. Example: {name}={example}\n")
         raise SystemExit(78)
 

@@ -7,12 +7,10 @@ from recruit_site.environment import Environment, port, processes
 
 env = Environment()
 
-host = env.optional("HOST", "127.0.0.1", purpose="the address to listen on", example="127.0.0.1")
-number = env.optional("PORT", 8000, purpose="the port to listen on", example="8000", parse=port)
+host = env.optional("HOST", "127.0.0.1")
+number = env.optional("PORT", 8000, port)
 bind = f"{f'[{host}]' if ':' in host else host}:{number}"
-workers = env.optional(
-    "WEB_CONCURRENCY", 2, purpose="the number of server processes, one for each core", example="2", parse=processes
-)
+workers = env.optional("WEB_CONCURRENCY", 2, processes)
 worker_class = "gthread"
 threads = 4
 preload_app = True  # processes share one copy of the code, and a broken setting ends the start at once

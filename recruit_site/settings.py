@@ -7,110 +7,27 @@ from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.environment import (
-    Environment,
-    bucket,
-    cache,
-    choice,
-    contacts,
-    database,
-    folder_address,
-    folder_name,
-    hosts,
-    log_format,
-    megabytes,
-    number,
-    origin,
-    page_address,
-    secret,
-    switch,
-)
+from recruit_site import environment
 from recruit_site.web.request_log import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Environment()
+env = environment.Environment()
 
-DEBUG = env.optional(
-    "DEBUG", False, purpose="a switch for development; never true on a public server", example="false", parse=switch
-)
-SECRET_KEY = env.required(
-    "SECRET_KEY",
-    purpose="the secret that signs sessions and links, at least 50 random characters",
-    example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
-    parse=secret,
-)
-ALLOWED_HOSTS = env.required(
-    "ALLOWED_HOSTS",
-    purpose="the list of host names that the site answers to",
-    example="recruit.example.go.jp,www.recruit.example.go.jp",
-    parse=hosts,
-)
-SITE_URL = env.required(
-    "SITE_URL",
-    purpose="the public address of the site, used in canonical links and the sitemap",
-    example="https://recruit.example.go.jp",
-    parse=origin,
-)
-DATABASES = {
-    "default": env.required(
-        "DATABASE_URL",
-        purpose="the address of the database",
-        example="sqlite:////var/lib/recruit-site/db.sqlite3",
-        parse=database,
-    )
-}
-SHARED_CACHE = env.optional(
-    "CACHE_URL",
-    None,
-    purpose="the address of a Valkey or Redis that all processes share",
-    example="redis://cache.example.go.jp:6379/0",
-    parse=cache,
-)
+DEBUG = env.optional("DEBUG", False, environment.switch)
+SECRET_KEY = env.required("SECRET_KEY", environment.secret)
+ALLOWED_HOSTS = env.required("ALLOWED_HOSTS", environment.hosts)
+SITE_URL = env.required("SITE_URL", environment.origin)
+DATABASES = {"default": env.required("DATABASE_URL", environment.database)}
+SHARED_CACHE = env.optional("CACHE_URL", None, environment.cache)
 CACHES = {"default": SHARED_CACHE or {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # With a cache, sessions are read from it and stored in the database too: an emptied cache signs nobody out.
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if SHARED_CACHE else 'db'}"
-STATIC_ROOT = env.optional(
-    "STATIC_ROOT",
-    BASE_DIR / "var" / "static",
-    purpose="the folder for collected static files",
-    example="/var/lib/recruit-site/static",
-    parse=Path,
-)
-MEDIA_ROOT = env.optional(
-    "MEDIA_ROOT",
-    BASE_DIR / "var" / "media",
-    purpose="the folder for uploaded pictures",
-    example="/var/lib/recruit-site/media",
-    parse=Path,
-)
-MEDIA_URL = env.optional(
-    "MEDIA_URL",
-    "/media/",
-    purpose="the address under which another server serves that folder",
-    example="https://pictures.recruit.example.go.jp/",
-    parse=folder_address,
-)
-S3_BUCKET = env.optional(
-    "S3_BUCKET",
-    None,
-    purpose="the name of the bucket for uploaded pictures, in an S3-compatible store",
-    example="recruit-pictures",
-    parse=bucket,
-)
-S3_ENDPOINT_URL = env.optional(
-    "S3_ENDPOINT_URL",
-    None,
-    purpose="the address of that store where it is not Amazon's",
-    example="https://objects.example.go.jp",
-    parse=origin,
-)
-LIVE_SEARCH_URL = env.optional(
-    "LIVE_SEARCH_URL",
-    "",
-    purpose="the address of a running site's search, which the static export leads to",
-    example="https://search.recruit.example.go.jp/{language}/search/",
-    parse=page_address,
-)
+STATIC_ROOT = env.optional("STATIC_ROOT", BASE_DIR / "var" / "static", Path)
+MEDIA_ROOT = env.optional("MEDIA_ROOT", BASE_DIR / "var" / "media", Path)
+MEDIA_URL = env.optional("MEDIA_URL", "/media/", environment.folder_address)
+S3_BUCKET = env.optional("S3_BUCKET", None, environment.bucket)
+S3_ENDPOINT_URL = env.optional("S3_ENDPOINT_URL", None, environment.origin)
+LIVE_SEARCH_URL = env.optional("LIVE_SEARCH_URL", "", environment.page_address)
 
 INSTALLED_APPS = [
     "modeltranslation",  # its documentation requires it before the admin
@@ -238,29 +155,11 @@ AXES_USERNAME_CALLABLE = "recruit_site.accounts.login_attempts.username_of"
 AXES_CLIENT_STR_CALLABLE = "recruit_site.accounts.login_attempts.describe_client"
 AXES_LOCKOUT_CALLABLE = "recruit_site.accounts.login_attempts.locked_response"
 AXES_ENABLE_ADMIN = False  # the admin of accounts shows locks
-FOUR_EYES = env.optional(
-    "FOUR_EYES",
-    False,
-    purpose="a switch: true where nobody may publish what they wrote themselves",
-    example="true",
-    parse=switch,
-)
+FOUR_EYES = env.optional("FOUR_EYES", False, environment.switch)
 # In bytes; 0 for off.
-PAGE_STORE = env.optional(
-    "PAGE_STORE",
-    32_000_000,
-    purpose="the memory of each server process for published pages, in megabytes, or off",
-    example="32",
-    parse=megabytes,
-)
+PAGE_CACHE_BYTES = env.optional("PAGE_CACHE_MB", 32_000_000, environment.megabytes)
 LOGIN_URL = reverse_lazy("admin:login")
-ADMIN_PATH = env.optional(
-    "ADMIN_PATH",
-    "admin/",
-    purpose="the first part of the admin's addresses, small letters, digits and hyphens",
-    example="desk-7f3k",
-    parse=folder_name,
-)
+ADMIN_PATH = env.optional("ADMIN_PATH", "admin/", environment.folder_name)
 
 # Pages load nothing from other hosts and have nothing inline, so they need no nonce and can be cached.
 PICTURES = [CSP.SELF, *([] if MEDIA_URL.startswith("/") else [MEDIA_URL])]
@@ -292,50 +191,20 @@ if SERVED_BY_HTTPS:  # browsers accept __Host- cookies from this host alone, ove
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # sets no cookie of its own
 SECOND_FACTOR = env.optional(
-    "SECOND_FACTOR",
-    "approvers" if SERVED_BY_HTTPS else "off",
-    purpose="whom signing in demands a second factor of: off, approvers or everyone",
-    example="approvers",
-    parse=choice("off", "approvers", "everyone"),
+    "SECOND_FACTOR", "approvers" if SERVED_BY_HTTPS else "off", environment.choice("off", "approvers", "everyone")
 )
 # In seconds. A session ends after SESSION_IDLE without activity, and in any case after SESSION_COOKIE_AGE.
-SESSION_IDLE = 60 * env.optional(
-    "SESSION_IDLE_MINUTES",
-    60,
-    purpose="the minutes after which someone who does nothing is signed out",
-    example="60",
-    parse=number(5, 1440),
-)
-SESSION_COOKIE_AGE = 3600 * env.optional(
-    "SESSION_HOURS", 12, purpose="the hours after which everyone signs in again", example="12", parse=number(1, 168)
-)
+SESSION_IDLE = 60 * env.optional("SESSION_IDLE_MINUTES", 60, environment.number(5, 1440))
+SESSION_COOKIE_AGE = 3600 * env.optional("SESSION_HOURS", 12, environment.number(1, 168))
 OTP_TOTP_ISSUER = SITE_URL.partition("://")[2]  # the site's name in the authenticator app
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-BEHIND_PROXY = env.optional(
-    "BEHIND_PROXY",
-    False,
-    purpose="a switch: true where a proxy ends HTTPS and sets X-Forwarded-Proto, -For and X-Request-ID itself",
-    example="true",
-    parse=switch,
-)
+BEHIND_PROXY = env.optional("BEHIND_PROXY", False, environment.switch)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-SECURITY_CONTACT = env.optional(
-    "SECURITY_CONTACT",
-    [],
-    purpose="the list of addresses in security.txt, each with mailto:, https: or tel:",
-    example="mailto:security@recruit.example.go.jp",
-    parse=contacts,
-)
-SECURITY_POLICY = env.optional(
-    "SECURITY_POLICY",
-    "",
-    purpose="the address of the page that security.txt names for how reports are dealt with",
-    example="https://recruit.example.go.jp/vulnerabilities/",
-    parse=page_address,
-)
+SECURITY_CONTACT = env.optional("SECURITY_CONTACT", [], environment.contacts)
+SECURITY_POLICY = env.optional("SECURITY_POLICY", "", environment.page_address)
 
 CSRF_FAILURE_VIEW = "recruit_site.editing.form_recovery.csrf_failure"
 
@@ -343,21 +212,9 @@ CSRF_FAILURE_VIEW = "recruit_site.editing.form_recovery.csrf_failure"
 FIXTURES_FOLDER = BASE_DIR / "fixtures"
 
 LOGGING = configuration(
-    env.optional(
-        "LOG_FORMAT",
-        "text" if DEBUG else "json",
-        purpose="the form of the log, json for programs or text for people",
-        example="json",
-        parse=log_format,
-    ),
+    env.optional("LOG_FORMAT", "text" if DEBUG else "json", environment.log_format),
     requests=not DEBUG,  # runserver logs requests itself
 )
-METRICS_TOKEN = env.optional(
-    "METRICS_TOKEN",
-    None,
-    purpose="the secret with which a Prometheus reads /metrics, at least 50 random characters",
-    example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
-    parse=secret,
-)
+METRICS_TOKEN = env.optional("METRICS_TOKEN", None, environment.secret)
 if METRICS_TOKEN:
     MIDDLEWARE.insert(2, "recruit_site.operations.metrics.count_requests")

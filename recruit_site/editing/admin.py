@@ -11,8 +11,9 @@ from recruit_site.audit.admin import AuditAdmin
 from recruit_site.audit.models import AuditEntry
 from recruit_site.consent.models import SCOPES, Consent
 from recruit_site.content.models import Chapter, Passage, SiteText, Source, Subject, Term
-from recruit_site.editing.content_admin import BilingualAdmin, ContentAdmin, SluggableAdmin, part_inline
+from recruit_site.editing.content_admin import BilingualAdmin, ContentAdmin, SluggableAdmin
 from recruit_site.editing.form_submission import Verb
+from recruit_site.editing.part_inline import part_inline
 from recruit_site.editing.picture_admin import PictureAdmin
 from recruit_site.editing.translation_status import TranslationFilter, progress
 from recruit_site.media.models import Picture

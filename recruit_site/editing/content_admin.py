@@ -3,32 +3,32 @@
 from typing import ClassVar
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db import models
 from django.db.models import Exists, OuterRef
-from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
-from modeltranslation.utils import build_localized_fieldname
+from modeltranslation.admin import TranslationAdmin
 
 from recruit_site.consent.models import Mention
-from recruit_site.content.diff import label_of
-from recruit_site.content.models import Part, Publishable, part_slug, parts_of
+from recruit_site.content.models import parts_of
 from recruit_site.content.slugs import suggest
-from recruit_site.content.translated_fields import has_language, translated_fields
+from recruit_site.content.translated_fields import has_language
 from recruit_site.content.visibility import State
+from recruit_site.editing.content_form import (
+    SMALLER_TEXTS,
+    BilingualFieldsMixin,
+    ContentForm,
+    fields_not_translated,
+)
 from recruit_site.editing.dashboard import TaskFilter
 from recruit_site.editing.form_recovery import ResumeMixin
-from recruit_site.editing.form_submission import Verb, submission
+from recruit_site.editing.form_submission import submission
 from recruit_site.editing.history import HistoryMixin, begin_history
 from recruit_site.editing.models import Revision, WorkingCopy
 from recruit_site.editing.ordered_changelist import OrderedAdmin
 from recruit_site.editing.preview import PreviewMixin
 from recruit_site.editing.review import ReviewMixin
 from recruit_site.editing.revisions import record_revision
-from recruit_site.editing.slug_form import SlugAdmin, SluggableForm
+from recruit_site.editing.slug_form import SlugAdmin
 from recruit_site.editing.translation_status import TranslationFilter
 from recruit_site.editing.workflow import WorkflowMixin
 from recruit_site.editorial_checks import check_results
@@ -36,86 +36,6 @@ from recruit_site.media.renditions import thumbnail
 
 PUBLISHING = ("status", "publish_from", "publish_until", "slug", "order")
 SOURCE = ("source", "source_section", "reviewed_on")
-#: Textareas as high as most texts; the admin's default is ten lines.
-SMALLER_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
-
-#: The most parts of one kind in a piece. A person of the brochures has 13 at most; thousands keep the server busy.
-MOST_PARTS = 50
-
-
-class ContentForm(SluggableForm):
-    """The form of a piece. It changes the line ends that browsers send, CR LF, to LF.
-
-    Texts and choices may be empty until the piece is published; numbers and times have no empty value. The admin sets
-    `verb`. It also sets two kinds of messages that make the form invalid once: `conflict`, if someone else saved in
-    between, and `field_errors`, the messages of the checks by the name of the field in the form.
-    """
-
-    verb = Verb.PUBLISH
-    conflict = ""
-    field_errors: ClassVar = {}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            may_be_empty = isinstance(field, forms.CharField | forms.TypedChoiceField) or name == "order"
-            if self.verb != Verb.PUBLISH and name != "slug" and may_be_empty:
-                field.required = False
-
-    def clean_order(self):
-        order = self.cleaned_data["order"]
-        return self.instance.order if order is None else order
-
-    def clean(self):
-        data = super().clean()
-        for name in self.fields:
-            if sentence := self.field_errors.get(self.add_prefix(name)):
-                self.add_error(name, sentence)
-        if self.conflict:
-            raise forms.ValidationError(self.conflict)
-        publishing = issubclass(self._meta.model, Publishable) and self.verb == Verb.PUBLISH
-        if publishing and self._meta.model.needs_source and "source" in self.fields and not data.get("source"):
-            self.add_error("source", _("Name the document that this comes from before publishing it."))
-        return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in data.items()}
-
-    def full_clean(self):
-        """Validate the instance in the state that it has after the verb: live if published, else a draft."""
-        if not issubclass(self._meta.model, Publishable):
-            return super().full_clean()
-        state, self.instance.state = self.instance.state, State.LIVE if self.verb == Verb.PUBLISH else State.DRAFT
-        super().full_clean()
-        self.instance.state = state
-
-
-class BilingualFieldsMixin:
-    """The mixin for admins and inlines of translated models: both languages of a field in one row, Japanese first.
-
-    The label of each column is the field's label and the language's name.
-    """
-
-    form = ContentForm
-    #: Whether pages render the long texts as Markdown. If so, the form shows help on Markdown beside each.
-    prose = True
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and hasattr(db_field, "translated_field"):
-            field.label = label_of(db_field)
-            field.widget.attrs["lang"] = db_field.language
-            if self.prose and isinstance(db_field, models.TextField):
-                context = {"help_text": field.help_text, "language": db_field.language}
-                field.help_text = render_to_string("editing/markdown_help.html", context)
-        return field
-
-    def rows(self, names):
-        """Return field names as rows of a fieldset, the language columns of a translated field in one row."""
-        translated = translated_fields(self.model)
-        return [
-            tuple(build_localized_fieldname(name, code) for code, _name in settings.LANGUAGES)
-            if name in translated
-            else name
-            for name in names
-        ]
 
 
 class BilingualAdmin(ResumeMixin, BilingualFieldsMixin, HistoryMixin, TranslationAdmin):
@@ -266,78 +186,3 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
 def add_field_to_row(rows, name, other):
     """Return rows of a fieldset, the row `name` with the field `other` beside it, if there is such a row."""
     return [(name, other) if row == name else row for row in rows]
-
-
-class PartInline(BilingualFieldsMixin, TranslationStackedInline):
-    extra = 0
-    max_num = MOST_PARTS
-    ordering = ("order", "pk")
-    formfield_overrides = SMALLER_TEXTS
-
-    def get_fields(self, request, piece=None):
-        """Return the texts first, the order and the slug last."""
-        columns = {name for row in self.rows(translated_fields(self.model)) for name in row}
-        named = [field.name for field in self.model._meta.concrete_fields if field.editable and not field.primary_key]
-        own = [name for name in named if name not in {*columns, "slug", "order", self.model.parent_field}]
-        return [*self.rows(own), "order", "slug"]
-
-    def get_fieldsets(self, request, piece=None):
-        return [(None, {"fields": self.get_fields(request, piece)})]  # modeltranslation would undo the rows
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "slug":  # the slug identifies the row of a submitted part, so it never changes
-            field.widget, field.required, field.initial = forms.HiddenInput(), False, ""
-            field.has_changed = lambda initial, data: False  # a form with a slug only is no new part
-        return field
-
-    def get_formset(self, request, obj=None, **kwargs):
-        own = {"verb": submission(request).verb, "field_errors": submission(request).field_errors}
-        form = type("PartForm", (PartForm,), own)
-        return super().get_formset(request, obj, form=form, absolute_max=MOST_PARTS, **kwargs)
-
-    def get_readonly_fields(self, request, obj=None):
-        if self.owner.only_translates(request):
-            return (*super().get_readonly_fields(request, obj), *fields_not_translated(self.model, {"slug"}))
-        return super().get_readonly_fields(request, obj)
-
-    @property
-    def owner(self):
-        """The admin of the piece: its permissions count for the parts too."""
-        return self.admin_site.get_model_admin(self.parent_model)
-
-    def has_view_permission(self, request, obj=None):
-        return self.owner.has_view_or_change_permission(request)
-
-    def has_change_permission(self, request, obj=None):
-        return self.owner.has_change_permission(request)
-
-    def has_add_permission(self, request, obj):
-        return not self.owner.only_translates(request)
-
-    def has_delete_permission(self, request, obj=None):
-        return not self.owner.only_translates(request)
-
-
-class PartForm(ContentForm):
-    def clean_slug(self):
-        return self.cleaned_data["slug"] or part_slug()
-
-
-def fields_not_translated(model, but=frozenset()):
-    """Return the names of the form fields that a translator can read but not change."""
-    fields = [*model._meta.concrete_fields, *model._meta.local_many_to_many]
-    return [
-        field.name
-        for field in fields
-        if field.editable
-        and not field.primary_key
-        and getattr(field, "language", settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE
-        and field.name not in (*translated_fields(model), *but)
-        and field.name != getattr(model, "parent_field", None)
-    ]
-
-
-def part_inline(part_model: type[Part]):
-    """Return the inline admin of a part model, for the form of its piece."""
-    return type(f"{part_model.__name__}Inline", (PartInline,), {"model": part_model})

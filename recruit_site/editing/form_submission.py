@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from recruit_site.content import snapshot
 from recruit_site.content.diff import changes
 from recruit_site.content.models import parts_of
-from recruit_site.editing.models import Revision
+from recruit_site.content.visibility import State
+from recruit_site.editing.models import Revision, without_publication_fields
 
 
 class Verb(models.TextChoices):
@@ -31,6 +32,14 @@ class Verb(models.TextChoices):
 READ_ONLY_VERBS = {Verb.RESUME, Verb.AUTOSAVE, Verb.PREVIEW}
 #: Verbs that change what readers see: only users who may publish may use them.
 PUBLISHING_VERBS = {Verb.PUBLISH, Verb.ARCHIVE}
+#: The event that a verb records, and the state that it gives the row.
+EVENTS = {
+    Verb.SAVE: Revision.Event.SAVED,
+    Verb.REVIEW: Revision.Event.SENT,
+    Verb.PUBLISH: Revision.Event.PUBLISHED,
+    Verb.ARCHIVE: Revision.Event.ARCHIVED,
+}
+STATES = {Verb.REVIEW: State.REVIEW, Verb.PUBLISH: State.LIVE, Verb.ARCHIVE: State.ARCHIVED}
 
 
 @dataclass
@@ -123,3 +132,14 @@ def with_current_part_keys(post, row):
                 data.setlist(f"{name}-{number}-{key}", value)
         data[f"{name}-INITIAL_FORMS"] = str(sum(values["id"] != [""] for values in forms))
     return data
+
+
+def author_of(request, copy, saved):
+    """Return the author of the version to be published: the user only if the form changed it, else the last author."""
+    before = submission(request).before
+    if before is None or not snapshot.matches_stored(
+        without_publication_fields(before), without_publication_fields(snapshot.take_snapshot(saved))
+    ):
+        return request.user
+    last = copy or Revision.objects.of(saved).first()
+    return last and last.author

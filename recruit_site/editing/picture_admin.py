@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editing.content_admin import BilingualAdmin, ContentForm
+from recruit_site.editing.content_admin import BilingualAdmin
+from recruit_site.editing.content_form import ContentForm
 from recruit_site.editing.picture_uses import uses
 from recruit_site.media.renditions import SHAPES, thumbnail
 from recruit_site.media.upload import MOST_BYTES, MOST_PIXELS, UploadField

@@ -13,20 +13,19 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from recruit_site.content import snapshot
 from recruit_site.content.diff import changes
 from recruit_site.content.visibility import State
 from recruit_site.editing import autosave
 from recruit_site.editing.form_submission import (
+    EVENTS,
     PUBLISHING_VERBS,
     READ_ONLY_VERBS,
+    STATES,
     Verb,
+    author_of,
     conflict,
     conflict_changes,
     submission,
@@ -34,31 +33,11 @@ from recruit_site.editing.form_submission import (
     with_current_part_keys,
 )
 from recruit_site.editing.history import begin_history
-from recruit_site.editing.models import PUBLICATION_FIELDS, Revision, WorkingCopy, without_publication_fields
+from recruit_site.editing.models import PUBLICATION_FIELDS, WorkingCopy, without_publication_fields
 from recruit_site.editing.revisions import apply_working_copy, reason_not_applicable, record_revision
 from recruit_site.editing.translation_status import outdated
+from recruit_site.editing.workflow_messages import label, result_message
 from recruit_site.editorial_checks import check_results
-
-EVENTS = {
-    Verb.SAVE: Revision.Event.SAVED,
-    Verb.REVIEW: Revision.Event.SENT,
-    Verb.PUBLISH: Revision.Event.PUBLISHED,
-    Verb.ARCHIVE: Revision.Event.ARCHIVED,
-}
-#: The message after each verb; done() makes the message after publishing.
-MESSAGES = {
-    Verb.SAVE: gettext_lazy("“%s” is saved. Readers do not see it."),
-    Verb.REVIEW: gettext_lazy("“%s” is sent to review."),
-    Verb.ARCHIVE: gettext_lazy("“%s” is withdrawn: readers no longer see it."),
-}
-STATES = {Verb.REVIEW: State.REVIEW, Verb.PUBLISH: State.LIVE, Verb.ARCHIVE: State.ARCHIVED}
-
-
-def label(verb, row):
-    """Return the text of a verb's button. Saving a live piece makes a working copy."""
-    if verb == Verb.SAVE and row and row.state == State.LIVE:
-        return _("Save as a working copy")
-    return verb.label
 
 
 class WorkflowMixin:
@@ -314,31 +293,5 @@ class WorkflowMixin:
         return form  # Django makes a new form class for each request
 
 
-def result_message(row, verb):
-    """Return the message that says what was done to a piece, and whether readers see it."""
-    if verb != Verb.PUBLISH:
-        return MESSAGES[verb] % row
-    if row.is_scheduled:
-        when = date_format(timezone.localtime(row.publish_from), "DATETIME_FORMAT")
-        return _("“%(name)s” will be published at %(when)s.") % {"name": row, "when": when}
-    if not type(row).objects.published().filter(pk=row.pk).exists():
-        return _("“%s” is published, but readers do not see it: look at its times, and at what it belongs to.") % row
-    message = _("“%s” is published: readers see it now.") % row
-    if not hasattr(row, "get_absolute_url"):
-        return message
-    return format_html('{} <a href="{}">{}</a>', message, row.get_absolute_url(), _("View on site"))
-
-
 def render(response):
     return response.render() if hasattr(response, "render") else response
-
-
-def author_of(request, copy, saved):
-    """Return the author of the version to be published: the user only if the form changed it, else the last author."""
-    before = submission(request).before
-    if before is None or not snapshot.matches_stored(
-        without_publication_fields(before), without_publication_fields(snapshot.take_snapshot(saved))
-    ):
-        return request.user
-    last = copy or Revision.objects.of(saved).first()
-    return last and last.author

@@ -73,7 +73,7 @@ def process(folder, content):
     """Run this module as a process of its own with one kind of content, and yield the process."""
     folder = Path(folder) / content
     folder.mkdir()
-    settings = {"ALLOWED_HOSTS": "testserver", "SITE_URL": "http://testserver", "PAGE_STORE": "off"}
+    settings = {"ALLOWED_HOSTS": "testserver", "SITE_URL": "http://testserver", "PAGE_CACHE_MB": "off"}
     variables = environment(folder, DJANGO_SETTINGS_MODULE="recruit_site.settings", **settings)
     prepare(folder, variables)
     command = [sys.executable, "-m", "tests.bench.rendering", content]

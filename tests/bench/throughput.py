@@ -67,7 +67,7 @@ def every_server(folder):
     two = {"WEB_CONCURRENCY": "2", "stderr": subprocess.DEVNULL}
     with (
         running(folder / EMBEDDED, **two) as embedded,
-        running(folder / RENDERED, **two, PAGE_STORE="off") as rendered,
+        running(folder / RENDERED, **two, PAGE_CACHE_MB="off") as rendered,
         running(folder / DEPLOYED, **two, BEHIND_PROXY="true") as web1,
         beside(web1) as web2,
         nginx.proxied(folder, nginx.nginx(), urlsplit(web1.url).port, urlsplit(web2.url).port, tls=False) as proxy,

@@ -15,8 +15,8 @@ from django.utils import timezone, translation
 from careers.models import Notice
 from recruit_site.content.visibility import State
 from tests import factories
+from tests.admin_forms import admin_url, form_of
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 
 pytestmark = pytest.mark.django_db
 

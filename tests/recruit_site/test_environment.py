@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from recruit_site.environment import Environment, cache, database, secret
+from recruit_site.environment import DESCRIPTIONS, Environment, cache, database, secret
 
 GOOD = {
     "SECRET_KEY": "x" * 50,
@@ -103,9 +103,9 @@ def test_malformed_setting_of_the_server_is_named_too(name, value):
 )
 def test_secret_is_not_repeated_in_the_message(parse, value, capsys):
     with pytest.raises(SystemExit):
-        Environment({"IT": value}).required("IT", purpose="the purpose", example="an example", parse=parse)
+        Environment({"SECRET_KEY": value}).required("SECRET_KEY", parse)
     message = capsys.readouterr().err
-    assert message.startswith("Setting IT cannot be used (")
+    assert message.startswith("Setting SECRET_KEY cannot be used (")
     assert "my-secret" not in message
 
 
@@ -123,9 +123,10 @@ def test_public_server_passes_djangos_deployment_check():
     assert (result.returncode, result.stderr) == (0, "")
 
 
-def test_every_setting_of_the_environment_is_in_the_example_file():
-    text = (settings.BASE_DIR / "recruit_site" / "settings.py").read_text(encoding="utf-8")
-    named = set(re.findall(r'env\.(?:required|optional)\(\s*"(\w+)"', text))
+def test_every_setting_of_the_environment_is_described_and_in_the_example_file():
+    settings_file = (settings.BASE_DIR / "recruit_site" / "settings.py").read_text(encoding="utf-8")
+    named = set(re.findall(r'env\.(?:required|optional)\(\s*"(\w+)"', settings_file))
     example = (settings.BASE_DIR / ".env.example").read_text(encoding="utf-8")
     assert named == {name for name in named if re.search(rf"^#?{name}=", example, re.MULTILINE)}
+    assert set(DESCRIPTIONS) == named | {"HOST", "PORT", "WEB_CONCURRENCY"}
     assert set(GOOD) <= named

@@ -27,8 +27,8 @@ from recruit_site.editing.revisions import record_revision
 from recruit_site.media.models import Picture
 from recruit_site.search.models import Synonyms
 from tests import factories
+from tests.admin_forms import admin_url, form_of
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 from tests.recruit_site.editing.test_hostile_forms import example
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]

@@ -8,9 +8,9 @@ from django.contrib.sessions.models import Session
 from faq.models import Question
 from recruit_site.accounts import sessions
 from tests import factories
+from tests.admin_forms import admin_url, form_of
 from tests.reading import read
 from tests.recruit_site.accounts.conftest import PASSWORD, browser, is_signed_in, send
-from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

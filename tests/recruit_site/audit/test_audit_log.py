@@ -27,8 +27,8 @@ from recruit_site.consent.models import Consent
 from recruit_site.editing.models import Revision
 from recruit_site.web.request_log import JSONFormatter
 from tests import factories
+from tests.admin_forms import admin_url, form_of
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 from tests.recruit_site.editing.test_workflow import APPROVER, EDITOR, press, question, signed_in
 
 __all__ = ["signed_in"]

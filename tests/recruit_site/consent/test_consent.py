@@ -11,8 +11,8 @@ from faq.models import Question
 from interviews.models import Interview
 from recruit_site.consent.models import Consent, Mention
 from tests import factories
+from tests.admin_forms import admin_url, form_of
 from tests.reading import read, read_sitemap
-from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

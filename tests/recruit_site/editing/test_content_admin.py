@@ -6,7 +6,6 @@ import pytest
 from django.apps import apps
 from django.contrib import admin as django_admin
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from careers.models import Duty, Person
 from faq.models import Question, Topic
@@ -23,6 +22,7 @@ from recruit_site.import_export.models import LoadedRecord
 from recruit_site.page_cache.models import ContentChange
 from recruit_site.search.models import IndexStamp
 from tests import factories
+from tests.admin_forms import admin_url, form_of, publish
 from tests.live_site import PACKAGES
 from tests.reading import read
 
@@ -31,31 +31,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 OURS = [model for model in apps.get_models() if model.__module__.partition(".")[0] in PACKAGES]
 BOOKKEEPING = {ContentChange, LoadedRecord, OldSlug, IndexStamp, *reference_models()}
 PIECES = [model for model in OURS if issubclass(model, Publishable)]
-
-
-def admin_url(model, view, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
-
-
-def publish(**fields):
-    """Return the fields that publishing sends besides the form: a piece needs its source."""
-    return {"_publish": "1", "source": str(Source.objects.first().pk)} | fields
-
-
-def form_of(html):
-    """Return the fields of a page's form as a browser would send them back."""
-    data = {}
-    for tag in re.findall(r"<input[^>]*>", html):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        kind = re.search(r'type="(\w+)"', tag)
-        if name and not (kind and kind[1] in {"checkbox", "submit"} and "checked" not in tag):
-            data[name[1]] = value[1] if value else "on" if kind and kind[1] == "checkbox" else ""
-    for name, body in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', html, re.DOTALL):
-        data[name] = body.removeprefix("\n")
-    for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)"[^>]*selected', body)
-        data |= {name: chosen[1]} if chosen else {}
-    return data
 
 
 def test_every_model_is_registered():

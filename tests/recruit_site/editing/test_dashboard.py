@@ -12,8 +12,8 @@ from recruit_site.consent.models import Consent, Mention
 from recruit_site.editing.models import Revision, WorkingCopy
 from recruit_site.editing.revisions import record_revision
 from tests import factories
+from tests.admin_forms import admin_url
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import admin_url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

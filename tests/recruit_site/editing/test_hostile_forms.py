@@ -20,8 +20,8 @@ from recruit_site.content.models import parts_of
 from recruit_site.editing.content_admin import BilingualAdmin
 from recruit_site.media.models import Picture
 from tests import factories
+from tests.admin_forms import admin_url, form_of
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

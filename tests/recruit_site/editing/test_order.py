@@ -12,8 +12,9 @@ from faq.models import Question, Topic
 from interviews.models import Interview
 from recruit_site.content.models import Chapter, Source
 from tests import factories
+from tests.admin_forms import admin_url
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import PIECES, admin_url
+from tests.recruit_site.editing.test_content_admin import PIECES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

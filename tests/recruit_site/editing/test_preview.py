@@ -15,8 +15,8 @@ from interviews.models import Interview
 from recruit_site.content.models import SiteText
 from recruit_site.editing.models import Revision
 from tests import factories
+from tests.admin_forms import admin_url, form_of
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

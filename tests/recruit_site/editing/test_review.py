@@ -11,8 +11,8 @@ from careers.models import Contact
 from faq.models import Question
 from recruit_site.editing.models import Revision
 from tests import factories
+from tests.admin_forms import admin_url
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import admin_url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -18,8 +18,8 @@ from recruit_site.editing.models import Revision, WorkingCopy
 from recruit_site.editing.revisions import record_revision
 from recruit_site.editing.workflow import WorkflowMixin
 from tests import factories
+from tests.admin_forms import admin_url, form_of
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

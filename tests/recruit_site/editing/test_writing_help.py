@@ -14,8 +14,9 @@ from faq.models import Question
 from interviews.models import Interview
 from recruit_site.content.models import SiteText
 from tests import factories
+from tests.admin_forms import admin_url
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import OURS, admin_url
+from tests.recruit_site.editing.test_content_admin import OURS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -17,8 +17,8 @@ from recruit_site.editorial_checks.check_results import accept_fixture_findings,
 from recruit_site.editorial_checks.checks import CHECKS, findings, remarks
 from recruit_site.editorial_checks.models import CheckResult
 from tests import factories
+from tests.admin_forms import admin_url, form_of, publish
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import admin_url, form_of, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

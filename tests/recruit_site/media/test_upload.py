@@ -14,9 +14,9 @@ from PIL import Image, ImageCms
 from recruit_site.media.models import Picture
 from recruit_site.media.upload import LONGEST, redraw_as_jpeg
 from tests import factories
+from tests.admin_forms import admin_url, form_of
 from tests.factories import file
 from tests.reading import read
-from tests.recruit_site.editing.test_content_admin import admin_url, form_of
 
 RED, GREEN = (200, 40, 30), (30, 160, 60)
 #: The EXIF tags of orientation, camera model and place.

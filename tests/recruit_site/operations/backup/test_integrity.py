@@ -204,7 +204,9 @@ def test_pages_of_a_running_server_that_are_not_as_the_content_says_are_found(mo
     monkeypatch.setattr(integrity.pages, "bodies", lambda: [("/ja/", b"now"), ("/en/", b"now")])
     sent = {"http://127.0.0.1:8000/ja/": b"now", "http://127.0.0.1:8000/en/": b"before"}
     monkeypatch.setattr(integrity.pages, "urlopen", lambda url, timeout: ContentFile(sent[url]))
-    assert list(integrity.pages.find_outdated_pages("http://127.0.0.1:8000/")) == ["/en/ is another one than the content says"]
+    assert list(integrity.pages.find_outdated_pages("http://127.0.0.1:8000/")) == [
+        "/en/ is another one than the content says"
+    ]
 
 
 def test_server_that_does_not_answer_is_told_of(monkeypatch):
