@@ -80,7 +80,7 @@ class CareerLine:
 
 
 def career_lines(paths, words=True):
-    """Return a Line for each path that has stretches. The paths with years share one axis."""
+    """Return a CareerLine for each path that has stretches. The paths with years share one axis."""
     paths = [path for path in paths if path.stretches]
     horizon = max((path.years for path in paths if dated(path)), default=1) or 1
     return [career_line(path, horizon, words) for path in paths]

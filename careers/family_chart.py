@@ -32,7 +32,7 @@ def place_uses(stages, uses):
 
 
 def family_chart(stages, used):
-    """Return the SpanChart of place_uses(): the employee's uses above the axis, the spouse's below it."""
+    """Return the BarChart of place_uses(): the employee's uses above the axis, the spouse's below it."""
     column = {stage.pk: number for number, stage in enumerate(stages)}
 
     def bars(whose):

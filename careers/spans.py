@@ -64,7 +64,7 @@ class BarChart:
 
 
 def bar_chart(moments, above, below=()):
-    """Return a SpanChart of two lists of bars. Columns are numbered from 0; each moment starts a column."""
+    """Return a BarChart of two lists of bars. Columns are numbered from 0; each moment starts a column."""
     return BarChart(list(moments), tracks(above, len(moments)), tracks(below, len(moments)))
 
 

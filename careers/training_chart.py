@@ -7,7 +7,7 @@ NAMED_YEARS = 12
 
 
 def training_chart(programmes):
-    """Return the SpanChart of the programmes that have a year, or None where no programme has one.
+    """Return the BarChart of the programmes that have a year, or None where no programme has one.
 
     The first year is 1. The axis ends one year after the last training. A year that the axis does not name is None.
     """

@@ -21,7 +21,7 @@ PASSWORD_PROOF, SECONDS = "passed", 600
 
 
 def sign_password_proof(user, key=""):
-    """Return the signed value of PASSED for a user, and for the `key` of an app that is being set up.
+    """Return the signed value of PASSWORD_PROOF for a user, and for the `key` of an app that is being set up.
 
     The value is void after SECONDS, and after the user's password changes.
     """
@@ -29,7 +29,7 @@ def sign_password_proof(user, key=""):
 
 
 def read_password_proof(value):
-    """Return (user, key) from a value of PASSED; (None, "") where it is void or the user may not use the admin."""
+    """Return (user, key) from a value of PASSWORD_PROOF; (None, "") where it is void or the user may not use the admin."""
     try:
         number, password, key = signing.loads(value, salt=PASSWORD_PROOF, max_age=SECONDS)
     except signing.BadSignature:

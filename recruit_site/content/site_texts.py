@@ -12,6 +12,6 @@ def live_site_texts(request):
 
 
 def site_text(request, slug):
-    """Return the text of a SiteText as Localised, empty if the SiteText is not live."""
+    """Return the text of a SiteText as TranslatedText, empty if the SiteText is not live."""
     row = live_site_texts(request).get(slug)
     return translated_text(row, "text") if row else TranslatedText("", "")

@@ -40,7 +40,7 @@ class VisiblePeriod(NamedTuple):
     until: datetime | None = None
 
     def within(self, part):
-        """Return the Times in which readers see a part of a piece with these Times, or None if they never do."""
+        """Return the VisiblePeriod in which readers see a part of a piece with this VisiblePeriod, or None if they never do."""
         return intersection(
             [self, *(visible_period(row) for name in part.requires_live if (row := getattr(part, name)))]
         )
@@ -56,7 +56,7 @@ def intersection(times):
 
 
 def visible_period(piece):
-    """Return the Times in which readers see a piece and the pieces in its `requires_live`, or None if they never do."""
+    """Return the VisiblePeriod of a piece with the pieces in its `requires_live`, or None if readers never see it."""
     rows = [piece, *(getattr(piece, name) for name in piece.requires_live)]
     if any(row.visible_from is None for row in rows):
         return None

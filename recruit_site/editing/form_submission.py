@@ -50,7 +50,7 @@ class Submission:
     #: The reason for the history, and the keys of the findings that the person marked as right.
     reason: str = ""
     accepted: tuple = ()
-    #: The version that is stored now, as base_of() names it.
+    #: The version that is stored now, as version_of() names it.
     base: str = ""
     #: The snapshot of the row, with its working copy, before the form is applied; None for a new piece.
     before: dict | None = None

@@ -13,7 +13,7 @@ PUBLICATION_FIELDS = ("slug", "state", "publish_from", "publish_until", "order")
 
 
 def without_publication_fields(data):
-    """Return a snapshot without the fields in KEPT."""
+    """Return a snapshot without the fields in PUBLICATION_FIELDS."""
     return {name: value for name, value in data.items() if name not in PUBLICATION_FIELDS}
 
 

@@ -27,7 +27,7 @@ class RowError(ValueError):
 
 
 class Problem(NamedTuple):
-    """A row that is Unfit: its number in the file, its key and the reason."""
+    """An error in a row: its number in the file, its key and the reason."""
 
     row: int
     key: str
@@ -115,7 +115,7 @@ class Sheet:
     - `named_now()` returns the present key of a row, whose piece may have a new slug since the export;
     - `targets()` returns {key: target} for the keys of a file;
     - `texts()` returns the texts of a target by column;
-    - `check()` raises Unfit if a target cannot take the new texts;
+    - `check()` raises RowError if a target cannot take the new texts;
     - `put()` adds the new texts to a Plan.
     """
 
@@ -144,7 +144,7 @@ class Sheet:
         return plan
 
     def take(self, plan, row, target):
-        """Add the changes that a row makes to its target (None for a row without a key) to the plan. Raises Unfit."""
+        """Add the changes that a row makes to its target (None for a row without a key) to the plan. Raises RowError."""
         texts, exported_marks = self.texts(target), digests(row.cells["version"])
         if len(exported_marks) != len(texts):
             raise RowError(_("The cell “version” was changed: export again and copy your texts over."))

@@ -103,7 +103,7 @@ class PieceSheet(Sheet):
             plan.rows.append(row)
 
     def check_new(self, new, row):
-        """Raise Unfit where a row without a slug cannot become a new piece."""
+        """Raise RowError where a row without a slug cannot become a new piece."""
         if row.cells["version"]:
             raise RowError(
                 _("The slug of this row was deleted: put it back, or delete the version too to add a new entry.")

@@ -49,7 +49,7 @@ class TableRow(NamedTuple):
 def read(sheets, columns):
     """Return the TableRows of the only sheet that has all needed columns.
 
-    `sheets` are iterables of rows. A row is a list of cells; a cell is a str or NotText. Unknown columns and empty rows
+    `sheets` are iterables of rows. A row is a list of cells; a cell is a str or InvalidCell. Unknown columns and empty rows
     are skipped. Raises FileRefused.
     """
     needed = [column for column in columns if column.needed]
@@ -108,7 +108,7 @@ def rows_of(rows, places):
 
 
 def validate_cell(cell):
-    """Return a cell as canonical text, or as NotText if it cannot be imported."""
+    """Return a cell as canonical text, or as InvalidCell if it cannot be imported."""
     if isinstance(cell, InvalidCell):
         return cell
     if length(cell) > LONGEST:
@@ -128,7 +128,7 @@ def escape_formula(text):
 
 
 def read_csv_cell(cell):
-    """Return the text of a cell in a file without cell types: the reverse of `neutralised`. A formula becomes NotText.
+    """Return the text of a cell in a file without cell types: the reverse of `escape_formula`. A formula becomes InvalidCell.
 
     A hyphen or plus sign followed by a space begins a list, not a formula. Nobody writes formulas in full width.
     """

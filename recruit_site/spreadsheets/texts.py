@@ -45,5 +45,5 @@ def joined_digests(texts):
 
 
 def digests(version):
-    """Return the digests in a string that `version` returned."""
+    """Return the digests in a string that `joined_digests` returned."""
     return version.removeprefix("v").split("-")

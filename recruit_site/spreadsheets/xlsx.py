@@ -1,6 +1,6 @@
 """XLSX files. openpyxl writes them with every cell as text, and reads them in a separate process (`xlsx_reader`).
 
-Only texts are read. A cell with any other value becomes NotText, which names the kind of value.
+Only texts are read. A cell with any other value becomes InvalidCell, which names the kind of value.
 """
 
 import io
@@ -102,7 +102,7 @@ def _rows(rows, merged):
 
 
 def _content(cell):
-    """Return a cell that `xlsx_reader.content` encoded as a str or NotText."""
+    """Return a cell that `xlsx_reader.content` encoded as a str or InvalidCell."""
     if cell.startswith("s") or not cell:
         return cell[1:]
     if cell == "f":

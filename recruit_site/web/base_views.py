@@ -176,7 +176,7 @@ class PieceView(SectionMixin, DetailView):
         return cls.model.objects.published()
 
     def neighbours(self):
-        """Return the Walk of the piece in the list from which readers come."""
+        """Return the Neighbours of the piece in the list from which readers come."""
         return neighbours_of(self.siblings_of(self.object), self.object, "")
 
     def pieces_shown(self, piece):

@@ -36,7 +36,7 @@ def pattern_and_marks(language):
 
 @lru_cache(maxsize=8)
 def marks_of(rows, language):
-    """Return the result of explained() from `rows`: the values of FIELDS for each live term."""
+    """Return the result of pattern_and_marks() from `rows`: the values of FIELDS for each live term."""
     marks = {}
     with override(language):
         for row in rows:

@@ -22,7 +22,7 @@ class Neighbours(NamedTuple):
 
 
 def neighbours_of(siblings, piece, query):
-    """Return the Walk of a piece in the queryset of its siblings, in their order."""
+    """Return the Neighbours of a piece in the queryset of its siblings, in their order."""
     keys = list(siblings.values_list("pk", flat=True))
     if piece.pk not in keys:
         return Neighbours(None, None, query)

@@ -21,7 +21,7 @@ TITLES = [
 
 
 def path(*stretches, titles=TITLES):
-    """Return the Path of a career from (kind, start in years since joining, or None) pairs."""
+    """Return the CareerPath of a career from (kind, start in years since joining, or None) pairs."""
     career_stretches = [
         CareerStretch(CareerStep(title_ja=titles[number % len(titles)]), kind, start, None)
         for number, (kind, start) in enumerate(stretches)

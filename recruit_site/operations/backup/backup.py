@@ -33,7 +33,7 @@ STAMP = "%Y%m%dT%H%M%SZ"
 def back_up(root, keep):
     """Make a backup in the folder `root`, remove all but the last `keep`, and return (its folder, its manifest).
 
-    Raise KeepingError where no backup can be made, or another process is making one in `root`.
+    Raise BackupError where no backup can be made, or another process is making one in `root`.
     """
     root = Path(root)
     try:
@@ -63,7 +63,7 @@ def back_up(root, keep):
 
 @contextmanager
 def lock_folder(root):
-    """Lock the folder during the block, so that no two backups are made in it at once; KeepingError if it is locked."""
+    """Lock the folder during the block, so that no two backups are made in it at once; BackupError if it is locked."""
     lock = os.open(root, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

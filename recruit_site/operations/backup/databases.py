@@ -111,7 +111,7 @@ class PostgreSQL:
             yield cursor
 
     def run(self, program, *arguments):
-        """Run a client program of PostgreSQL on this database; KeepingError where it is missing or fails.
+        """Run a client program of PostgreSQL on this database; BackupError where it is missing or fails.
 
         The password goes through the environment, because every user of the machine can read a command line.
         """
@@ -146,7 +146,7 @@ def database():
 
 
 def tables():
-    """Return the sorted names of Django's tables; KeepingError where the database has no migrations."""
+    """Return the sorted names of Django's tables; BackupError where the database has no migrations."""
     if "django_migrations" not in connection.introspection.table_names():
         raise BackupError("The database holds no site. Does DATABASE_URL name the right one?")
     return sorted([*connection.introspection.django_table_names(only_existing=True), "django_migrations"])

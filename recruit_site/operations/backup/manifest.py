@@ -48,7 +48,7 @@ def entry_of(file):
 
 
 def read(folder):
-    """Return the manifest of a backup. KeepingError where the folder holds none that this version can read."""
+    """Return the manifest of a backup. BackupError where the folder holds none that this version can read."""
     file = Path(folder) / MANIFEST
     try:
         manifest = json.loads(file.read_bytes())

@@ -20,7 +20,7 @@ NAMED = 5
 def restore(folder):
     """Restore the backup in a folder and return its manifest.
 
-    Raise KeepingError where the backup is damaged or does not fit this site, or the database or storage is not empty.
+    Raise BackupError where the backup is damaged or does not fit this site, or the database or storage is not empty.
     """
     folder, described = Path(folder), manifest.read(folder)
     for refuse in (why_incompatible, why_damaged, why_not_empty):

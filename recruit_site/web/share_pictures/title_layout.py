@@ -51,7 +51,7 @@ def fill_lines(parts, size, room):
 
 
 def balance_lines(parts, size, room):
-    """Return as few lines as filled(), broken so that they are even and end where the reader pauses."""
+    """Return as few lines as fill_lines(), broken so that they are even and end where the reader pauses."""
     best = {0: (0, [])}  # number of parts in lines → (penalty, lines)
     for _line in fill_lines(parts, size, room):
         longer = {}

@@ -23,7 +23,7 @@ COLUMNS = [Column("key", "キー", needed=True), Column("english", "英語", nee
 
 
 def rows(data):
-    """Return the number and the cells of each row in a file. A NotText is given by the beginning of its reason."""
+    """Return the number and the cells of each row in a file. An InvalidCell is given by the beginning of its reason."""
     table_rows, _warning = rows_of(SimpleUploadedFile("file.xlsx", data), COLUMNS)
     return [
         (row.number, *(cell if isinstance(cell, str) else cell.reason[:5] for cell in row.cells.values()))
