@@ -1,7 +1,7 @@
 """The family time line: how both parents use the programmes between the life stages of their child."""
 
+from careers.bar_chart import Bar, bar_chart
 from careers.models import ProgrammeUse, WorkLifeProgramme
-from careers.spans import Bar, bar_chart
 
 
 def published_uses():

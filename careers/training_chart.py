@@ -1,6 +1,6 @@
 """The chart of the training programmes on the axis of years since joining the ministry."""
 
-from careers.spans import Bar, bar_chart
+from careers.bar_chart import Bar, bar_chart
 
 #: The most years that the axis names each; on a longer axis it names every fifth year.
 NAMED_YEARS = 12

@@ -22,7 +22,7 @@ from careers.models import (
     TrainingProgramme,
     WorkLifeProgramme,
 )
-from careers.posting_cycle import event_node, job_posting_node
+from careers.notice_structured_data import event_node, job_posting_node
 from careers.training_chart import training_chart
 from recruit_site.api.identifiers import webcal_url
 from recruit_site.content.related import related_of_each

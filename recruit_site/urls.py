@@ -17,7 +17,7 @@ from recruit_site.import_export.views import SheetView
 from recruit_site.web import views
 from recruit_site.web.accessibility.views import AccessibilityTestView
 from recruit_site.web.base_views import SectionView
-from recruit_site.web.search import OpenSearchView, SearchView
+from recruit_site.web.search_views import OpenSearchView, SearchView
 from recruit_site.web.security_txt import PATH as SECURITY_TXT
 from recruit_site.web.security_txt import security_txt
 from recruit_site.web.share_pictures import views as pictures

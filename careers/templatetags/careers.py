@@ -1,7 +1,7 @@
 from django import template
 
-from careers.map import spots
 from careers.models import Contact, ExamCategory, Place
+from careers.world_map import spots
 from recruit_site.content.site_texts import live_site_texts
 from recruit_site.content.translated_fields import translated_text
 

@@ -29,7 +29,7 @@ def sign_password_proof(user, key=""):
 
 
 def read_password_proof(value):
-    """Return (user, key) from a value of PASSWORD_PROOF; (None, "") where it is void or the user may not use the admin."""
+    """Return (user, key) from a value of PASSWORD_PROOF; (None, "") if it is void or the user may not use the admin."""
     try:
         number, password, key = signing.loads(value, salt=PASSWORD_PROOF, max_age=SECONDS)
     except signing.BadSignature:

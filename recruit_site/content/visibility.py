@@ -40,7 +40,7 @@ class VisiblePeriod(NamedTuple):
     until: datetime | None = None
 
     def within(self, part):
-        """Return the VisiblePeriod in which readers see a part of a piece with this VisiblePeriod, or None if they never do."""
+        """Return the VisiblePeriod of a part of a piece with this one, or None if readers never see it."""
         return intersection(
             [self, *(visible_period(row) for name in part.requires_live if (row := getattr(part, name)))]
         )

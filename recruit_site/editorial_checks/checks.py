@@ -4,15 +4,17 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from recruit_site.content.models import Term
-from recruit_site.editorial_checks import completeness, japanese, languages, links, structure
-from recruit_site.editorial_checks.agreement import Lexicon
 from recruit_site.editorial_checks.finding import Finding, places
+from recruit_site.editorial_checks.numbers_and_terms import Lexicon
+from recruit_site.editorial_checks.rules import both_languages, completeness, japanese, links, structure
 
 __all__ = ["CHECKS", "Finding", "Remark", "current_lexicon", "findings", "remarks"]
 
 #: All checks by name, in the order in which their findings at one place are shown.
 CHECKS = {
-    check.name: check for family in (languages, completeness, links, structure, japanese) for check in family.CHECKS
+    check.name: check
+    for family in (both_languages, completeness, links, structure, japanese)
+    for check in family.CHECKS
 }
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from recruit_site.content.diff import label_of
 from recruit_site.content.models import Publishable, parts_of
 from recruit_site.content.translated_fields import translated_fields
-from recruit_site.editorial_checks.agreement import Lexicon
+from recruit_site.editorial_checks.numbers_and_terms import Lexicon
 
 #: Characters of the text that a Finding holds before and after the marked place.
 AROUND = 24

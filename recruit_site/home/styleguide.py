@@ -45,7 +45,7 @@ from recruit_site.search.suggestions import Suggestion
 from recruit_site.web.accessibility.criteria import JIS
 from recruit_site.web.accessibility.results import rows
 from recruit_site.web.pagination import Neighbours
-from recruit_site.web.search import Result
+from recruit_site.web.search_views import Result
 from recruit_site.web.share_pictures import share_picture
 
 LONG_POST = {

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.urls import path
 
-from recruit_site.import_export.piece_sheet import PieceSheet
+from recruit_site.import_export.content_sheet import PieceSheet
 from recruit_site.import_export.views import SheetView
 
 

@@ -31,7 +31,7 @@ class Suggestion(NamedTuple):
 
 
 def single_word_suggestions(query, candidates):
-    """Return a Suggestion for each word of a search that matches candidates by itself, at most MAX_SUGGESTIONS of them."""
+    """Return a Suggestion for each word of a search that matches candidates by itself, at most MAX_SUGGESTIONS."""
     words = {folded(word): word for term in query.terms for word in WORD.findall(term.text)}
     queries = (query.other(word) for word in words.values() if word != query.text)
     texts = [candidate.folded_text for candidate in candidates]

@@ -49,8 +49,8 @@ class TableRow(NamedTuple):
 def read(sheets, columns):
     """Return the TableRows of the only sheet that has all needed columns.
 
-    `sheets` are iterables of rows. A row is a list of cells; a cell is a str or InvalidCell. Unknown columns and empty rows
-    are skipped. Raises FileRefused.
+    `sheets` are iterables of rows. A row is a list of cells; a cell is a str or InvalidCell. Unknown columns and empty
+    rows are skipped. Raises FileRefused.
     """
     needed = [column for column in columns if column.needed]
     tables, missing_columns = [], []
@@ -128,7 +128,7 @@ def escape_formula(text):
 
 
 def read_csv_cell(cell):
-    """Return the text of a cell in a file without cell types: the reverse of `escape_formula`. A formula becomes InvalidCell.
+    """Return the text of a cell of a file without cell types, which reverses `escape_formula`; an InvalidCell for a formula.
 
     A hyphen or plus sign followed by a space begins a list, not a formula. Nobody writes formulas in full width.
     """

@@ -7,9 +7,9 @@ Data that is derived from content alone can be made anew.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from recruit_site.operations.integrity import content, database, files, names, pages, search
+from recruit_site.operations.integrity import content, database, files, pages, search, slugs
 
-__all__ = ["CHECKS", "Check", "Finding", "findings", "mend", "pages"]
+__all__ = ["CHECKS", "IntegrityCheck", "IntegrityFinding", "findings", "mend", "pages"]
 
 
 class IntegrityCheck(NamedTuple):
@@ -31,8 +31,8 @@ CHECKS = {
     "translations": IntegrityCheck(content.translations),
     "names of staff": IntegrityCheck(content.mentions, content.mend_mentions),
     "findings": IntegrityCheck(content.checks, content.mend_checks, harmless=True),
-    "slugs": IntegrityCheck(names.find_dangling_rows),
-    "redirects": IntegrityCheck(names.redirects),
+    "slugs": IntegrityCheck(slugs.find_dangling_rows),
+    "redirects": IntegrityCheck(slugs.redirects),
     "search": IntegrityCheck(search.entries, search.mend),
     "pictures": IntegrityCheck(files.pictures, files.mend_renditions),
     "left files": IntegrityCheck(files.find_unnamed_files, files.delete_unnamed_files, harmless=True),

@@ -21,7 +21,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def reachable(site, broken):
-    """Yield an ExportedPath for each address along all links; add (address, page that links to it) of dead ones to `broken`."""
+    """Yield an ExportedPath for each address along all links; add (address, linking page) of dead ones to `broken`."""
     start = [*KNOWN, *([f"/{SECURITY_TXT}"] if settings.SECURITY_CONTACT else [])]
     linked_on, dead = dict.fromkeys([*start, *old_addresses()]), []
     queue = deque(linked_on)
@@ -42,7 +42,7 @@ def reachable(site, broken):
 
 
 def visit(site, address):
-    """Return the ExportedPath of an address, None where it has no page, and the addresses that it links or redirects to.
+    """Return the ExportedPath of an address (None where it has no page) and the addresses that it links or leads to.
 
     Raise ExportError where the site answers with a status of 500 or more.
     """

@@ -69,7 +69,7 @@ class Folder:
         self.files.clear()
 
     def keep(self, found):
-        """Stage the file of an ExportedPath if it differs from the file in the folder; return its entry in the manifest."""
+        """Stage the file of an ExportedPath if it differs from the one in the folder; return its manifest entry."""
         entry = {"status": found.status, **found.rule}
         if found.headers:
             entry["headers"] = found.headers

@@ -38,7 +38,7 @@ def moved_page(place):
 
 
 def error_pages(site):
-    """Yield the ExportedPath of the site's own 404 page in each language, and of a page in all languages for each error."""
+    """Yield the ExportedPath of the 404 page in each language, and of a page in all languages for each error."""
     for language in LANGUAGES:
         path = f"/{language}/404.html"
         answer = site.ask(path)

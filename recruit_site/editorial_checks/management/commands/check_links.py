@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from recruit_site.editorial_checks.web_links import Pace, link_errors, web_links
+from recruit_site.editorial_checks.external_links import Pace, link_errors, web_links
 from recruit_site.web.admin_page import form_address
 
 

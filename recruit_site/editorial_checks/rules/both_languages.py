@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.editorial_checks.agreement import ERA_YEAR, narrow, numbers, numbers_that_disagree
 from recruit_site.editorial_checks.finding import EditorialCheck, Mark
+from recruit_site.editorial_checks.numbers_and_terms import ERA_YEAR, narrow, numbers, numbers_that_disagree
 
 
 def in_both_languages(place):

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from careers import map as world
+from careers import world_map as world
 from careers.models import Place
 from tests import factories
 from tests.reading import read

@@ -17,7 +17,7 @@ from django.utils.encoding import iri_to_uri
 
 from recruit_site.content import snapshot
 from recruit_site.content.models import Publishable, Source
-from recruit_site.editorial_checks.links import links_of
+from recruit_site.editorial_checks.rules.links import links_of
 
 AT_ONCE = 4
 REDIRECTS = 5

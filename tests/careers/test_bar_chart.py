@@ -4,9 +4,9 @@ import random
 
 import pytest
 
+from careers.bar_chart import Bar, bar_chart
 from careers.family_chart import family_chart, place_uses
 from careers.models import LifeStage, ProgrammeUse, TrainingProgramme, WorkLifeProgramme
-from careers.spans import Bar, bar_chart
 from careers.training_chart import training_chart
 from tests import factories
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from recruit_site.content.models import Source
-from recruit_site.editorial_checks.web_links import Pace, link_errors, web_links
+from recruit_site.editorial_checks.external_links import Pace, link_errors, web_links
 from tests import factories
 
 PATIENT = Pace(timeout=60, pause=0, total=600)

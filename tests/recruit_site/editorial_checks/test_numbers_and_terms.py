@@ -3,7 +3,7 @@
 import pytest
 
 from recruit_site.content.models import Term
-from recruit_site.editorial_checks.agreement import Lexicon, numbers_that_disagree
+from recruit_site.editorial_checks.numbers_and_terms import Lexicon, numbers_that_disagree
 from tests import factories
 
 AGREEING = [

@@ -26,7 +26,7 @@ from recruit_site.search.models import MissedSearch, SearchEntry, Synonyms
 from recruit_site.search.query import Query
 from recruit_site.search.snippets import hits, snippet
 from recruit_site.search.suggestions import did_you_mean
-from recruit_site.web.search import SearchView
+from recruit_site.web.search_views import SearchView
 from tests import factories
 from tests.reading import read
 
