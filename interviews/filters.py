@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.models import Duty, Organisation, Profession
 from interviews.models import Interview
-from recruit_site.web.static_export import is_exported
+from recruit_site.web.exported_requests import is_exported
 
 
 class Facet(NamedTuple):

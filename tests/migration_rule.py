@@ -14,7 +14,7 @@ from tests.live_site import ROOT
 #: The name of an initial migration: no old version runs beside it.
 BASELINE = "0001_initial"
 #: The operations that break reads or writes of the old version, each with the reason.
-TAKING = {
+BREAKING_OPERATIONS = {
     operations.DeleteModel: "takes a table away",
     operations.RemoveField: "takes a column away",
     operations.RenameModel: "renames a table: add another and copy",
@@ -40,7 +40,7 @@ def releases():
     return re.findall(r"^## \[?(\d[\w.]*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def faults(migration, state, released=()):
+def breakages(migration, state, released=()):
     """Return the faults of a migration, as sentences.
 
     `state` is the ProjectState before the migration; do not use it afterwards. `released` are the releases that
@@ -52,7 +52,7 @@ def faults(migration, state, released=()):
         operation.state_forwards(migration.app_label, after)
         if isinstance(operation, operations.CreateModel):
             made.add(operation.name_lower)
-        if wrong := judged(operation, migration.app_label, made, state, after):
+        if wrong := breakage(operation, migration.app_label, made, state, after):
             breaking.append(f"{operation.describe()}: {wrong}")
         state = after
     back = [f"{one.describe()}: no way back" for one in steps(migration.operations) if not one.reversible]
@@ -73,7 +73,7 @@ def steps(found):
             yield operation
 
 
-def judged(operation, app, made, before, after):
+def breakage(operation, app, made, before, after):
     """Return how an operation would break the old version, "" if it would not.
 
     `made` are the models that the migration creates: the old version does not know them, so nothing there breaks it.
@@ -85,7 +85,7 @@ def judged(operation, app, made, before, after):
     if isinstance(operation, operations.AlterField):
         fields = [one.models[app, operation.model_name_lower].fields[operation.name] for one in (before, after)]
         return narrowed(*fields)
-    return next((wrong for kind, wrong in TAKING.items() if isinstance(operation, kind)), "")
+    return next((wrong for kind, wrong in BREAKING_OPERATIONS.items() if isinstance(operation, kind)), "")
 
 
 def fills_itself(field: Field):

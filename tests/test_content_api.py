@@ -25,7 +25,7 @@ from recruit_site.content.models import Publishable, SiteText, Source, Subject
 from recruit_site.page_cache.policy import CACHE_CONTROL
 from recruit_site.web.base_views import page_at
 from tests import factories
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 
@@ -46,20 +46,20 @@ def document():
     return Client().get(CONTENT).json()
 
 
-def lists():
+def content_lists():
     return document()["content"]
 
 
 def slugs(kind):
-    return [piece["slug"] for piece in lists()[kind]]
+    return [piece["slug"] for piece in content_lists()[kind]]
 
 
 def one(kind, row):
-    [piece] = [piece for piece in lists()[kind] if piece["slug"] == row.slug]
+    [piece] = [piece for piece in content_lists()[kind] if piece["slug"] == row.slug]
     return piece
 
 
-def faults(content):
+def schema_errors(content):
     """Return the JSON paths at which a document is not valid by the published schema."""
     published_schema = Client().get(SCHEMA).json()
     Draft202012Validator.check_schema(published_schema)
@@ -69,7 +69,7 @@ def faults(content):
 def test_all_content_of_the_brochures_is_there_and_as_the_schema_says():
     factories.briefing(picture=factories.picture())
     content = document()
-    assert faults(content) == []
+    assert schema_errors(content) == []
     for name, model in public_models().items():
         if issubclass(model, Publishable):
             live = model.objects.published().values_list("slug", flat=True)
@@ -96,7 +96,7 @@ def test_all_content_of_the_brochures_is_there_and_as_the_schema_says():
 def test_schema_refuses_what_is_not_promised(change, where):
     content = document()
     change(content)
-    assert faults(content) == [where]
+    assert schema_errors(content) == [where]
 
 
 def test_schema_changes_only_where_someone_reads_it():
@@ -125,7 +125,7 @@ def test_texts_stand_side_by_side_as_they_were_written():
 
 
 def test_pieces_have_the_full_addresses_of_their_pages():
-    pieces_by_kind = lists()
+    pieces_by_kind = content_lists()
     pages = {url for pieces in pieces_by_kind.values() for piece in pieces for url in (piece["url"] or {}).values()}
     assert len(pages) > 200
     for path in {url.partition("#")[0].removeprefix(settings.SITE_URL) for url in pages}:
@@ -165,7 +165,7 @@ def test_picture_comes_with_its_words_and_the_files_that_pages_show():
     ]
     prefix = settings.SITE_URL + settings.MEDIA_URL
     assert all(default_storage.exists(file["url"].removeprefix(prefix)) for file in piece["files"])
-    assert picture.name not in json.dumps(lists(), ensure_ascii=False)
+    assert picture.name not in json.dumps(content_lists(), ensure_ascii=False)
     assert "original" not in json.dumps(piece)
 
 
@@ -217,7 +217,7 @@ def test_withdrawn_consent_takes_name_and_picture_out_at_once():
     given.save()
     assert name.findall(read(Client().get(CONTENT))) == []
     assert (one("notice", notice)["picture"], one("notice", notice)["source"], slugs("picture")) == (None, None, [])
-    assert faults(document()) == []
+    assert schema_errors(document()) == []
 
 
 def test_answer_may_be_kept_and_read_by_pages_of_any_site(client):

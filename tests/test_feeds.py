@@ -17,7 +17,7 @@ from recruit_site.consent.models import Consent
 from recruit_site.content.models import SiteText
 from recruit_site.page_cache.policy import CACHE_CONTROL
 from tests import factories
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from recruit_site.content.translated_fields import (
 )
 from recruit_site.text.markdown import summary
 from tests import factories
-from tests.reading import read, read_sitemap
+from tests.page_text import read, read_sitemap
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
 from tests.live_site import PACKAGES
-from tests.migration_rule import BASELINE, faults, releases
+from tests.migration_rule import BASELINE, breakages, releases
 from tests.resilience.migrations import newer
 
 RELEASED = ["1.3", "1.4"]
@@ -36,7 +36,7 @@ def judged(*operations, contracts=None):
     migration.operations = operations
     if contracts:
         migration.contracts = contracts
-    return faults(migration, state, RELEASED)
+    return breakages(migration, state, RELEASED)
 
 
 def test_every_migration_since_the_baseline_only_adds_or_says_since_when_what_goes_is_unused():
@@ -47,7 +47,7 @@ def test_every_migration_since_the_baseline_only_adds_or_says_since_when_what_go
         key: found
         for key in loader.disk_migrations
         if key[0] in ours and key[1] > BASELINE
-        if (found := faults(loader.get_migration(*key), loader.project_state(key, at_end=False), released))
+        if (found := breakages(loader.get_migration(*key), loader.project_state(key, at_end=False), released))
     }
     assert wrong == {}
 
@@ -55,7 +55,7 @@ def test_every_migration_since_the_baseline_only_adds_or_says_since_when_what_go
 def test_later_version_that_trust_applies_under_this_one_keeps_to_the_rule(tmp_path):
     _settings, last = newer(tmp_path)
     found = run_path(tmp_path / "newer" / "migrations" / "9999_newer.py")["Migration"]("9999_newer", "faq")
-    assert faults(found, MigrationLoader(None).project_state(("faq", last))) == []
+    assert breakages(found, MigrationLoader(None).project_state(("faq", last))) == []
 
 
 @pytest.mark.parametrize(

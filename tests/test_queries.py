@@ -14,17 +14,17 @@ from interviews.models import Feature, Interview
 from recruit_site.content.models import Publishable, Subject
 from tests import factories
 from tests.page_kinds import examples
-from tests.reading import listed
+from tests.page_text import listed
 
 pytestmark = pytest.mark.django_db
 
 
 def queries(client, path):
     """Return the number of queries that a page takes."""
-    return len(statements(client, path))
+    return len(queries_of(client, path))
 
 
-def statements(client, path):
+def queries_of(client, path):
     """Return the SQL of the queries of a page."""
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
@@ -172,7 +172,7 @@ def test_every_page_is_made_of_few_queries(client):
 def test_every_query_of_a_page_for_content_asks_whether_readers_may_see_it(client):
     """Check each query for content for visibility: an ordinary prefetch along a relation would show drafts."""
     tables = {model._meta.db_table for model in apps.get_models() if issubclass(model, Publishable)}
-    asked = {sql for path in pages(client) for sql in statements(client, path)}
+    asked = {sql for path in pages(client) for sql in queries_of(client, path)}
     unasked = {sql for sql in asked if main_table(sql) in tables and not asks_for_visibility(sql)}
     assert (len(asked) > 50, unasked) == (True, set())
 

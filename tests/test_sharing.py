@@ -14,9 +14,9 @@ from recruit_site.content.models import Chapter, SiteText
 from recruit_site.page_cache.policy import CACHE_CONTROL
 from recruit_site.web.share_pictures.share_picture import share_picture
 from tests import factories
-from tests.reading import listed
+from tests.page_text import listed
 from tests.resilience import hostile_requests
-from tests.test_publishing import HIDDEN
+from tests.test_visibility import HIDDEN
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
-from tests.reading import listed, read
+from tests.page_text import listed, read
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from recruit_site.media.models import Picture
 from recruit_site.web.sitemap import SiteSitemap
 from tests import factories
 from tests.page_kinds import examples
-from tests.reading import locations, read, read_sitemap
+from tests.page_text import locations, read, read_sitemap
 
 pytestmark = pytest.mark.django_db
 

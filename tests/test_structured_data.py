@@ -16,7 +16,7 @@ from recruit_site.consent.models import Consent
 from recruit_site.web.canonical_urls import in_language
 from tests import factories
 from tests.page_kinds import examples
-from tests.reading import listed, read
+from tests.page_text import listed, read
 from tests.schema import checked, graph_of, node_of, nodes_of, texts_of
 
 pytestmark = pytest.mark.django_db

@@ -31,7 +31,7 @@ class HomeView(SectionView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        taste = self.openings() | self.lists() | self.charts()
+        taste = self.opening_context() | self.list_context() | self.chart_context()
         whole = [*filter(None, [taste["history"]]), *taste["days"]]
         heads = [*chain.from_iterable(taste[name] for name in ("figures", "professions", "interviews", "questions"))]
         pictures = [interview.picture for interview in taste["interviews"]]
@@ -52,14 +52,14 @@ class HomeView(SectionView):
     def chapters_of_page(self):
         return [chapter for chapter in self.chapters if chapter.section == self.section]
 
-    def openings(self):
+    def opening_context(self):
         """Return the opening chapters of the main pages by section, with "_" for "-", and the history chapter."""
         return {
             "openings": {chapter.section.replace("-", "_"): chapter for chapter in self.chapters if chapter.opens_page},
             "history": next((chapter for chapter in self.chapters if is_history(chapter)), None),
         }
 
-    def lists(self):
+    def list_context(self):
         newest = Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")
         interviews = list(newest[:12])
         return {
@@ -70,7 +70,7 @@ class HomeView(SectionView):
             "questions": list(Question.objects.published().first_of_each_topic().with_published("source")),
         }
 
-    def charts(self):
+    def chart_context(self):
         days = list(Day.objects.published().with_published("entries", "source")[:3])
         moments = list(LifeStage.objects.published())
         return {

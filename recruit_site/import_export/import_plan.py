@@ -144,7 +144,7 @@ class Sheet:
         return plan
 
     def take(self, plan, row, target):
-        """Add the changes that a row makes to its target (None for a row without a key) to the plan, or raise RowError."""
+        """Add the changes of a row to its target (None for a row without a key) to the plan, or raise RowError."""
         texts, exported_marks = self.texts(target), digests(row.cells["version"])
         if len(exported_marks) != len(texts):
             raise RowError(_("The cell “version” was changed: export again and copy your texts over."))

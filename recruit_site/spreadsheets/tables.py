@@ -128,7 +128,7 @@ def escape_formula(text):
 
 
 def read_csv_cell(cell):
-    """Return the text of a cell of a file without cell types, which reverses `escape_formula`; an InvalidCell for a formula.
+    """Return the text of a cell of a file without cell types, which reverses `escape_formula`.
 
     A hyphen or plus sign followed by a space begins a list, not a formula. Nobody writes formulas in full width.
     """

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from recruit_site.web.static_export import is_exported
+from recruit_site.web.exported_requests import is_exported
 
 
 def search_address(request):

@@ -5,7 +5,7 @@ import pytest
 from careers.career_paths import model_path, path_of
 from careers.models import PathStage, Person
 from tests import factories
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from careers.models import Notice
 from recruit_site.content.visibility import State
 from tests import factories
 from tests.admin_forms import admin_url, form_of
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ import pytest
 from careers import world_map as world
 from careers.models import Place
 from tests import factories
-from tests.reading import read
+from tests.page_text import read
 
 
 def place(latitude, longitude):

@@ -36,7 +36,7 @@ def test_page_walked_by_keyboard(window):
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_accessibility_rules(window, kind, width):
     window.widen(width)
-    faults = axe.faults(window.page)
+    faults = axe.violations(window.page)
     if kind.signed_in:  # the styleguide shows landmarks of several pages
         faults = [fault for fault in faults if not fault.startswith("landmark-unique")]
     assert faults == []
@@ -46,7 +46,7 @@ def test_contrast_in_dark_colours(window):
     window.widen(DESKTOP)
     window.page.emulate_media(color_scheme="dark")
     try:
-        assert axe.faults(window.page, axe.OF_COLOUR) == []
+        assert axe.violations(window.page, axe.OF_COLOUR) == []
     finally:
         window.page.emulate_media(color_scheme="light")
 

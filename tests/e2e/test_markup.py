@@ -6,10 +6,10 @@ from django.conf import settings
 from tests.page_kinds import kinds
 from tests.quality import nu
 
-PUBLIC = [kind for kind in kinds() if not kind.signed_in]
+PUBLIC_PAGES = [kind for kind in kinds() if not kind.signed_in]
 
 
-@pytest.mark.parametrize("kind", PUBLIC, ids=str)
+@pytest.mark.parametrize("kind", PUBLIC_PAGES, ids=str)
 def test_page_is_valid_html(kind, site, address_of, checker):
     assert nu.page_faults(checker, site.get(address_of(kind)).body) == []
 

@@ -59,7 +59,7 @@ def test_page_too_wide(page):
 
 def test_picture_without_a_text(page):
     page.set_content(GOOD.format("<img src='data:,'>"))
-    assert [fault.split(":")[0] for fault in axe.faults(page)] == ["image-alt"]
+    assert [fault.split(":")[0] for fault in axe.violations(page)] == ["image-alt"]
 
 
 def test_broken_html_and_css(checker, tmp_path):

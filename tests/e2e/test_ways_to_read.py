@@ -83,7 +83,7 @@ def test_menu_of_a_phone_opens_and_closes_by_keyboard(language, windows):
     button.focus()
     window.page.keyboard.press("Enter")
     expect(menu).to_be_visible()
-    assert axe.faults(window.page) == []
+    assert axe.violations(window.page) == []
     window.page.keyboard.press("Escape")
     expect(menu).to_be_hidden()
     expect(button).to_be_focused()
@@ -94,4 +94,4 @@ def test_sign_in_page_of_the_admin(width, windows):
     window = windows["ja"]
     window.open("/admin/login/")
     window.widen(width)
-    assert [fault for fault in axe.faults(window.page) if not fault.startswith("page-has-heading-one")] == []
+    assert [fault for fault in axe.violations(window.page) if not fault.startswith("page-has-heading-one")] == []

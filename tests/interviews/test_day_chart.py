@@ -7,7 +7,7 @@ import pytest
 from interviews.day_chart import day_chart, day_table
 from interviews.models import Day
 from tests import factories
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 

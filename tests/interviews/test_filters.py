@@ -7,7 +7,7 @@ import pytest
 from careers.models import Duty, Organisation, Person, Profession
 from interviews.models import Interview
 from tests import factories
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 

@@ -26,7 +26,7 @@ def judge(page, rules=()):
     return page.evaluate(RUN, {"runOnly": only, "resultTypes": ["violations"]})
 
 
-def faults(page, rules=()):
+def violations(page, rules=()):
     """Return a line for each element that breaks a rule."""
     return [
         f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"

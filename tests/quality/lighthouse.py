@@ -54,7 +54,7 @@ def measure(lighthouse, site, path):
             print(f"{path}: {error['message']}", file=sys.stderr)
             continue
         reports.append(report)
-        if not {"performance", "LCP"} & set(faults(path, figures(report))):
+        if not {"performance", "LCP"} & set(missed_scores(path, figures(report))):
             break
     if not reports:
         raise SystemExit(f"Lighthouse could not measure {path}.")
@@ -86,7 +86,7 @@ def figures(report):
     }
 
 
-def faults(path, found):
+def missed_scores(path, found):
     """Return the names of the figures that miss their limits."""
     is_home = path.count("/") == 2
     missed = [name for name in CATEGORIES if found[name] < 100]
@@ -107,7 +107,7 @@ def main():
         for path in sys.argv[1:] or examples(site.paths).values():
             report = measure(lighthouse, site, path)
             measured = figures(report)
-            wrong = faults(path, measured)
+            wrong = missed_scores(path, measured)
             rows.append((path, *measured.values(), ", ".join(wrong) or "–"))
             print(*rows[-1], flush=True)
             if wrong:

@@ -71,7 +71,7 @@ def server(tmp_path_factory):
         return SimpleNamespace(status=int(status.split()[1]), headers=headers, body=body)
 
     log = folder / "log"
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.gunicorn_conf", "tests.faulty"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.gunicorn_conf", "tests.failing_site"]
     with log.open("wb") as file, started(command, f"http://127.0.0.1:{port}/healthz", env=variables, stderr=file):
         yield SimpleNamespace(ask=ask, send=send, log=lambda: log.read_text(encoding="utf-8"))
 

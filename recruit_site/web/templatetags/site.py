@@ -14,9 +14,9 @@ from recruit_site.text.dates import era_year
 from recruit_site.text.line_breaking import with_breaks
 from recruit_site.text.markdown import rendered
 from recruit_site.web import canonical_urls, moved_anchors, structured_data
+from recruit_site.web.exported_requests import is_exported
 from recruit_site.web.glossary import mark_terms
 from recruit_site.web.search_url import search_address
-from recruit_site.web.static_export import is_exported
 
 register = template.Library()
 

@@ -54,4 +54,4 @@ def judged(page):
     """Return the faults of a page on a phone: broken rules of axe, and "too wide"."""
     page.set_viewport_size({"width": PHONE, "height": 900})
     wide = page.evaluate("() => document.documentElement.scrollWidth") > PHONE
-    return [*axe.faults(page), *(["too wide"] if wide else [])]
+    return [*axe.violations(page), *(["too wide"] if wide else [])]

@@ -6,7 +6,7 @@ from django.test import Client
 from django_otp.oath import totp
 
 from recruit_site.accounts import second_factor
-from tests.reading import read
+from tests.page_text import read
 
 PASSWORD = "a long enough password"
 

@@ -25,7 +25,7 @@ from recruit_site.media.models import Picture
 from recruit_site.search.models import MissedSearch, Synonyms
 from tests import factories
 from tests.admin_forms import admin_url, form_of
-from tests.reading import read
+from tests.page_text import read
 from tests.recruit_site.accounts.test_permissions import ACTORS, EVERY, border, browsers
 
 __all__ = ["browsers"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from recruit_site.accounts import login_attempts
 from recruit_site.web.client_address import client_address
-from tests.reading import read
+from tests.page_text import read
 from tests.recruit_site.accounts.conftest import browser, is_signed_in, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]

@@ -28,7 +28,7 @@ from recruit_site.media.models import Picture
 from recruit_site.search.models import Synonyms
 from tests import factories
 from tests.admin_forms import admin_url, form_of
-from tests.reading import read
+from tests.page_text import read
 from tests.recruit_site.editing.test_hostile_forms import example
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -271,7 +271,7 @@ def to_the_minute(value):
     return re.sub(r":\d\d(\.\d+)?\+00:00$", ":00+00:00", value) if isinstance(value, str) else value
 
 
-def kept(scene, browser, action, state):
+def try_action(scene, browser, action, state):
     """Do an action and roll it back; return (status, changes, written text fields)."""
     before = scene.look(state)
     with transaction.atomic():
@@ -281,9 +281,9 @@ def kept(scene, browser, action, state):
     return response.status_code, left, wrote
 
 
-def judged(scene, browser, actor, action, state, allowed, leaves):
+def compare_outcome(scene, browser, actor, action, state, allowed, leaves):
     """Return a sentence about an outcome that differs from the table, "" where it agrees."""
-    status, left, wrote = kept(scene, browser, action, state)
+    status, left, wrote = try_action(scene, browser, action, state)
     statuses = {"yes": {200, 302}, "no": {403}, "404": {404}, "–": {200, 302}}[allowed]
     expected = leaves if allowed == "yes" else {"nothing"}
     english = {name for name in scene.titles if not scene.translated or name.endswith("_en")}
@@ -294,7 +294,7 @@ def judged(scene, browser, actor, action, state, allowed, leaves):
     return f"{scene.model.__name__} {action} {state} by {actor}: {status}, left {sorted(left)} {sorted(wrote)}"
 
 
-def holes(scene, browsers, table, states):
+def differences(scene, browsers, table, states):
     differences = []
     for action, of_states, may, leaves in lines_of(table):
         if action in EXCEPT.get(scene.model, ()):
@@ -307,7 +307,7 @@ def holes(scene, browsers, table, states):
             continue
         for state in [state for state in of_states if state in states][: None if EVERY else 1]:
             for actor in ACTORS if EVERY else border(may):
-                differences.append(judged(scene, browsers[actor], actor, action, state, may[actor], leaves))
+                differences.append(compare_outcome(scene, browsers[actor], actor, action, state, may[actor], leaves))
     return list(filter(None, differences))
 
 
@@ -322,9 +322,9 @@ def border(may):
 @pytest.mark.parametrize("model", PUBLISHABLE if EVERY else [Question], ids=lambda model: model.__name__)
 def test_piece_is_touched_by_those_alone_who_may(browsers, model):
     states = STATES if EVERY else ("draft", "live", "copied")
-    assert "\n".join(holes(Scene(model, browsers["admin"], states), browsers, PIECES, states)) == ""
+    assert "\n".join(differences(Scene(model, browsers["admin"], states), browsers, PIECES, states)) == ""
 
 
 @pytest.mark.parametrize("model", WITHOUT_STATES if EVERY else [Subject], ids=lambda model: model.__name__)
 def test_what_has_no_states_is_touched_by_those_alone_who_may(browsers, model):
-    assert "\n".join(holes(Scene(model, browsers["admin"], ("saved",)), browsers, AT_ONCE, ("saved",))) == ""
+    assert "\n".join(differences(Scene(model, browsers["admin"], ("saved",)), browsers, AT_ONCE, ("saved",))) == ""

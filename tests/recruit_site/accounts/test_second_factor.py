@@ -15,7 +15,7 @@ from recruit_site.accounts import second_factor
 from recruit_site.audit.models import AuditEntry
 from tests import factories
 from tests.admin_forms import admin_url
-from tests.reading import read
+from tests.page_text import read
 from tests.recruit_site.accounts.conftest import PASSWORD, browser, give_code, hidden, is_signed_in, send, shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]

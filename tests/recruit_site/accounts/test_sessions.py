@@ -9,7 +9,7 @@ from faq.models import Question
 from recruit_site.accounts import sessions
 from tests import factories
 from tests.admin_forms import admin_url, form_of
-from tests.reading import read
+from tests.page_text import read
 from tests.recruit_site.accounts.conftest import PASSWORD, browser, is_signed_in, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]

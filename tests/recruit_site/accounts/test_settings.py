@@ -12,7 +12,7 @@ from django.urls import clear_url_caches
 
 from recruit_site import urls
 from recruit_site.environment import choice, folder_name, number
-from tests.reading import read
+from tests.page_text import read
 from tests.recruit_site.accounts.conftest import PASSWORD
 from tests.recruit_site.test_environment import GOOD
 

@@ -28,7 +28,7 @@ from recruit_site.editing.models import Revision
 from recruit_site.web.request_log import JSONFormatter
 from tests import factories
 from tests.admin_forms import admin_url, form_of
-from tests.reading import read
+from tests.page_text import read
 from tests.recruit_site.editing.test_workflow import APPROVER, EDITOR, press, question, signed_in
 
 __all__ = ["signed_in"]

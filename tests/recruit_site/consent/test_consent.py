@@ -12,7 +12,7 @@ from interviews.models import Interview
 from recruit_site.consent.models import Consent, Mention
 from tests import factories
 from tests.admin_forms import admin_url, form_of
-from tests.reading import read, read_sitemap
+from tests.page_text import read, read_sitemap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

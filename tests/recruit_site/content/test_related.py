@@ -7,7 +7,7 @@ from faq.models import Question
 from recruit_site.content.models import Subject
 from recruit_site.content.related import related, related_of_each
 from tests import factories
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 

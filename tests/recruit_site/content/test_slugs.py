@@ -13,8 +13,8 @@ from interviews.models import Feature, Interview
 from recruit_site.content.models import Chapter, OldSlug, Subject
 from tests import factories
 from tests.admin_forms import admin_url, form_of, publish
-from tests.reading import read
-from tests.test_publishing import HIDDEN, PAGES_OF_PIECES
+from tests.page_text import read
+from tests.test_visibility import HIDDEN, PAGES_OF_PIECES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

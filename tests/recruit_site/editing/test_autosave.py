@@ -6,7 +6,7 @@ from faq.models import Question
 from recruit_site.editing.models import Revision, WorkingCopy
 from tests import factories
 from tests.admin_forms import admin_url, form_of
-from tests.reading import read
+from tests.page_text import read
 from tests.recruit_site.editing.test_workflow import APPROVER, EDITOR, TRANSLATOR, press, question, seen, signed_in
 
 __all__ = ["signed_in"]

@@ -24,7 +24,7 @@ from recruit_site.search.models import IndexStamp
 from tests import factories
 from tests.admin_forms import admin_url, form_of, publish
 from tests.live_site import PACKAGES
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -13,7 +13,7 @@ from recruit_site.editing.models import Revision, WorkingCopy
 from recruit_site.editing.revisions import record_revision
 from tests import factories
 from tests.admin_forms import admin_url
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

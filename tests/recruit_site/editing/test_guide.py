@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from recruit_site.editing.guide import GUIDE
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = pytest.mark.ignore_template_errors
 FOLDER = settings.BASE_DIR / "static" / "editing" / "guide"

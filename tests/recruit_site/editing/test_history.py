@@ -15,7 +15,7 @@ from recruit_site.import_export.fixtures import load
 from recruit_site.media.models import Picture
 from tests import factories
 from tests.admin_forms import admin_url, form_of, publish
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -21,7 +21,7 @@ from recruit_site.editing.content_admin import BilingualAdmin
 from recruit_site.media.models import Picture
 from tests import factories
 from tests.admin_forms import admin_url, form_of
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -102,7 +102,7 @@ def send(approver, address, data):
     return response
 
 
-def kept(sent, html):
+def texts_returned(sent, html):
     """Return whether the form that came back has the texts of the piece that were sent."""
     shown = {name: unescape(value) for name, value in form_of(html).items()}
     own = [name for name in sent if TEXT.search(name) and "-" not in name]
@@ -121,7 +121,10 @@ def test_form_is_saved_or_comes_back_with_what_was_sent(approver, model):
         if response.status_code != 302:
             html = response.content.decode()
             has_errors = "errornote" in html or "conflict-title" in html
-            assert (response.status_code, has_errors, kept(sent, html)) == (200, True, True), (address, attack)
+            assert (response.status_code, has_errors, texts_returned(sent, html)) == (200, True, True), (
+                address,
+                attack,
+            )
 
 
 def test_form_that_claims_a_thousand_million_parts_is_answered(approver):

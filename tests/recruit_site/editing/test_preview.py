@@ -16,7 +16,7 @@ from recruit_site.content.models import SiteText
 from recruit_site.editing.models import Revision
 from tests import factories
 from tests.admin_forms import admin_url, form_of
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -12,7 +12,7 @@ from faq.models import Question
 from recruit_site.editing.models import Revision
 from tests import factories
 from tests.admin_forms import admin_url
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -11,7 +11,7 @@ from recruit_site.editing.models import Revision, TranslationStatus
 from recruit_site.editing.revisions import record_revision
 from tests import factories
 from tests.admin_forms import admin_url, form_of, publish
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -19,7 +19,7 @@ from recruit_site.editing.revisions import record_revision
 from recruit_site.editing.workflow import WorkflowMixin
 from tests import factories
 from tests.admin_forms import admin_url, form_of
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -15,7 +15,7 @@ from interviews.models import Interview
 from recruit_site.content.models import SiteText
 from tests import factories
 from tests.admin_forms import admin_url
-from tests.reading import read
+from tests.page_text import read
 from tests.recruit_site.editing.test_content_admin import OURS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]

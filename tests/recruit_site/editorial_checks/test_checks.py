@@ -18,7 +18,7 @@ from recruit_site.editorial_checks.checks import CHECKS, findings, remarks
 from recruit_site.editorial_checks.models import CheckResult
 from tests import factories
 from tests.admin_forms import admin_url, form_of, publish
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

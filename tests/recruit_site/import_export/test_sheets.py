@@ -18,7 +18,7 @@ from recruit_site.editing.revisions import record_revision
 from recruit_site.spreadsheets import tables, xlsx
 from tests import factories
 from tests.admin_forms import form_of
-from tests.reading import read
+from tests.page_text import read
 from tests.recruit_site.editing.test_workflow import APPROVER, EDITOR, TRANSLATOR, press, signed_in  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]

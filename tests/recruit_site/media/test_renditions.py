@@ -18,7 +18,7 @@ from recruit_site.media.renditions import cut, plan_renditions, widths
 from recruit_site.media.upload import redraw_as_jpeg
 from tests import factories
 from tests.admin_forms import admin_url, form_of, publish
-from tests.reading import read
+from tests.page_text import read
 from tests.recruit_site.editing.test_preview import preview
 from tests.recruit_site.media.test_upload import GREEN, RED, close, two_halves
 

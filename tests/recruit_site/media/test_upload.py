@@ -16,7 +16,7 @@ from recruit_site.media.upload import LONGEST, redraw_as_jpeg
 from tests import factories
 from tests.admin_forms import admin_url, form_of
 from tests.factories import file
-from tests.reading import read
+from tests.page_text import read
 
 RED, GREEN = (200, 40, 30), (30, 160, 60)
 #: The EXIF tags of orientation, camera model and place.

@@ -17,7 +17,7 @@ from recruit_site.editing.models import Revision
 from recruit_site.spreadsheets import csv, xlsx
 from recruit_site.spreadsheets.files import rows_of
 from recruit_site.spreadsheets.tables import Column, FileRefused
-from tests.reading import read
+from tests.page_text import read
 
 COLUMNS = [Column("key", "キー", needed=True), Column("english", "英語", needed=True), Column("note", "メモ")]
 

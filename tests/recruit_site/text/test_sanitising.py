@@ -13,7 +13,7 @@ from recruit_site.spreadsheets.texts import canonical
 from recruit_site.text.sanitising import sanitise
 from tests import factories
 from tests.admin_forms import admin_url, form_of, publish
-from tests.reading import read
+from tests.page_text import read
 
 HIDDEN = "支払\u202e先\u2066は\u200fここ\u061c\u200b\u200c\u200d\u2060\ufeff\u3164\x07\x85\U000e0041\U000e007f"
 SEEN = "支払先はここ"

@@ -6,7 +6,7 @@ from django.utils import translation
 from recruit_site.content.models import Term
 from recruit_site.web.glossary import mark_terms
 from tests import factories
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 

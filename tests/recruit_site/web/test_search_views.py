@@ -28,7 +28,7 @@ from recruit_site.search.snippets import hits, snippet
 from recruit_site.search.suggestions import did_you_mean
 from recruit_site.web.search_views import SearchView
 from tests import factories
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from recruit_site.editing.models import Revision
 from recruit_site.media.folder_storage import UNFINISHED, FolderStorage
 from recruit_site.media.models import Picture
 from tests import factories
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = [
     pytest.mark.django_db,

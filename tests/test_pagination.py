@@ -11,7 +11,7 @@ from faq.models import Question, Topic
 from interviews.models import Feature, Interview
 from recruit_site.web.pagination import ON_A_PAGE, neighbours_of
 from tests import factories
-from tests.reading import read
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from interviews.models import Day, Interview
 from recruit_site.content.models import Chapter, Publishable, SiteText
 from recruit_site.content.visibility import State
 from tests import factories
-from tests.reading import read, read_sitemap
+from tests.page_text import read, read_sitemap
 
 pytestmark = pytest.mark.django_db
 
