@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from recruit_site.content import snapshot
-from recruit_site.editorial_checks.checks import current_lexicon, findings, remarks
 from recruit_site.editorial_checks.models import CheckResult
+from recruit_site.editorial_checks.registry import current_lexicon, findings, remarks
 from recruit_site.web.admin_page import form_address
 
 #: How many findings the warning after a save names.

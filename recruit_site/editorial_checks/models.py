@@ -3,7 +3,7 @@
 from django.db import models
 
 from recruit_site.content.models import PieceReference
-from recruit_site.editorial_checks.checks import Finding, remarks
+from recruit_site.editorial_checks.registry import Finding, remarks
 
 
 class CheckResult(PieceReference):

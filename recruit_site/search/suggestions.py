@@ -5,8 +5,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from recruit_site.search.folding import folded
-from recruit_site.search.matching import count
 from recruit_site.search.query import COMMON
+from recruit_site.search.ranking import count
 
 #: How many titles are compared with the search, those of the greatest weight first.
 TITLES = 2000

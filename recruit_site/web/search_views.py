@@ -11,9 +11,9 @@ from django.views.generic import TemplateView
 
 from recruit_site.content.navigation import BY_SECTION
 from recruit_site.search import missed_searches
-from recruit_site.search.matching import count, find, read_candidates, read_texts
 from recruit_site.search.models import SearchEntry
 from recruit_site.search.query import Query
+from recruit_site.search.ranking import count, find, read_candidates, read_texts
 from recruit_site.search.snippets import Stretch, hits, marked, snippet
 from recruit_site.search.suggestions import did_you_mean, single_word_suggestions
 from recruit_site.web.base_views import SectionMixin

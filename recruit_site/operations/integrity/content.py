@@ -8,9 +8,9 @@ from recruit_site.content import snapshot
 from recruit_site.content.models import parts_of
 from recruit_site.editing.models import Revision, TranslationStatus
 from recruit_site.editorial_checks import check_results
-from recruit_site.editorial_checks.checks import current_lexicon
-from recruit_site.editorial_checks.checks import findings as findings_in
 from recruit_site.editorial_checks.models import CheckResult
+from recruit_site.editorial_checks.registry import current_lexicon
+from recruit_site.editorial_checks.registry import findings as findings_in
 
 
 def pieces():

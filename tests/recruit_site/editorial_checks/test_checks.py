@@ -14,8 +14,8 @@ from recruit_site.content.models import Chapter, SiteText, Sluggable, Term
 from recruit_site.editing.models import Revision
 from recruit_site.editing.revisions import record_revision
 from recruit_site.editorial_checks.check_results import accept_fixture_findings, recheck_links
-from recruit_site.editorial_checks.checks import CHECKS, findings, remarks
 from recruit_site.editorial_checks.models import CheckResult
+from recruit_site.editorial_checks.registry import CHECKS, findings, remarks
 from tests import factories
 from tests.admin_forms import admin_url, form_of, publish
 from tests.page_text import read

@@ -8,8 +8,8 @@ import pytest
 from django.utils.translation import override
 
 from recruit_site.content.navigation import PAGES
-from recruit_site.search.matching import find, read_candidates
 from recruit_site.search.query import Query
+from recruit_site.search.ranking import find, read_candidates
 
 pytestmark = pytest.mark.django_db
 

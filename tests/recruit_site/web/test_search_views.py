@@ -21,9 +21,9 @@ from recruit_site.editing.revisions import record_revision
 from recruit_site.environment import SQLITE_OPTIONS
 from recruit_site.search import missed_searches
 from recruit_site.search.folding import fold, folded
-from recruit_site.search.matching import find, read_candidates
 from recruit_site.search.models import MissedSearch, SearchEntry, Synonyms
 from recruit_site.search.query import Query
+from recruit_site.search.ranking import find, read_candidates
 from recruit_site.search.snippets import hits, snippet
 from recruit_site.search.suggestions import did_you_mean
 from recruit_site.web.search_views import SearchView

@@ -6,8 +6,8 @@ All of these are pure functions, so the tests need no database.
 import pytest
 
 from recruit_site.search.folding import folded
-from recruit_site.search.matching import Candidate, count, find, rank
 from recruit_site.search.query import Query, fold_words, spellings_of
+from recruit_site.search.ranking import Candidate, count, find, rank
 
 #: Groups of synonyms, as read_synonyms() returns them.
 SYNONYMS = [
