@@ -83,13 +83,6 @@ class Day(Publishable):
             return None
         return since_midnight(self.leaves_at) - since_midnight(self.arrives_at)
 
-    @property
-    def working_minutes(self):
-        """The minutes at work on a usual day without lunch, None where lunch, arrival or departure is not known."""
-        if self.present_minutes is None or self.lunch_minutes is None:
-            return None
-        return self.present_minutes - self.lunch_minutes
-
 
 class DayEntry(Part):
     """An entry of a day: a stretch of time, or only its start where the document gives no end."""

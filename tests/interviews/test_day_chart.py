@@ -22,25 +22,20 @@ def day(*entries, **fields):
     return Day.objects.get(pk=row.pk)
 
 
-def test_hours_are_reckoned_without_lunch_to_the_usual_leaving_time():
+def test_presence_ends_at_the_usual_leaving_time():
     row = day(("arrival", "9:30", None), ("lunch", "12:30", "13:30"), leaves_usually="18:30")
     assert (row.arrives_at, row.leaves_at) == (time(9, 30), time(18, 30))
-    assert (row.lunch_minutes, row.present_minutes, row.working_minutes) == (60, 540, 480)
+    assert (row.lunch_minutes, row.present_minutes) == (60, 540)
 
 
 def test_departure_of_the_day_counts_where_no_average_is_given():
     row = day(("arrival", "9:20", None), ("lunch", "12:30", None), ("departure", "19:00", None))
-    assert (row.leaves_at, row.present_minutes, row.lunch_minutes, row.working_minutes) == (
-        time(19),
-        580,
-        None,
-        None,
-    )
+    assert (row.leaves_at, row.present_minutes, row.lunch_minutes) == (time(19), 580, None)
 
 
 def test_day_without_times_reckons_nothing():
     row = day(("work", None, None))
-    assert (row.arrives_at, row.leaves_at, row.present_minutes, row.working_minutes) == (None, None, None, None)
+    assert (row.arrives_at, row.leaves_at, row.present_minutes) == (None, None, None)
     assert day_table([row]) == []
 
 
@@ -118,16 +113,12 @@ def test_unknown_day_is_ignored_with_a_note(client):
     assert "見つからないため、次の指定は使いませんでした：sunday" in html
 
 
-def test_days_of_the_documents_are_reckoned_from_their_times():
-    reckoned = {row.slug: (row.working_minutes, row.lunch_minutes) for row in Day.objects.all()}
-    assert reckoned == {
-        "headquarters-first-year": (480, 60),
-        "washington-tenth-year": (465, 90),
-        "goto": (None, None),
-    }
-    assert Day.objects.get(slug="goto").present_minutes == 580
+def test_comparison_says_of_each_leaving_time_whether_it_is_an_average_and_gives_no_working_hours(client):
+    html, _slugs = shown(client, "?with=goto,headquarters-first-year")
+    assert [time in html for time in ("18:30（平均）", "20:30（平均）", "19:00（この日）")] == [True] * 3
+    assert "勤務時間" not in html.partition('<table class="twin day-table">')[2].partition("</table>")[0]
 
 
 def test_hours_are_written_in_the_language_of_the_page(client):
-    assert "7時間45分" in read(client.get("/ja/days/"))
-    assert "7 h 45 min" in read(client.get("/en/days/"))
+    assert "1時間30分" in read(client.get("/ja/days/"))
+    assert "1 h 30 min" in read(client.get("/en/days/"))
