@@ -28,7 +28,7 @@ from recruit_site.api.identifiers import webcal_url
 from recruit_site.content.related import related_of_each
 from recruit_site.content.translated_fields import rows_shown_with
 from recruit_site.web.base_views import PieceView, SectionView
-from recruit_site.web.comparison import asked_names, read_selection
+from recruit_site.web.comparison_choice import asked_names, read_selection
 from recruit_site.web.pagination import page_of
 from recruit_site.web.structured_data import addresses_of, moment, node
 

@@ -12,7 +12,7 @@ from recruit_site.content.related import related
 from recruit_site.content.translated_fields import rows_shown_with
 from recruit_site.web import structured_data
 from recruit_site.web.base_views import PieceView, SectionView
-from recruit_site.web.comparison import read_selection
+from recruit_site.web.comparison_choice import read_selection
 from recruit_site.web.pagination import neighbours_of, page_of
 
 #: The most interviews with people of the same duty that an interview's page links to.

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
-from recruit_site.import_export.fixtures import load
+from recruit_site.import_export.fixture_loader import load
 
 
 @pytest.fixture(scope="session")

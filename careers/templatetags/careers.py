@@ -2,7 +2,7 @@ from django import template
 
 from careers.models import Contact, ExamCategory, Place
 from careers.world_map import spots
-from recruit_site.content.site_texts import live_site_texts
+from recruit_site.content.site_text_lookup import live_site_texts
 from recruit_site.content.translated_fields import translated_text
 
 register = template.Library()

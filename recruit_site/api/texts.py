@@ -2,7 +2,7 @@
 
 import re
 
-from recruit_site.content.site_texts import site_text
+from recruit_site.content.site_text_lookup import site_text
 from recruit_site.text.markdown import markdown
 
 #: The characters that XML 1.0 forbids or discourages, even escaped (2.2 Characters). No other format needs them.

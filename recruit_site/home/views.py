@@ -13,7 +13,7 @@ from faq.models import Question
 from interviews.day_chart import day_chart
 from interviews.models import Day, Interview
 from recruit_site.content.models import Chapter
-from recruit_site.content.site_texts import site_text
+from recruit_site.content.site_text_lookup import site_text
 from recruit_site.content.translated_fields import rows_shown_with
 from recruit_site.web import structured_data
 from recruit_site.web.base_views import SectionView

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, get_language_info, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from recruit_site.content.site_texts import site_text
+from recruit_site.content.site_text_lookup import site_text
 from recruit_site.operations.static_export.site import ExportedPath
 from recruit_site.web.canonical_urls import absolute
 

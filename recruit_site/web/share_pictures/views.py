@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import get_language
 
-from recruit_site.content.site_texts import site_text
+from recruit_site.content.site_text_lookup import site_text
 from recruit_site.web.base_views import page_at
 from recruit_site.web.error_pages import Moved
 from recruit_site.web.share_pictures import logo

@@ -7,7 +7,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from recruit_site.content import site_texts
+from recruit_site.content import site_text_lookup
 from recruit_site.content.navigation import PAGES
 from recruit_site.content.translated_fields import translated_text
 from recruit_site.text.dates import era_year
@@ -103,7 +103,9 @@ def fiscal_year(year):
 @register.simple_tag(takes_context=True)
 def site_text(context, slug, plain=False):
     """Return a site text, which staff may edit: {% site_text "disclaimer" %}."""
-    site_text = site_texts.site_text(context.request, slug)  # context.request exists in an {% include … only %}, too
+    site_text = site_text_lookup.site_text(
+        context.request, slug
+    )  # context.request exists in an {% include … only %}, too
     return site_text.text if plain else marked(site_text)
 
 
@@ -172,7 +174,7 @@ def main_menu(context):
 
 @register.inclusion_tag("layout/footer.html", takes_context=True)
 def footer(context):
-    live = site_texts.live_site_texts(context.request)
+    live = site_text_lookup.live_site_texts(context.request)
     notes = {name: live.get(slug) for name, slug in FOOTNOTES.items()}
     return {"pages": pages_shown(bool(search_address(context.request)))} | notes
 

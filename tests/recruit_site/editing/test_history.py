@@ -11,7 +11,7 @@ from recruit_site.content.snapshot import SnapshotError, take_snapshot
 from recruit_site.editing.history import restore
 from recruit_site.editing.models import Revision
 from recruit_site.editing.revisions import record_revision
-from recruit_site.import_export.fixtures import load
+from recruit_site.import_export.fixture_loader import load
 from recruit_site.media.models import Picture
 from tests import factories
 from tests.admin_forms import admin_url, form_of, publish

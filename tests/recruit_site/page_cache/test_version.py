@@ -11,7 +11,7 @@ from interviews.models import Interview
 from recruit_site.consent.models import Consent
 from recruit_site.content.models import Part, Sluggable, Subject
 from recruit_site.editing.models import Revision, WorkingCopy
-from recruit_site.import_export.fixtures import load
+from recruit_site.import_export.fixture_loader import load
 from recruit_site.page_cache import version
 from recruit_site.page_cache.models import ContentChange
 from recruit_site.search.models import MissedSearch

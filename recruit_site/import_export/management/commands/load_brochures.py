@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from recruit_site.import_export.fixtures import BrochureError, load
+from recruit_site.import_export.fixture_loader import BrochureError, load
 
 
 class Command(BaseCommand):

@@ -15,7 +15,7 @@ from faq.models import Question, Topic
 from interviews.models import Day, Feature, Interview
 from recruit_site.content.models import Publishable, Source, Subject
 from recruit_site.content.translated_fields import has_language, rows_shown_with
-from recruit_site.import_export.fixtures import BrochureError, load
+from recruit_site.import_export.fixture_loader import BrochureError, load
 from tests.live_site import PACKAGES
 
 pytestmark = pytest.mark.django_db
