@@ -1,7 +1,7 @@
 """The world map: the position of each place, the line from Tokyo to it, and the position of its name.
 
-The land is static/img/map.svg, drawn by draw_world_map.mjs: a Miller projection of 79° N to 57° S, 1440 units wide, with 150° E
-in the middle, so that the map's edge does not cut the Pacific.
+The land is static/img/map.svg, made by draw_world_map.mjs: a Miller projection of 79° N to 57° S, 1440 units wide,
+with 150° E in the middle, so that the map's edge does not cut the Pacific.
 """
 
 from dataclasses import dataclass
