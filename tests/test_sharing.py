@@ -55,7 +55,7 @@ def test_picture_shows_the_title_and_the_name_of_the_site(client):
 
 def test_picture_is_drawn_when_the_site_has_no_name(client):
     SiteText.objects.all().delete()
-    assert client.get("/ja/faq/share.png").content == share_picture("聞きにくいことも、まっすぐ答える。", "", "ja")
+    assert client.get("/ja/faq/share.png").content == share_picture("よくある質問", "", "ja")
 
 
 def test_page_without_an_opening_shows_its_name_in_the_menu(client):
@@ -148,7 +148,7 @@ def test_error_page_is_not_shared(client):
 
 def test_page_of_a_section_is_shared_by_the_heading_that_opens_it(client):
     head = client.get("/en/").content.decode().split("</head>")[0]
-    assert '<meta property="og:title" content="We keep the line open.">' in head
+    assert '<meta property="og:title" content="Technical officials at MOFA">' in head
     assert '<meta property="og:type" content="website">' in head
     assert "<title>Careers at Japan’s Ministry of Foreign Affairs | MOFA Technical Officials</title>" in head
 

@@ -204,7 +204,7 @@ def test_what_is_about_the_site_itself_comes_after_what_is_about_the_work():
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_text_under_a_heading_alone_is_found_once(language):
-    places = found({"ja": "日本語と英語", "en": "Japanese and English"}[language], language)
+    places = found({"ja": "日本語版と英語版", "en": "a Japanese and an English version"}[language], language)
     assert [place for place in places if "about-languages" in place] == [
         f"/{language}/about/#about-languages-both-languages"
     ]
@@ -380,7 +380,7 @@ def test_suggestions_tell_nothing_that_is_not_live(client):
         ("security clearance", "en", []),
         ("secondmant", "en", ["secondment"]),
         ("glosary", "en", ["Glossary"]),
-        ("テレワワーク", "ja", ["テレワーク"]),
+        ("テレワワーク", "ja", ["テレワーク", "テレワークの経験"]),
     ],
 )
 def test_suggestion_is_a_word_that_is_mistyped_easily(words, language, meant):
