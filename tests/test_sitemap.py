@@ -14,7 +14,7 @@ from usp.web_client.abstract_client import AbstractWebClient, LocalWebClientSucc
 from careers import models as careers
 from recruit_site.consent.models import Consent
 from recruit_site.media.models import Picture
-from recruit_site.web.sitemap import SiteSitemap
+from recruit_site.web.sitemap import SiteSitemap, sitemaps
 from tests import factories
 from tests.page_kinds import examples
 from tests.page_text import locations, read, read_sitemap
@@ -61,7 +61,7 @@ def test_crawler_finds_every_file_from_robots_and_none_is_faulty(crawl):
     assert [file.url for file in tree.all_sitemaps()] == [
         f"{SITE}/robots.txt",
         f"{SITE}/sitemap.xml",
-        *(f"{SITE}/sitemap-{name}.xml" for name in ("pages", "notices", "features", "interviews", "questions")),
+        *(f"{SITE}/sitemap-{name}.xml" for name in sitemaps()),
     ]
     assert len(pages_of(tree)) > 60
 
