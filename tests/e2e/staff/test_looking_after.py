@@ -38,7 +38,7 @@ def test_consent_is_withdrawn_and_no_page_holds_the_name(sign_in, site, reader):
     page.get_by_label("氏名のほかの書き方 (日本語)").fill("後藤")
     page.get_by_label("同意した日").fill("2024-04-01")
     press(page, "保存して編集を続ける")
-    assert page.get_by_role("link", name="インタビュー: 博物館学から").count() == 1
+    assert page.get_by_role("link", name="インタビュー: 博物館学を学び").count() == 1
     page.get_by_label("撤回した日").fill("2025-04-01")
     press(page, "保存")
     pages, ahead = {}, ["/ja/", "/en/"]
