@@ -1,12 +1,8 @@
 """The table of the audit log, whose entries can be neither changed nor deleted."""
 
-import logging
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-logger = logging.getLogger("recruit_site.audit")
 
 
 class AuditKind(models.TextChoices):

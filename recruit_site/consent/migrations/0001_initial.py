@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(help_text="Short name in the page's address: small letters, digits and hyphens.", max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9-]+$', 'Use small letters, digits and hyphens only.')], verbose_name='slug')),
                 ('order', models.PositiveIntegerField(default=0, help_text='Smaller numbers come first. 0 puts a new entry last.', verbose_name='order')),
-                ('withheld_from', models.DateTimeField(editable=False, help_text='When the first consent ends for a name in it: see mentions.py.', null=True)),
+                ('withheld_from', models.DateTimeField(editable=False, help_text='When the first consent ends for a name in it: see consent/models.py.', null=True)),
                 ('title', models.CharField(max_length=80, verbose_name='name of the person')),
                 ('title_ja', models.CharField(max_length=80, null=True, verbose_name='name of the person')),
                 ('title_en', models.CharField(max_length=80, null=True, verbose_name='name of the person')),

@@ -30,7 +30,7 @@ class Sluggable(SanitisedModel):
     )
     order = order_field()
     withheld_from = models.DateTimeField(
-        null=True, editable=False, help_text="When the first consent ends for a name in it: see mentions.py."
+        null=True, editable=False, help_text="When the first consent ends for a name in it: see consent/models.py."
     )
 
     objects = ContentQuerySet.as_manager()

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(help_text="Short name in the page's address: small letters, digits and hyphens.", max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9-]+$', 'Use small letters, digits and hyphens only.')], verbose_name='slug')),
                 ('order', models.PositiveIntegerField(default=0, help_text='Smaller numbers come first. 0 puts a new entry last.', verbose_name='order')),
-                ('withheld_from', models.DateTimeField(editable=False, help_text='When the first consent ends for a name in it: see mentions.py.', null=True)),
+                ('withheld_from', models.DateTimeField(editable=False, help_text='When the first consent ends for a name in it: see consent/models.py.', null=True)),
                 ('name', models.CharField(help_text='For you and your colleagues; readers never see it.', max_length=80, verbose_name='name')),
                 ('file', models.ImageField(height_field='height', upload_to=recruit_site.media.models.stored_name, verbose_name='file', width_field='width')),
                 ('width', models.PositiveIntegerField(editable=False)),

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(help_text="Short name in the page's address: small letters, digits and hyphens.", max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9-]+$', 'Use small letters, digits and hyphens only.')], verbose_name='slug')),
                 ('order', models.PositiveIntegerField(default=0, help_text='Smaller numbers come first. 0 puts a new entry last.', verbose_name='order')),
-                ('withheld_from', models.DateTimeField(editable=False, help_text='When the first consent ends for a name in it: see mentions.py.', null=True)),
+                ('withheld_from', models.DateTimeField(editable=False, help_text='When the first consent ends for a name in it: see consent/models.py.', null=True)),
                 ('title', models.CharField(help_text='Separated by commas: 残業, 超過勤務, 時間外勤務. Whoever searches for one of them finds the others too. Spellings alone (kana, width, サーバ and サーバー) need no entry.', max_length=300, verbose_name='words of the same meaning')),
                 ('title_ja', models.CharField(help_text='Separated by commas: 残業, 超過勤務, 時間外勤務. Whoever searches for one of them finds the others too. Spellings alone (kana, width, サーバ and サーバー) need no entry.', max_length=300, null=True, verbose_name='words of the same meaning')),
                 ('title_en', models.CharField(help_text='Separated by commas: 残業, 超過勤務, 時間外勤務. Whoever searches for one of them finds the others too. Spellings alone (kana, width, サーバ and サーバー) need no entry.', max_length=300, null=True, verbose_name='words of the same meaning')),
