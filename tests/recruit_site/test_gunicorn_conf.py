@@ -2,20 +2,18 @@
 
 import os
 import socket
-import sys
 
 import pytest
 
-from tests.live_site import free_port, started
+from tests.live_site import GUNICORN, free_port, started
 
 
 @pytest.fixture(scope="module")
 def port():
     """Yield the port of a gunicorn with the site's settings."""
     number = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.gunicorn_conf", "recruit_site.wsgi"]
     environment = os.environ | {"PORT": str(number), "WEB_CONCURRENCY": "1"}
-    with started(command, f"http://127.0.0.1:{number}/healthz", env=environment):
+    with started(GUNICORN, f"http://127.0.0.1:{number}/healthz", env=environment):
         yield number
 
 

@@ -3,14 +3,13 @@
 import http.client
 import re
 import socket
-import sys
 from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 
-from tests.live_site import environment, new_database, started
+from tests.live_site import GUNICORN, environment, new_database, started
 
 HOST = "recruit.example.go.jp"
 PICTURE = "pictures/0123456789abcdef0123456789abcdef/wide-640-360-1.jpg"
@@ -71,7 +70,7 @@ def server(tmp_path_factory):
         return SimpleNamespace(status=int(status.split()[1]), headers=headers, body=body)
 
     log = folder / "log"
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:recruit_site.gunicorn_conf", "tests.failing_site"]
+    command = [*GUNICORN[:-1], "tests.failing_site"]
     with log.open("wb") as file, started(command, f"http://127.0.0.1:{port}/healthz", env=variables, stderr=file):
         yield SimpleNamespace(ask=ask, send=send, log=lambda: log.read_text(encoding="utf-8"))
 

@@ -12,7 +12,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from contextlib import closing
@@ -20,7 +19,7 @@ from itertools import count
 
 import pytest
 
-from tests.live_site import ROOT, free_port, send
+from tests.live_site import GUNICORN, ROOT, free_port, send
 
 CLIENTS = 8
 #: A command prefix that drops all of root's Linux capabilities, as in a container with `cap_drop: [ALL]`.
@@ -43,6 +42,8 @@ class Client(threading.Thread):
                 connection.connect()
             except ConnectionRefusedError:
                 self.refused = True
+            except ConnectionResetError as error:  # the server stops before it accepts the connection
+                self.unanswered.append(repr(error))
             else:
                 with closing(connection):
                     self.use(connection)
@@ -71,17 +72,8 @@ class Client(threading.Thread):
 def started_server(prefix=()):
     """Start a gunicorn with two worker processes; return (process, port) once it answers."""
     port = free_port()
-    command = [
-        *prefix,
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--config",
-        "python:recruit_site.gunicorn_conf",
-        "recruit_site.wsgi",
-    ]
     environment = os.environ | {"PORT": str(port), "WEB_CONCURRENCY": "2", "ALLOWED_HOSTS": "*"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
+    process = subprocess.Popen([*prefix, *GUNICORN], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
     wait_for(lambda: answers(port))
     return process, port
 

@@ -2,7 +2,6 @@
 
 import socket
 import ssl
-import sys
 import threading
 import time
 from contextlib import closing, contextmanager
@@ -14,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.live_site import ROOT, environment, free_port, prepare, send, served
+from tests.live_site import GUNICORN, ROOT, environment, free_port, prepare, send, served
 from tests.nginx import nginx, proxied
 
 PAGE = "/ja/faq/housing/"
@@ -112,15 +111,7 @@ class Gunicorn:
         self.variables, self.port, self.process = variables | {"PORT": str(port)}, port, None
 
     def start(self):
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "--config",
-            "python:recruit_site.gunicorn_conf",
-            "recruit_site.wsgi",
-        ]
-        self.process = Popen(command, cwd=ROOT, env=self.variables)  # noqa: S603
+        self.process = Popen(GUNICORN, cwd=ROOT, env=self.variables)  # noqa: S603
         wait_for(self.is_ready)
 
     def is_ready(self):
