@@ -19,7 +19,8 @@ def grant(app_config, using, **kwargs):
     kinds = [model for model in app_config.get_models() if getattr(model, "edited_by_staff", False)]
     types = ContentType.objects.db_manager(using).get_for_models(*kinds).values()
     granted = Group.permissions.through.objects.using(using)
-    new = [one for one in types if not granted.filter(permission__content_type=one).exists()]
+    known = set(granted.filter(permission__content_type__in=types).values_list("permission__content_type", flat=True))
+    new = [one for one in types if one.pk not in known]
     if not new:
         return
     Group.objects.using(using).bulk_create([Group(name=name) for name in GROUPS], ignore_conflicts=True)
