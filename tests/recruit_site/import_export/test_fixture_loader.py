@@ -15,7 +15,7 @@ from faq.models import Question, Topic
 from interviews.models import Day, Feature, Interview
 from recruit_site.content.models import Publishable, Source, Subject
 from recruit_site.content.translated_fields import has_language, rows_shown_with
-from recruit_site.import_export.fixture_loader import BrochureError, load
+from recruit_site.import_export.fixture_loader import FORMER_LABELS, BrochureError, load
 from tests.live_site import PACKAGES
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,17 @@ def test_records_may_stand_in_any_order_of_files_and_models(folder):
     question = Question.objects.get(slug="rent")
     assert (question.topic.slug, question.source.slug, question.state) == ("flats", "guide", "live")
     assert (question.title_ja, question.title_en) == ("家賃は", "What about rent?")
+
+
+def test_fixture_of_version_0_1_is_loaded_under_the_present_names(folder):
+    former = SMALL.replace("content.source:", "recruit_site.source:")
+    (folder / "small.yaml").write_text(former, encoding="utf-8")
+    load(folder)
+    assert Question.objects.get(slug="rent").source.slug == "guide"
+
+
+def test_every_former_label_leads_to_a_model():
+    assert {apps.get_model(label)._meta.label_lower for label in FORMER_LABELS.values()} == set(FORMER_LABELS.values())
 
 
 def test_record_may_refer_to_one_of_its_own_kind_in_a_later_file(folder):
