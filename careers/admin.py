@@ -14,7 +14,6 @@ from recruit_site.editing.part_inline import part_inline
     models.Organisation,
     models.PathStage,
     models.Profession,
-    models.TrainingProgramme,
 )
 class PlainContentAdmin(ContentAdmin):
     pass
@@ -37,7 +36,7 @@ class ProjectAdmin(ContentAdmin):
 
 @admin.register(models.Person)
 class PersonAdmin(ContentAdmin):
-    list_filter = ("duty", "profession", *ContentAdmin.list_filter)
+    list_filter = ("group", "duty", "profession", *ContentAdmin.list_filter)
     inlines = (part_inline(models.CareerStep),)
 
     def names_someone(self, person):
@@ -46,7 +45,12 @@ class PersonAdmin(ContentAdmin):
 
 @admin.register(models.WorkLifeProgramme)
 class WorkLifeProgrammeAdmin(ContentAdmin):
-    inlines = (part_inline(models.ProgrammeUse),)
+    inlines = (part_inline(models.ProgrammeUse), part_inline(models.ProgrammeLink))
+
+
+@admin.register(models.TrainingProgramme)
+class TrainingProgrammeAdmin(ContentAdmin):
+    inlines = (part_inline(models.TrainingLink),)
 
 
 class NowFilter(admin.SimpleListFilter):

@@ -1,51 +1,52 @@
-from modeltranslation.translator import TranslationOptions, register
+from modeltranslation.translator import TranslationOptions, register, translator
 
 from careers import models
+from recruit_site.content.translation import PublishableTranslation, RelatedLinkTranslation
 
 
 @register(models.Organisation)
-class OrganisationTranslation(TranslationOptions):
-    fields = ("title", "head", "text", "source_section")
+class OrganisationTranslation(PublishableTranslation):
+    fields = ("title", "head", "text")
 
 
 @register(models.ExamCategory)
-class ExamCategoryTranslation(TranslationOptions):
-    fields = ("exam", "title", "text", "source_section")
+class ExamCategoryTranslation(PublishableTranslation):
+    fields = ("exam", "title", "text")
 
 
 @register(models.Contact)
-class ContactTranslation(TranslationOptions):
-    fields = ("title", "about", "address", "source_section")
+class ContactTranslation(PublishableTranslation):
+    fields = ("title", "about", "address")
 
 
 @register(models.Place)
-class PlaceTranslation(TranslationOptions):
-    fields = ("title", "country", "text", "source_section")
+class PlaceTranslation(PublishableTranslation):
+    fields = ("title", "country", "text")
 
 
 @register(models.Figure)
-class FigureTranslation(TranslationOptions):
-    fields = ("title", "value", "as_of", "source_section")
+class FigureTranslation(PublishableTranslation):
+    fields = ("title", "value", "as_of")
 
 
 @register(models.Duty)
-class DutyTranslation(TranslationOptions):
-    fields = ("title", "text", "source_section")
+class DutyTranslation(PublishableTranslation):
+    fields = ("title", "text")
 
 
 @register(models.Profession)
-class ProfessionTranslation(TranslationOptions):
-    fields = ("title", "lead", "text", "source_section")
+class ProfessionTranslation(PublishableTranslation):
+    fields = ("title", "lead", "text")
 
 
 @register(models.Project)
-class ProjectTranslation(TranslationOptions):
-    fields = ("title", "designer", "text", "source_section")
+class ProjectTranslation(PublishableTranslation):
+    fields = ("title", "designer", "text")
 
 
 @register(models.Person)
-class PersonTranslation(TranslationOptions):
-    fields = ("title", "post", "exam", "text", "source_section")
+class PersonTranslation(PublishableTranslation):
+    fields = ("title", "post", "exam", "text")
 
 
 @register(models.CareerStep)
@@ -54,30 +55,33 @@ class CareerStepTranslation(TranslationOptions):
 
 
 @register(models.PathStage)
-class PathStageTranslation(TranslationOptions):
-    fields = ("title", "period", "text", "source_section")
+class PathStageTranslation(PublishableTranslation):
+    fields = ("title", "period", "text")
 
 
 @register(models.TrainingProgramme)
-class TrainingProgrammeTranslation(TranslationOptions):
-    fields = ("title", "period", "duration", "venue", "audience", "text", "condition", "source_section")
+class TrainingProgrammeTranslation(PublishableTranslation):
+    fields = ("title", "period", "duration", "venue", "audience", "text", "condition")
 
 
 @register(models.Notice)
-class NoticeTranslation(TranslationOptions):
-    fields = ("title", "text", "venue", "capacity", "cancellation", "job_location", "source_section")
+class NoticeTranslation(PublishableTranslation):
+    fields = ("title", "text", "venue", "capacity", "cancellation", "job_location")
 
 
 @register(models.LifeStage)
-class LifeStageTranslation(TranslationOptions):
-    fields = ("title", "text", "source_section")
+class LifeStageTranslation(PublishableTranslation):
+    fields = ("title", "text")
 
 
 @register(models.WorkLifeProgramme)
-class WorkLifeProgrammeTranslation(TranslationOptions):
-    fields = ("title", "limit", "text", "source_section")
+class WorkLifeProgrammeTranslation(PublishableTranslation):
+    fields = ("title", "limit", "text")
 
 
 @register(models.ProgrammeUse)
 class ProgrammeUseTranslation(TranslationOptions):
     fields = ("title", "period")
+
+
+translator.register([models.TrainingLink, models.ProgrammeLink], RelatedLinkTranslation)

@@ -25,7 +25,7 @@ from careers.models import (
 from careers.notice_structured_data import event_node, job_posting_node
 from careers.training_chart import training_chart
 from recruit_site.api.identifiers import webcal_url
-from recruit_site.content.related import related_of_each
+from recruit_site.content.related import with_related
 from recruit_site.content.translated_fields import rows_shown_with
 from recruit_site.web.base_views import PieceView, SectionView
 from recruit_site.web.comparison_choice import asked_names, read_selection
@@ -124,7 +124,9 @@ class TrainingView(SectionView):
     template_name = "careers/training.html"
 
     def get_context_data(self, **kwargs):
-        programmes = with_related(TrainingProgramme.objects.published().with_published("place", "source"))
+        programmes = with_related(
+            TrainingProgramme.objects.published().with_published("place", "related_links", "source")
+        )
         return super().get_context_data(
             shown=programmes, programmes=programmes, chart=training_chart(programmes), **kwargs
         )
@@ -135,7 +137,9 @@ class WorkLifeView(SectionView):
     template_name = "careers/work_life.html"
 
     def get_context_data(self, **kwargs):
-        programmes = with_related(WorkLifeProgramme.objects.published().with_published("uses", "source"))
+        programmes = with_related(
+            WorkLifeProgramme.objects.published().with_published("uses", "related_links", "source")
+        )
         stages = list(LifeStage.objects.published().with_published("source"))
         used = place_uses(stages, [use for programme in programmes for use in programme.uses.all()])
         return super().get_context_data(
@@ -147,15 +151,6 @@ class WorkLifeView(SectionView):
             chart=family_chart(stages, used),
             **kwargs,
         )
-
-
-def with_related(programmes):
-    """Return the programmes as a list; `related` of each is its list of questions and interviews on its subjects."""
-    programmes = list(programmes)
-    related = related_of_each(programmes, "questions", "interviews")
-    for programme in programmes:
-        programme.related = related.get(programme.pk, [])
-    return programmes
 
 
 class ApplyView(SectionView):

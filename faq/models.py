@@ -4,7 +4,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.content.models import SUBJECTS_HELP, Publishable
+from recruit_site.content.models import Publishable, RelatedLink
 from recruit_site.content.querysets import PublishableQuerySet
 
 
@@ -43,16 +43,8 @@ class Question(Publishable):
     title = models.CharField(_("question"), max_length=160)
     text = models.TextField(_("answer"))
 
-    subjects = models.ManyToManyField(
-        "content.Subject",
-        blank=True,
-        related_name="questions",
-        verbose_name=_("subjects"),
-        help_text=SUBJECTS_HELP,
-    )
-
     has_own_page = True
-    public_fields = (*Publishable.public_fields, "topic", "title", "text", "subjects")
+    public_fields = (*Publishable.public_fields, "topic", "title", "text")
 
     objects = QuestionQuerySet.as_manager()
 
@@ -65,3 +57,14 @@ class Question(Publishable):
 
     def get_absolute_url(self):
         return reverse("faq:question", args=(self.slug,))
+
+
+class QuestionLink(RelatedLink):
+    parent_field = "question"
+
+    question = models.ForeignKey(
+        Question, on_delete=models.CASCADE, related_name="related_links", verbose_name=_("question")
+    )
+
+    class Meta(RelatedLink.Meta):
+        constraints = (models.UniqueConstraint(fields=("question", "slug"), name="link_unique_in_question"),)

@@ -1,13 +1,17 @@
-from modeltranslation.translator import TranslationOptions, register
+from modeltranslation.translator import register, translator
 
-from faq.models import Question, Topic
+from faq.models import Question, QuestionLink, Topic
+from recruit_site.content.translation import PublishableTranslation, RelatedLinkTranslation
 
 
 @register(Topic)
-class TopicTranslation(TranslationOptions):
-    fields = ("title", "source_section")
+class TopicTranslation(PublishableTranslation):
+    fields = ("title",)
 
 
 @register(Question)
-class QuestionTranslation(TranslationOptions):
-    fields = ("title", "text", "source_section")
+class QuestionTranslation(PublishableTranslation):
+    fields = ("title", "text")
+
+
+translator.register(QuestionLink, RelatedLinkTranslation)

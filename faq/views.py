@@ -1,6 +1,7 @@
 from django.db.models import Count
 
 from faq.models import Question, Topic
+from recruit_site.content.related import with_related
 from recruit_site.web import structured_data
 from recruit_site.web.base_views import PieceView, SectionView
 from recruit_site.web.pagination import ON_A_PAGE, page_of
@@ -32,8 +33,8 @@ class QuestionListView(SectionView):
         for topic, number in counts:
             places.append((topic, total // ON_A_PAGE + 1))
             total += number
-        pages = page_of(self.request, Question.objects.published().by_topic().with_published("source"))
-        questions = list(pages)
+        pages = page_of(self.request, Question.objects.published().by_topic().with_published("related_links", "source"))
+        questions = with_related(pages)
         topics = [(topic, [question for question in questions if question.topic_id == topic.pk]) for topic, _ in counts]
         topics = [(topic, its_questions) for topic, its_questions in topics if its_questions]
         return super().get_context_data(
@@ -58,7 +59,7 @@ class QuestionView(PieceView):
         return super().siblings_of(piece).by_topic()
 
     def get_queryset(self):
-        return Question.objects.published().with_published("topic", "source")
+        return Question.objects.published().with_published("related_links", "topic", "source")
 
     def get_context_data(self, **kwargs):
         beside = Question.objects.published().filter(topic=self.object.topic).exclude(pk=self.object.pk)

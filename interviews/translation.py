@@ -1,11 +1,12 @@
-from modeltranslation.translator import TranslationOptions, register
+from modeltranslation.translator import TranslationOptions, register, translator
 
 from interviews import models
+from recruit_site.content.translation import PublishableTranslation, RelatedLinkTranslation
 
 
 @register(models.Interview)
-class InterviewTranslation(TranslationOptions):
-    fields = ("title", "lead", "source_section")
+class InterviewTranslation(PublishableTranslation):
+    fields = ("title", "lead")
 
 
 @register(models.Answer)
@@ -14,8 +15,8 @@ class AnswerTranslation(TranslationOptions):
 
 
 @register(models.Feature)
-class FeatureTranslation(TranslationOptions):
-    fields = ("title", "lead", "byline", "source_section")
+class FeatureTranslation(PublishableTranslation):
+    fields = ("title", "lead", "byline")
 
 
 @register(models.Participant)
@@ -29,10 +30,13 @@ class FeatureSectionTranslation(TranslationOptions):
 
 
 @register(models.Day)
-class DayTranslation(TranslationOptions):
-    fields = ("title", "lead", "source_section")
+class DayTranslation(PublishableTranslation):
+    fields = ("title", "lead")
 
 
 @register(models.DayEntry)
 class DayEntryTranslation(TranslationOptions):
     fields = ("title", "text")
+
+
+translator.register([models.InterviewLink, models.FeatureLink], RelatedLinkTranslation)

@@ -6,28 +6,50 @@ from careers.career_chart import career_lines
 from careers.career_paths import path_of
 from careers.models import Organisation
 from interviews.day_chart import day_chart, day_table
-from interviews.filters import FACETS, InterviewFilter
 from interviews.models import Day, Feature, Interview
-from recruit_site.content.related import related
+from recruit_site.content.related import with_related
 from recruit_site.content.translated_fields import rows_shown_with
 from recruit_site.web import structured_data
 from recruit_site.web.base_views import PieceView, SectionView
+from recruit_site.web.canonical_urls import absolute
 from recruit_site.web.comparison_choice import read_selection
-from recruit_site.web.pagination import neighbours_of, page_of
+from recruit_site.web.pagination import page_of
 
-#: The most interviews with people of the same duty that an interview's page links to.
-COLLEAGUES = 3
+#: What a whole interview shows besides its own fields.
+WHOLE = ("answers", "person__duty", "picture", "related_links", "source")
 
 
 class InterviewListView(SectionView):
+    """The people by group, and the whole interviews of those without a page of their own by duty.
+
+    Context: `interviews`, a page of all of them; `voices`, the whole interviews, on the first page alone.
+    """
+
     section = "interviews"
     template_name = "interviews/interview_list.html"
 
     def get_context_data(self, **kwargs):
-        interview_filter = InterviewFilter(self.request)
-        rows = interview_filter.interviews.newest_first().with_published("person__duty", "source")
-        interviews = page_of(self.request, rows)
-        return super().get_context_data(shown=interviews, interviews=interviews, filter=interview_filter, **kwargs)
+        published = Interview.objects.published()
+        interviews = page_of(self.request, published.by_group().with_published("person__duty", "source"))
+        voices = published.voices_by_duty() if interviews.number == 1 else published.none()
+        voices = with_related(voices.with_published(*WHOLE, "person__organisation"))
+        return super().get_context_data(
+            shown=dict.fromkeys([*interviews, *voices]),
+            texts=[*interviews, *chain.from_iterable(map(rows_shown_with, voices))],
+            interviews=interviews,
+            voices=voices,
+            **kwargs,
+        )
+
+    def pictures(self, context):
+        return [*super().pictures(context), *(one.picture.portrait for one in context["voices"] if one.picture)]
+
+    def structured_data_nodes(self, context):
+        voices = [
+            structured_data.node("Article", absolute(voice.get_absolute_url()), **about(voice))
+            for voice in context["voices"]
+        ]
+        return [self.page_node("CollectionPage", context, hasPart=voices)]
 
 
 class InterviewView(PieceView):
@@ -36,44 +58,32 @@ class InterviewView(PieceView):
     described_by = "lead"
     related_paths = ("person",)
 
-    @cached_property
-    def list_filter(self):
-        """The filter of the list that the reader came from, None for the whole list. It stays in the query string."""
-        has_filter = any(facet.name in self.request.GET for facet in FACETS)
-        return InterviewFilter(self.request) if has_filter else None
+    @classmethod
+    def pieces_with_page(cls):
+        return super().pieces_with_page().filter(has_page=True)
 
     @classmethod
     def siblings_of(cls, piece):
-        return super().siblings_of(piece).newest_first()
-
-    def neighbours(self):
-        if self.list_filter is None:
-            return super().neighbours()
-        return neighbours_of(self.list_filter.interviews.newest_first(), self.object, self.list_filter.query)
+        return super().siblings_of(piece).by_group()
 
     def get_queryset(self):
-        return Interview.objects.published().with_published(
-            "answers",
-            "person__duty",
+        return self.pieces_with_page().with_published(
+            *WHOLE,
             "person__organisation",
             "person__profession",
             "person__career_steps__place",
             "person__days__entries",
             "person__interviews",
             "person__source",
-            "picture",
-            "source",
         )
 
     def get_context_data(self, **kwargs):
-        interview, person = self.object, self.object.person
+        person = self.object.person
         path = path_of(person)
         return super().get_context_data(
             path=path,
-            line=next(iter(career_lines([path])), None),
+            line=next(iter(career_lines([path])), None) if person.career_compares else None,
             drawing=day_chart(person.days.all()),
-            colleagues=colleagues_of(interview),
-            reading=related(interview, "questions", "training_programmes", most=4),
             **kwargs,
         )
 
@@ -84,20 +94,19 @@ class InterviewView(PieceView):
         return piece.picture and piece.picture.portrait
 
     def structured_data_nodes(self, context):
-        person = self.object.person
-        about = person_node(person) or (
-            person.duty and structured_data.node("Thing", name=structured_data.name(person.duty))
-        )
-        return [article(self, context, about=about, mentions=organisation_node(person.organisation))]
+        facts = about(self.object)
+        return [article(self, context, about=facts["about"], mentions=facts["mentions"])]
 
 
-def colleagues_of(interview):
-    """Return up to COLLEAGUES other interviews with people of the same duty."""
-    duty = interview.person.duty
-    if duty is None:
-        return []
-    others = Interview.objects.published().filter(person__duty=duty).exclude(pk=interview.pk)
-    return list(others.with_published("person__duty")[:COLLEAGUES])
+def about(interview):
+    """Return the properties of an interview's Article node: its headline, whom it is about, and the organisation."""
+    person = interview.person
+    duty = person.duty and structured_data.node("Thing", name=structured_data.name(person.duty))
+    return {
+        "headline": structured_data.name(interview),
+        "about": person_node(person) or duty,
+        "mentions": organisation_node(person.organisation),
+    }
 
 
 class FeatureListView(SectionView):
@@ -122,12 +131,12 @@ class FeatureView(PieceView):
             "participants__person__source",
             "figures__source",
             "picture",
+            "related_links",
             "source",
         )
 
     def get_context_data(self, **kwargs):
-        reading = related(self.object, "interviews", "questions", most=4)
-        return super().get_context_data(reading=reading, chart=self.chart, **kwargs)
+        return super().get_context_data(chart=self.chart, **kwargs)
 
     @cached_property
     def chart(self):

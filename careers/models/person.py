@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.content.models import Part, Publishable
+from recruit_site.content.querysets import PublishableQuerySet
 
 #: The ministry was founded in 1869. The limits catch slips such as 22 or 20220.
 CALENDAR_YEARS = (MinValueValidator(1869), MaxValueValidator(2100))
@@ -18,9 +19,28 @@ class CareerKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class PersonQuerySet(PublishableQuerySet):
+    def technical(self):
+        """Return the people whom the documents present as technical officials."""
+        return self.filter(group=Person.Group.TECHNICAL)
+
+
 class Person(Publishable):
     """A person whom the source documents present: by name, or by duty where they give no name."""
 
+    class Group(models.TextChoices):
+        """Whose official a person is. Lists of people are in groups, in this order."""
+
+        TECHNICAL = "technical", _("Technical staff")
+        MINISTRY = "ministry", _("Staff of the ministry (not said to be technical officials)")
+        OTHER_MINISTRY = "other-ministry", _("Staff of another ministry")
+
+    group = models.CharField(
+        _("who it is"),
+        max_length=14,
+        choices=Group,
+        help_text=_("What the document says. Readers see it wherever the person is named."),
+    )
     title = models.CharField(
         _("name or duty"), max_length=80, help_text=_("The name; where none may be shown, what the person does.")
     )
@@ -61,8 +81,11 @@ class Person(Publishable):
     )
     text = models.TextField(_("about the person"), blank=True)
 
+    objects = PersonQuerySet.as_manager()
+
     public_fields = (
         *Publishable.public_fields,
+        "group",
         "title",
         "is_named",
         "post",
@@ -78,6 +101,15 @@ class Person(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
+
+    @property
+    def career_compares(self):
+        """Whether the career can stand beside the model career: a technical official's, with years."""
+        return bool(
+            self.group == self.Group.TECHNICAL
+            and self.joined_year
+            and any(step.year for step in self.career_steps.all())
+        )
 
 
 class CareerStep(Part):

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.content.models import SUBJECTS_HELP, Publishable
+from recruit_site.content.models import Publishable, RelatedLink
 
 
 class TrainingProgramme(Publishable):
@@ -30,13 +30,6 @@ class TrainingProgramme(Publishable):
     audience = models.CharField(_("for whom"), max_length=120, blank=True)
     text = models.TextField(_("text"))
     condition = models.CharField(_("condition"), max_length=200, blank=True)
-    subjects = models.ManyToManyField(
-        "content.Subject",
-        blank=True,
-        related_name="training_programmes",
-        verbose_name=_("subjects"),
-        help_text=SUBJECTS_HELP,
-    )
 
     public_fields = (
         *Publishable.public_fields,
@@ -50,7 +43,6 @@ class TrainingProgramme(Publishable):
         "audience",
         "text",
         "condition",
-        "subjects",
     )
 
     class Meta(Publishable.Meta):
@@ -67,3 +59,16 @@ class TrainingProgramme(Publishable):
 
     def get_absolute_url(self):
         return f"{reverse('careers:training')}#{self.slug}"
+
+
+class TrainingLink(RelatedLink):
+    parent_field = "training_programme"
+
+    training_programme = models.ForeignKey(
+        TrainingProgramme, on_delete=models.CASCADE, related_name="related_links", verbose_name=_("training programme")
+    )
+
+    class Meta(RelatedLink.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=("training_programme", "slug"), name="link_unique_in_training_programme"),
+        )

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.content.models import SUBJECTS_HELP, Part, Publishable
+from recruit_site.content.models import Part, Publishable, RelatedLink
 
 
 class LifeStage(Publishable):
@@ -45,15 +45,8 @@ class WorkLifeProgramme(Publishable):
     title = models.CharField(_("programme"), max_length=120)
     limit = models.CharField(_("limit"), max_length=120, blank=True, help_text=_("In a few words: five days a year"))
     text = models.TextField(_("rule"))
-    subjects = models.ManyToManyField(
-        "content.Subject",
-        blank=True,
-        related_name="work_life_programmes",
-        verbose_name=_("subjects"),
-        help_text=SUBJECTS_HELP,
-    )
 
-    public_fields = (*Publishable.public_fields, "title", "limit", "text", "subjects")
+    public_fields = (*Publishable.public_fields, "title", "limit", "text")
 
     class Meta(Publishable.Meta):
         verbose_name = _("work–life programme")
@@ -119,3 +112,14 @@ class ProgrammeUse(Part):
         super().clean()
         if self.from_stage_id and self.to_stage_id and self.from_stage.order >= self.to_stage.order:
             raise ValidationError({"to_stage": _("This moment must come after the one it starts from.")})
+
+
+class ProgrammeLink(RelatedLink):
+    parent_field = "programme"
+
+    programme = models.ForeignKey(
+        WorkLifeProgramme, on_delete=models.CASCADE, related_name="related_links", verbose_name=_("programme")
+    )
+
+    class Meta(RelatedLink.Meta):
+        constraints = (models.UniqueConstraint(fields=("programme", "slug"), name="link_unique_in_programme"),)

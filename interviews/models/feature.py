@@ -3,16 +3,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Figure, Organisation, Person, Place
-from recruit_site.content.models import SUBJECTS_HELP, Part, Publishable, picture_field
+from recruit_site.content.models import Part, Publishable, RelatedLink, picture_field
 
 
 class Feature(Publishable):
-    """A longer piece: an article with several speakers, or an essay."""
+    """A longer piece: an article with several speakers, a page of the ministry, or an essay."""
 
     class Kind(models.TextChoices):
         ARTICLE = "article", _("Article")
         ESSAY = "essay", _("Essay")
-        OTHER_MINISTRY = "other-ministry", _("Another ministry’s view")
+        RECRUITING_PAGE = "recruiting-page", _("The ministry’s recruiting page")
+        OTHER_MINISTRY = "other-ministry", _("Officials of another ministry")
 
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     title = models.CharField(_("headline"), max_length=120)
@@ -30,9 +31,6 @@ class Feature(Publishable):
         verbose_name=_("organisation chart"),
         help_text=_("The organisation at the top of the chart; what belongs to it follows."),
     )
-    subjects = models.ManyToManyField(
-        "content.Subject", blank=True, related_name="features", verbose_name=_("subjects"), help_text=SUBJECTS_HELP
-    )
 
     has_own_page = True
     public_fields = (
@@ -45,7 +43,6 @@ class Feature(Publishable):
         "chart",
         "places",
         "figures",
-        "subjects",
     )
 
     class Meta(Publishable.Meta):
@@ -112,3 +109,14 @@ class FeatureSection(Part):
     @property
     def anchor(self):
         return self.slug
+
+
+class FeatureLink(RelatedLink):
+    parent_field = "feature"
+
+    feature = models.ForeignKey(
+        Feature, on_delete=models.CASCADE, related_name="related_links", verbose_name=_("feature")
+    )
+
+    class Meta(RelatedLink.Meta):
+        constraints = (models.UniqueConstraint(fields=("feature", "slug"), name="link_unique_in_feature"),)

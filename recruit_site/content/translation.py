@@ -1,16 +1,26 @@
-from modeltranslation.translator import TranslationOptions, register
+from modeltranslation.translator import TranslationOptions, register, translator
 
-from recruit_site.content.models import Chapter, Passage, SiteText, Source, Subject, Term
+from recruit_site.content.models import Chapter, ChapterLink, Passage, SiteText, Source, Term
+
+
+class PublishableTranslation(TranslationOptions):
+    """The translated fields of every Publishable. The options of each kind of content subclass it."""
+
+    fields = ("source_section", "note", "note_source")
+
+
+class RelatedLinkTranslation(TranslationOptions):
+    fields = ("reason",)
 
 
 @register(Source)
 class SourceTranslation(TranslationOptions):
-    fields = ("title", "publisher", "issued", "note")
+    fields = ("title", "publisher", "issued", "dating", "name", "note")
 
 
 @register(Chapter)
-class ChapterTranslation(TranslationOptions):
-    fields = ("title", "lead", "source_section")
+class ChapterTranslation(PublishableTranslation):
+    fields = ("title", "lead")
 
 
 @register(Passage)
@@ -18,16 +28,14 @@ class PassageTranslation(TranslationOptions):
     fields = ("title", "caption", "text")
 
 
-@register(Subject)
-class SubjectTranslation(TranslationOptions):
-    fields = ("title",)
-
-
 @register(Term)
-class TermTranslation(TranslationOptions):
-    fields = ("title", "stands_for", "other_forms", "text", "source_section")
+class TermTranslation(PublishableTranslation):
+    fields = ("title", "stands_for", "other_forms", "text")
 
 
 @register(SiteText)
-class SiteTextTranslation(TranslationOptions):
-    fields = ("title", "text", "source_section")
+class SiteTextTranslation(PublishableTranslation):
+    fields = ("title", "text")
+
+
+translator.register(ChapterLink, RelatedLinkTranslation)

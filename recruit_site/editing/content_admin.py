@@ -35,7 +35,8 @@ from recruit_site.editorial_checks import check_results
 from recruit_site.media.renditions import thumbnail
 
 PUBLISHING = ("status", "publish_from", "publish_until", "slug", "order")
-SOURCE = ("source", "source_section", "reviewed_on")
+SOURCE = ("source", "source_section", "scope", "reviewed_on")
+NOTE = ("note", "note_source", "note_url", "note_on")
 
 
 class BilingualAdmin(ResumeMixin, BilingualFieldsMixin, HistoryMixin, TranslationAdmin):
@@ -90,7 +91,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
             if field.editable
             and not field.primary_key
             and not hasattr(field, "translated_field")
-            and field.name not in ("state", *PUBLISHING, *SOURCE, *apart)  # the buttons set the state
+            and field.name not in ("state", *PUBLISHING, *SOURCE, *NOTE, *apart)  # the buttons set the state
         ]
         self.model = model
         self.fieldsets = (
@@ -117,6 +118,16 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
                 {
                     "fields": self.rows(SOURCE),
                     "description": _("Every fact comes from a document: name it.") if model.needs_source else "",
+                },
+            ),
+            (
+                _("Note on what has changed since"),
+                {
+                    "fields": self.rows(NOTE),
+                    "description": _(
+                        "The text stays that of its document. If something is different today, say so here: readers "
+                        "see the note with its day and its source beside the text."
+                    ),
                 },
             ),
         )

@@ -1,4 +1,4 @@
-"""The admin action that notes that the whole text of a piece was read again."""
+"""The admin action that notes that the whole text of a piece was compared with its source again."""
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -16,7 +16,7 @@ class ReviewMixin:
 
     actions = ("mark_reviewed",)
 
-    @admin.action(description=_("Note that the whole text was checked today"), permissions=["publish"])
+    @admin.action(description=_("Note that the whole text was compared with its source today"), permissions=["publish"])
     def mark_reviewed(self, request, queryset):
         rows = self.model.objects.select_for_update().filter(pk__in=queryset.values("pk"))
         with transaction.atomic():

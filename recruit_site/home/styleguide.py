@@ -30,12 +30,12 @@ from careers.models import (
     TrainingProgramme,
 )
 from careers.training_chart import training_chart
-from faq.models import Question
+from faq.models import Question, QuestionLink
 from interviews.day_chart import day_chart, day_table
-from interviews.filters import InterviewFilter
 from interviews.models import Day, Feature, Interview
-from recruit_site.content.models import Chapter
+from recruit_site.content.models import Chapter, Scope, Source
 from recruit_site.content.navigation import BY_SECTION
+from recruit_site.content.related import Related
 from recruit_site.media.models import Picture
 from recruit_site.media.renditions import ResponsivePicture
 from recruit_site.search import snippets
@@ -53,6 +53,13 @@ LONG_POST = {
     "title_en": "First Secretary for information and communications, Embassy of Japan in the United Kingdom",
 }
 
+NOTE = {
+    "note_ja": "この名称は、資料がつくられた後に変わりました。",
+    "note_en": "This name has changed since the document was written.",
+    "note_source_ja": "外務省の発表",
+    "note_source_en": "Announcement by the ministry",
+}
+
 
 class StyleguideView(TemplateView):
     template_name = "styleguide.html"
@@ -67,11 +74,11 @@ class StyleguideView(TemplateView):
             page=BY_SECTION["home"],
             title=_("Styleguide"),
             languages=[code for code, _name in settings.LANGUAGES],
-            **samples(self.request),
+            **samples(),
         )
 
 
-def samples(request):
+def samples():
     """Return the context of the components: the first published piece of each kind, and hard cases."""
     days = list(Day.objects.published().with_published("entries", "place", "duty", "person__interviews", "source")[:3])
     stages = list(LifeStage.objects.published())
@@ -79,7 +86,9 @@ def samples(request):
     model = model_path(PathStage.objects.published())
     people = Person.objects.published().with_published("career_steps__place", "interviews")
     careers = [path for path in map(path_of, people) if path.stretches]
-    interviews = list(Interview.objects.published().newest_first().with_published("person__duty", "person__profession"))
+    interviews = list(
+        Interview.objects.published().by_group().with_published("answers", "person__duty", "related_links")
+    )
     features = Feature.objects.published().with_published(
         "chart__children__children__children", "participants__person__career_steps__place"
     )
@@ -87,7 +96,6 @@ def samples(request):
         "days", "features", "projects__profession", "training_programmes", "career_steps__person"
     )
     chapters = Chapter.objects.published().with_published("passages", "source")
-    interview_filter = InterviewFilter(request)
     return {
         "opening": next((chapter for chapter in chapters if chapter.opens_page), None),
         "chapter": next((chapter for chapter in chapters if chapter.layout != Chapter.Layout.TIMELINE), None),
@@ -97,10 +105,10 @@ def samples(request):
         "professions": Profession.objects.published().with_published("projects__place"),
         "project": Project.objects.published().with_published("place").first(),
         "place": places.first(),
-        "interviews": interviews[:4],
+        "interviews": [*interviews[:3], *interviews[-1:]],
+        "voice": next((interview for interview in interviews if not interview.has_page), None),
         "named": next((interview for interview in interviews if interview.person.is_named), None),
-        "filter": interview_filter,
-        "neighbours": Neighbours(interviews[0], interviews[-1], "?year=2021") if interviews else None,
+        "neighbours": Neighbours(interviews[0], interviews[-1]) if interviews else None,
         "days": days,
         "day_table": day_table(days),
         "drawing": day_chart(days),
@@ -114,11 +122,26 @@ def samples(request):
         "questions": Question.objects.published()[:3],
         "picture": drawn_picture(),
         "notices": notices(),
+        "related": related(),
+        "scopes": [Question(scope=scope, source=scoped_source()) for scope in Scope],
+        "noted": Question(note_on=timezone.localdate(), note_url="https://www.mofa.go.jp/", **NOTE),
         "pages": Paginator(range(3), 1).page(2),
         "results": results(),
         "nothing": Query("無い言葉"),
         "ways": [Suggestion("言葉", 3)],
     }
+
+
+def related():
+    """Return a link to a related piece with a long reason, and one to a passage. They are not stored."""
+    target = Question(slug="long", **LONG_POST)
+    reason = {"reason_ja": LONG_POST["title_ja"], "reason_en": LONG_POST["title_en"]}
+    return [Related(QuestionLink(heading=heading, **reason), target) for heading in ("", "passage")]
+
+
+def scoped_source():
+    names = {"name_ja": "情報通信課の採用案内", "name_en": "the guide of the Information and Communications Division"}
+    return Source(dating_ja="発行年の記載なし", dating_en="no year of issue is given", **names)
 
 
 def results():

@@ -23,6 +23,8 @@ from recruit_site.search.models import SearchEntry
 from recruit_site.text.markdown import plain_text
 
 BATCH = 500
+#: The fields that are not part of a unit's text: its title, and words on where the text comes from.
+BESIDE_TEXT = ("title", "source_section", "note_source")
 
 
 def update_entries(row):
@@ -145,7 +147,7 @@ def texts_of(unit):
     """Return (short texts besides the title, long texts without their Markdown) of a piece or a part."""
     short, long = [], []
     for name in translated_fields(type(unit)):
-        text = translated_text(unit, name).text if name not in ("title", "source_section") else ""
+        text = translated_text(unit, name).text if name not in BESIDE_TEXT else ""
         if text and isinstance(type(unit)._meta.get_field(name), models.TextField):
             long.append(plain_text(text, between=" "))
         elif text:

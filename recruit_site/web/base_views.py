@@ -14,6 +14,7 @@ from django.views.generic.base import ContextMixin
 from recruit_site.content import slugs
 from recruit_site.content.models import Chapter
 from recruit_site.content.navigation import BY_SECTION
+from recruit_site.content.related import with_related
 from recruit_site.content.translated_fields import languages_of, rows_shown_with, translated_text
 from recruit_site.text.markdown import summary
 from recruit_site.web import structured_data
@@ -120,7 +121,7 @@ class SectionView(SectionMixin, TemplateView):
     def chapters_of_page(self):
         """Return the live chapters of the section."""
         chapters = Chapter.objects.published().filter(section=self.section)
-        return list(chapters.with_published("passages", "picture", "source"))
+        return with_related(chapters.with_published("passages", "picture", "related_links", "source"))
 
     def pictures(self, context):
         opening = [context["opening"]] if context["opening"] else []
@@ -130,7 +131,7 @@ class SectionView(SectionMixin, TemplateView):
 class PieceView(SectionMixin, DetailView):
     """The page of one piece of content.
 
-    `get_queryset` must return published pieces with their parts fetched. The sitemap calls it without a request.
+    `get_queryset` must return `pieces_with_page` with their parts fetched. The sitemap calls it without a request.
 
     `file` is the last part of the address where the view returns a file beside the page.
 
@@ -147,37 +148,42 @@ class PieceView(SectionMixin, DetailView):
         try:
             return super().get(request, *args, **kwargs)
         except Moved as moved:
-            query = request.META.get("QUERY_STRING", "")
-            url = moved.url + self.file
-            response = HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+            url = moved.address(self.file, request.META.get("QUERY_STRING", ""))
+            response = HttpResponsePermanentRedirect(url)
             response["Cache-Control"] = "no-cache"  # a slug may be changed back, and browsers cache a 301 for ever
             return response
 
     def get_object(self, queryset=None):
         """Return the live piece with this slug.
 
-        Raise Moved where a live piece had the slug before, Gone where a withdrawn piece has or had it, else Http404.
-        Gone and Http404 do not reveal a new slug.
+        Raise Moved where a live piece had the slug before or is shown on another page, Gone where a withdrawn piece has
+        or had it, else Http404. Gone and Http404 do not reveal a new slug.
         """
         slug = self.kwargs["slug"]
         try:
             return self.get_queryset().fetch_mode(FETCH_RAISE).get(slug=slug)
         except self.model.DoesNotExist:
             heir = slugs.piece_with_former_slug(self.model, slug)
-            if heir and self.model.objects.published().filter(pk=heir.pk).exists():
-                raise Moved(heir.get_absolute_url()) from None
-            if self.model.objects.withdrawn().filter(slug=heir.slug if heir else slug).exists():
+            present = self.model.objects.filter(slug=heir.slug if heir else slug)
+            if moved := present.published().first():
+                raise Moved(moved.get_absolute_url()) from None
+            if present.withdrawn().exists():
                 raise Gone(slug) from None
             raise Http404(slug) from None
 
     @classmethod
-    def siblings_of(cls, piece):
-        """Return the live pieces of the list that holds a piece, in the order of the list."""
+    def pieces_with_page(cls):
+        """Return the live pieces that have a page."""
         return cls.model.objects.published()
 
+    @classmethod
+    def siblings_of(cls, piece):
+        """Return the live pieces of the list that holds a piece, in the order of the list."""
+        return cls.pieces_with_page()
+
     def neighbours(self):
-        """Return the Neighbours of the piece in the list from which readers come."""
-        return neighbours_of(self.siblings_of(self.object), self.object, "")
+        """Return the Neighbours of the piece in its list."""
+        return neighbours_of(self.siblings_of(self.object), self.object)
 
     def pieces_shown(self, piece):
         """Return every piece that the page of `piece` shows."""
@@ -196,6 +202,8 @@ class PieceView(SectionMixin, DetailView):
         return list(filter(None, [self.picture_of(context["object"])]))
 
     def get_context_data(self, **kwargs):
+        if hasattr(self.object, "related_links"):
+            with_related([self.object])
         return super().get_context_data(
             shown=self.pieces_shown(self.object),
             texts=self.rows_with_texts(self.object),

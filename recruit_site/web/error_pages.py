@@ -3,6 +3,7 @@
 import errno
 import sqlite3
 import sys
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -32,11 +33,17 @@ class Gone(Http404):
 
 
 class Moved(Http404):
-    """A page that has a new address, `url`."""
+    """A page that has a new address, `url`: another page, or an anchor on one."""
 
     def __init__(self, url):
         super().__init__(url)
         self.url = url
+
+    def address(self, file="", query=""):
+        """Return the new address, or that of a file beside the new page, with the query of the old address."""
+        parts = urlsplit(self.url)
+        fragment = "" if file else parts.fragment
+        return parts._replace(path=parts.path + file, query=query, fragment=fragment).geturl()
 
 
 def error_page(request, status):

@@ -53,7 +53,7 @@ def mark_terms(html):
     """Return the HTML with the first use of each live term in running text marked as <dfn> or <abbr>, with a link.
 
     No term is marked in another language than the page's, in headings, links or table heads, or in an element with
-    data-terms="explained" (the glossary itself) or aria-hidden (a drawing).
+    data-terms ("explained" in the glossary itself, "unmarked" elsewhere) or aria-hidden (a drawing).
     """
     pattern, marks = pattern_and_marks(get_language())
     if pattern is None:
@@ -86,7 +86,7 @@ def update_open_elements(shut, tag):
         if shut:
             shut.pop()
     elif name not in VOID and not tag[0].endswith("/>"):
-        explained = 'data-terms="explained"' in tag[0] or 'aria-hidden="true"' in tag[0]
+        explained = ' data-terms="' in tag[0] or 'aria-hidden="true"' in tag[0]
         foreign = FOREIGN.search(tag[0])
         if shut or name in LEFT_ALONE or explained or (foreign and foreign[1] != get_language()):
             shut.append(name)

@@ -1,7 +1,20 @@
 """Former anchors within pages. Browsers do not send the anchor of a URL, so the page itself must hold the old one."""
 
+from django.urls import reverse
+
 from recruit_site.consent.models import without_withheld_names
 from recruit_site.content.models import OldSlug
+
+#: Anchors of passages that are on another page now: {section: {anchor: (URL name, its arguments, anchor there)}}.
+ON_OTHER_PAGES = {"mission": {"message": ("interviews:feature", ("two-questions",), "message")}}
+
+
+def moved_to_other_pages(section):
+    """Return [(anchor, its new address), …] of the anchors of a section's page that are on another page now."""
+    return [
+        (anchor, f"{reverse(name, args=args)}#{there}")
+        for anchor, (name, args, there) in ON_OTHER_PAGES.get(section, {}).items()
+    ]
 
 
 def former_slugs():

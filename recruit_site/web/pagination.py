@@ -14,19 +14,18 @@ def page_of(request, rows, on_a_page=ON_A_PAGE):
 
 
 class Neighbours(NamedTuple):
-    """The neighbours of a piece, None at the ends of its list, and the query string of the list."""
+    """The neighbours of a piece, None at the ends of its list."""
 
     previous: object
     next: object
-    query: str
 
 
-def neighbours_of(siblings, piece, query):
+def neighbours_of(siblings, piece):
     """Return the Neighbours of a piece in the queryset of its siblings, in their order."""
     keys = list(siblings.values_list("pk", flat=True))
     if piece.pk not in keys:
-        return Neighbours(None, None, query)
+        return Neighbours(None, None)
     at = keys.index(piece.pk)
     around = keys[at - 1 : at] + keys[at + 1 : at + 2]
     pieces = siblings.in_bulk(around)
-    return Neighbours(pieces[keys[at - 1]] if at else None, pieces[keys[at + 1]] if at + 1 < len(keys) else None, query)
+    return Neighbours(pieces[keys[at - 1]] if at else None, pieces[keys[at + 1]] if at + 1 < len(keys) else None)

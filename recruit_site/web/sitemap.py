@@ -128,7 +128,7 @@ class PieceSitemap(SiteSitemap):
 
 def number_and_change(view):
     """Return (number of live pieces of a PieceView, when readers last saw one of their pages change, or None)."""
-    pieces, now = view.model.objects.published().order_by(), timezone.now()
+    pieces, now = view.pieces_with_page().order_by(), timezone.now()
     moments = [*MOMENTS, *(f"{path}__{name}" for path in view.related_paths for name in MOMENTS)]
     if hasattr(view.model, "picture"):
         moments.append("picture__updated_at")

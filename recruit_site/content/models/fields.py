@@ -3,9 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-#: The help text of every `subjects` field.
-SUBJECTS_HELP = _("Pieces that share a subject are shown as related.")
-
 
 def order_field():
     return models.PositiveIntegerField(

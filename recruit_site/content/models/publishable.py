@@ -9,12 +9,14 @@ from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from recruit_site.content.models.dated_note import WithDatedNote
+from recruit_site.content.models.scope import scope_field
 from recruit_site.content.models.sluggable import Sluggable
 from recruit_site.content.querysets import PublishableQuerySet
 from recruit_site.content.visibility import ALWAYS, NEVER_ENDS, State, visible
 
 
-class Publishable(Sluggable):
+class Publishable(WithDatedNote, Sluggable):
     """A piece of content with a slug, an order, a state and a source document."""
 
     state = models.CharField(
@@ -53,18 +55,22 @@ class Publishable(Sluggable):
     source_section = models.CharField(
         _("place in the source"), max_length=200, blank=True, help_text=_("Chapter or heading in the document.")
     )
+    scope = scope_field()
     reviewed_on = models.DateField(
-        _("last reviewed on"),
+        _("compared with its source on"),
         null=True,
         blank=True,
-        help_text=_("The day on which someone last checked the whole text."),
+        help_text=_("The day on which someone last compared the whole text with its source document."),
     )
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
     objects = PublishableQuerySet.as_manager()
 
     #: Names of the fields that api/ publishes. A new field is public only where its model names it.
-    public_fields = ("slug", "publish_from", "source", "source_section", "reviewed_on")
+    public_fields = (
+        *("slug", "publish_from", "source", "source_section", "scope", "reviewed_on"),
+        *("note", "note_source", "note_url", "note_on"),
+    )
 
     #: Translated fields that each language may have or lack by itself. They do not count as missing translations.
     language_specific_fields = ("source_section",)

@@ -15,10 +15,22 @@ class Source(Sluggable):
     issued = models.CharField(
         _("date or edition"), max_length=100, blank=True, help_text=_("As the document states it; empty if undated.")
     )
+    dating = models.CharField(
+        _("what is known of its date"),
+        max_length=120,
+        blank=True,
+        help_text=_("For a document that states no date: that it has none, and its newest figure."),
+    )
+    name = models.CharField(
+        _("name in a sentence"),
+        max_length=120,
+        blank=True,
+        help_text=_("A few words that stand for the title in running text: the recruitment guide of …"),
+    )
     note = models.TextField(_("note"), blank=True)
     url = models.URLField(_("address"), blank=True)
 
-    public_fields = ("slug", "title", "publisher", "issued", "note", "url")
+    public_fields = ("slug", "title", "publisher", "name", "issued", "dating", "note", "url")
 
     class Meta(Sluggable.Meta):
         verbose_name = _("source document")

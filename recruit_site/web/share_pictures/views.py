@@ -20,7 +20,7 @@ def share(request, page):
     try:
         context = page_at(f"/{language}/{page}")
     except Moved as moved:
-        return HttpResponsePermanentRedirect(f"{moved.url}share.png")
+        return HttpResponsePermanentRedirect(moved.address("share.png"))
     if language not in context["languages"]:
         raise Http404(f"no {language} page to share at {page}")
     png = share_picture(context["title"], site_text(request, "site-name").text, language)

@@ -12,8 +12,9 @@ from recruit_site.content.navigation import PAGES
 from recruit_site.content.translated_fields import translated_text
 from recruit_site.text.dates import era_year
 from recruit_site.text.line_breaking import with_breaks
-from recruit_site.text.markdown import rendered
-from recruit_site.web import canonical_urls, moved_anchors, structured_data
+from recruit_site.text.markdown import rendered, summary
+from recruit_site.web import canonical_urls, structured_data
+from recruit_site.web import moved_anchors as former_anchors
 from recruit_site.web.exported_requests import is_exported
 from recruit_site.web.glossary import mark_terms
 from recruit_site.web.search_url import search_address
@@ -82,6 +83,13 @@ def falls_back(row, field):
 def plain(row, field):
     """Return a translated field as plain text, for <title> and attributes: {{ question|plain:"title" }}."""
     return translated_text(row, field).text
+
+
+@register.filter
+def line(row, field):
+    """Return a translated Markdown field as one line of plain text, marked like `text`: {{ interview|line:"lead" }}."""
+    found = translated_text(row, field)
+    return marked(found._replace(text=summary(found.text)))
 
 
 @register.filter
@@ -191,8 +199,14 @@ def source_note(shown):
     for piece in shown:
         if piece.source_id:
             places.setdefault(piece.source, []).append(text(piece, "source_section"))
-    sources = [(source, list(dict.fromkeys(filter(None, found)))) for source, found in places.items()]
+    sources = [(source, without_repetition(filter(None, found))) for source, found in places.items()]
     return {"sources": sources, "reviewed_on": min(days) if days and all(days) else None}
+
+
+def without_repetition(places):
+    """Return the places in a source, each once, without those that another one includes: 第1章 beside 第1章、第2章."""
+    places = list(dict.fromkeys(places))
+    return [place for place in places if not any(place != other and place in other for other in places)]
 
 
 @register.inclusion_tag("components/preview_banner.html", takes_context=True)
@@ -231,5 +245,11 @@ def structured_data_of_page(context):
 @register.simple_tag(takes_context=True)
 def old_anchors(context, piece, prefix=""):
     """Return empty elements with a piece's former slugs as ids, so that old links work: {% old_anchors question %}."""
-    former = moved_anchors.old_anchors(context.request, piece)
+    former = former_anchors.old_anchors(context.request, piece)
     return format_html_join("", '<span id="{}{}"></span>', ((prefix, slug) for slug in former))
+
+
+@register.simple_tag
+def moved_anchors(section):
+    """Return [(anchor, address), …] of what was on a section's page and is on another page now."""
+    return former_anchors.moved_to_other_pages(section)
