@@ -74,12 +74,19 @@ def question(**fields):
 
 
 def interview(**fields):
-    person = fields.pop("person", None) or live(careers.Person, duty=live(careers.Duty), joined_year=2020)
-    piece = live(Interview, person=person, **fields)
+    person = fields.pop("person", None) or live(
+        careers.Person, group="technical", duty=live(careers.Duty), joined_year=2020
+    )
+    piece = live(Interview, person=person, **{"has_page": True} | fields)
     Answer.objects.create(
         interview=piece, slug="why", title_ja="動機", title_en="Why", text_ja="理由。", text_en="Reasons."
     )
     return piece
+
+
+def voice(**fields):
+    """Create an interview without a page of its own."""
+    return interview(has_page=False, **fields)
 
 
 def chapter(**fields):
@@ -172,6 +179,12 @@ def picture(size=(40, 30), colour="teal", **fields):
         }
         | fields
     )
+
+
+def link(piece, target, **fields):
+    """Create a related link from a piece to another one."""
+    fields = {"slug": f"link-{next(numbers)}", "reason_ja": "理由", "reason_en": "Reason"} | fields
+    return piece.related_links.create(target=f"{target._meta.label_lower}:{target.slug}", **fields)
 
 
 def notice(**fields):

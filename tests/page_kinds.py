@@ -14,10 +14,8 @@ LANGUAGES = ("ja", "en")
 #: Pages that differ much from the example of their view, and pages with a query string.
 BESIDES = {
     "interview with a career": "interviews/goto/",
-    "interview without a name": "interviews/system-operation-2015/",
     "article": "features/digital-transformation/",
     "two voices": "features/two-questions/",
-    "interviews filtered": "interviews/?duty=network&year=1999",
     "paths compared": "paths/?with=goto,nobody",
     "days compared": "days/?with=washington-tenth-year",
 }

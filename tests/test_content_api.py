@@ -21,7 +21,7 @@ from recruit_site.api.management.commands.write_schema import FILE
 from recruit_site.api.public_fields import public_fields
 from recruit_site.api.schema import schema
 from recruit_site.consent.models import Consent
-from recruit_site.content.models import Publishable, SiteText, Source, Subject
+from recruit_site.content.models import Publishable, SiteText, Source
 from recruit_site.page_cache.policy import CACHE_CONTROL
 from recruit_site.web.base_views import page_at
 from tests import factories
@@ -137,18 +137,13 @@ def test_pieces_have_the_full_addresses_of_their_pages():
 
 
 def test_references_lead_to_what_is_in_the_document():
-    picture, subject = factories.picture(), Subject.objects.create(slug="new-subject", title_ja="主題")
+    picture, question = factories.picture(), factories.question()
     interview = factories.interview(picture=picture, source=factories.source())
-    interview.subjects.add(subject)
+    factories.link(interview, question)
     piece = one("interview", interview)
-    names = ("person", "source", "picture", "subjects")
-    assert [piece[name] for name in names] == [
-        interview.person.slug,
-        interview.source.slug,
-        picture.slug,
-        ["new-subject"],
-    ]
-    assert {"new-subject"} <= set(slugs("subject"))
+    names = ("person", "source", "picture")
+    assert [piece[name] for name in names] == [interview.person.slug, interview.source.slug, picture.slug]
+    assert [link["target"] for link in piece["related_links"]] == [f"faq.question:{question.slug}"]
     assert one("source", interview.source)["publisher"] == {"ja": "発行者", "en": "Publisher"}
     assert one("person", interview.person)["duty"] == interview.person.duty.slug
 
@@ -181,9 +176,9 @@ def test_nothing_that_readers_may_not_see_is_there(fields):
         factories.feature(title_ja="かくしごと", source=factories.source(title_ja="かくしごと"), **fields),
         factories.place(title_ja="かくしごと", **fields),
     ]
-    hidden[0].subjects.add(Subject.objects.create(slug="hidden", title_ja="かくしごと"))
     day = factories.day(place=hidden[-1])
     feature = factories.feature()
+    factories.link(feature, hidden[0])
     Participant.objects.create(feature=feature, slug="who", person=hidden[2].person)
     text = read(Client().get(CONTENT))
     assert ("かくしごと" in text, [row.slug for row in hidden if f'"{row.slug}"' in text]) == (False, [])
@@ -191,10 +186,9 @@ def test_nothing_that_readers_may_not_see_is_there(fields):
 
 
 def test_what_no_piece_uses_is_not_there():
-    """A picture, source document or subject that no piece refers to is not in the document."""
+    """A picture or source document that no piece refers to is not in the document."""
     factories.picture(alt_ja="まだ")
     factories.source(title_ja="まだ")
-    Subject.objects.create(slug="unused", title_ja="まだ")
     assert 'まだ"' not in read(Client().get(CONTENT))
 
 
@@ -259,7 +253,7 @@ def test_number_of_queries_does_not_depend_on_the_number_of_pieces(client):
     def more():
         place = factories.place(picture=factories.picture())
         piece = factories.interview(picture=factories.picture(), source=factories.source())
-        piece.subjects.add(Subject.objects.create(slug=f"subject-{piece.pk}", title_ja="主題"))
+        factories.link(piece, factories.question())
         feature = factories.feature()
         feature.places.add(place)
         feature.figures.add(factories.figure())

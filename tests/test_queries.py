@@ -9,9 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from careers import models as careers
-from faq.models import Question, Topic
-from interviews.models import Feature, Interview
-from recruit_site.content.models import Publishable, Subject
+from faq.models import Topic
+from recruit_site.content.models import Publishable
 from tests import factories
 from tests.page_kinds import examples
 from tests.page_text import listed
@@ -51,12 +50,11 @@ def past(**fields):
     return factories.notice(publish_from=datetime(2020, 4, 1, tzinfo=UTC), **fields)
 
 
-def shared(*pieces):
-    """Give the pieces a new subject in common, and return them."""
-    subject = Subject.objects.create(slug=f"subject-{Subject.objects.count()}", title_ja="主題")
-    for piece in pieces:
-        piece.subjects.add(subject)
-    return pieces
+def linked(piece):
+    """Link a piece to one of each of two kinds, and return it."""
+    factories.link(piece, factories.question())
+    factories.link(piece, factories.interview())
+    return piece
 
 
 #: For each page, a function that creates one more row of everything it shows.
@@ -69,7 +67,7 @@ ROWS = {
         factories.question(),
         factories.figure(),
     ),
-    "/ja/mission/": lambda: factories.chapter(source=factories.source(), picture=factories.picture()),
+    "/ja/mission/": lambda: linked(factories.chapter(source=factories.source(), picture=factories.picture())),
     "/ja/work/": lambda: (factories.chapter(section="work"), factories.live(careers.Duty, source=factories.source())),
     "/ja/places/": lambda: (
         factories.day(place=factories.place(source=factories.source(), picture=factories.picture())),
@@ -77,19 +75,17 @@ ROWS = {
         factories.project(place=factories.place()),
         person(),
     ),
-    "/ja/interviews/": interview,
+    "/ja/interviews/": lambda: (interview(), linked(factories.voice(source=factories.source()))),
     "/ja/days/": lambda: factories.day(
         place=factories.place(), duty=factories.live(careers.Duty), source=factories.source()
     ),
     "/ja/paths/": lambda: (factories.stage(source=factories.source()), person()),
-    "/ja/training/": lambda: shared(
-        factories.training(place=factories.place(), source=factories.source()), factories.question(), interview()
-    ),
-    "/ja/work-life/": lambda: shared(factories.programme(source=factories.source()), factories.question(), interview()),
+    "/ja/training/": lambda: linked(factories.training(place=factories.place(), source=factories.source())),
+    "/ja/work-life/": lambda: linked(factories.programme(source=factories.source())),
     "/ja/professions/": lambda: factories.project(place=factories.place(), source=factories.source()),
     "/ja/features/": lambda: factories.feature(source=factories.source()),
     "/ja/glossary/": lambda: factories.term(source=factories.source()),
-    "/ja/faq/": lambda: factories.question(source=factories.source()),
+    "/ja/faq/": lambda: linked(factories.question(source=factories.source())),
     "/ja/apply/": lambda: (
         factories.exam_category(source=factories.source()),
         factories.live(careers.Contact),
@@ -144,7 +140,7 @@ def test_feature_costs_the_same_queries_with_one_voice_and_with_three(client):
         piece.participants.create(slug=speaker.slug, person=speaker)
         piece.sections.create(slug=speaker.slug, speaker=speaker, title_ja="節", text_ja="本文")
         piece.figures.add(factories.figure(source=factories.source()))
-        shared(piece, interview(), factories.question())
+        linked(piece)
 
     voice()
     with_one = queries(client, piece.get_absolute_url())
@@ -190,13 +186,9 @@ def test_page_costs_the_same_queries_with_many_rows(client):
         path for path in examples(urlsplit(url).path for url in listed(client)).values() if path.startswith("/ja/")
     ]
     before = {path: queries(client, path) for path in kinds}
-    topic, duty, subject = factories.live(Topic), factories.live(careers.Duty), Subject.objects.create(slug="many")
+    topic, duty = factories.live(Topic), factories.live(careers.Duty)
     for _number in range(70):
         person = factories.live(careers.Person, duty=duty, joined_year=2020)
-        pieces = factories.interview(person=person), factories.question(topic=topic), factories.feature()
-        for piece in pieces:
-            piece.subjects.add(subject)
-    for model in (Interview, Question, Feature):
-        for piece in model.objects.exclude(subjects=subject):
-            piece.subjects.add(subject)
+        factories.interview(person=person), factories.voice(person=person)
+        factories.question(topic=topic), factories.feature()
     assert {path: queries(client, path) for path in kinds} == before

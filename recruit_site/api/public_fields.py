@@ -7,6 +7,7 @@ from django.db import models
 from modeltranslation.utils import build_localized_fieldname
 
 from recruit_site.content.models import SiteText
+from recruit_site.content.models.related_link import PieceField, linkable_models
 from recruit_site.content.translated_fields import translated_fields
 
 #: The models whose TextFields hold plain text, not Markdown.
@@ -21,6 +22,11 @@ def public_fields(model):
 
 def is_translated(field):
     return field.name in translated_fields(field.model)
+
+
+def is_known(key, known):
+    """Return whether `known`, {model: set of slugs}, has the piece of a PieceKey."""
+    return key.slug in known.get(linkable_models().get(key.label), ())
 
 
 def is_markdown(field):
@@ -51,6 +57,8 @@ def public_values(model, data, known):
             values[name] = [slug for slug in data[name] if slug in known[field.related_model]]
         elif isinstance(field, models.ForeignKey):
             values[name] = data[name] if data[name] in known[field.related_model] else None
+        elif isinstance(field, PieceField):
+            values[name] = data[name] if is_known(field.key_of(data[name]), known) else None
         elif isinstance(field, models.DecimalField):
             values[name] = None if data[name] is None else float(data[name])
         else:

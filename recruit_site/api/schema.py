@@ -7,6 +7,7 @@ from django.utils.translation import override
 from recruit_site.api.content import VERSION, public_models
 from recruit_site.api.public_fields import is_markdown, is_translated, public_fields
 from recruit_site.content.models import Publishable, parts_of
+from recruit_site.content.models.related_link import PieceField
 from recruit_site.media.models import Picture
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -111,6 +112,7 @@ def kind(field):
     if field.flatchoices:
         choices = [value for value, _label in field.flatchoices]
         return {"enum": [*choices, None] if field.null or field.blank else choices}
-    if field.null or (field.blank and json_type["type"] == "string"):
+    may_be_hidden = isinstance(field, PieceField)
+    if field.null or may_be_hidden or (field.blank and json_type["type"] == "string"):
         return json_type | {"type": [json_type["type"], "null"]}
     return json_type

@@ -24,7 +24,6 @@ from recruit_site.search import entries
 FORMER_LABELS = {
     "recruit_site.chapter": "content.chapter",
     "recruit_site.source": "content.source",
-    "recruit_site.subject": "content.subject",
     "recruit_site.synonyms": "search.synonyms",
     "recruit_site.term": "content.term",
     "recruit_site.wording": "content.sitetext",

@@ -29,20 +29,19 @@ def fill(ten_years):
 
 
 def fill_interviews(number):
-    interviews = list(Interview.objects.select_related("person").prefetch_related("answers", "subjects"))
+    interviews = list(Interview.objects.select_related("person").prefetch_related("answers"))
     originals = list(islice(cycle(interviews), number - len(interviews)))
     people = stored(copied(one.person, slug=f"made-{place}") for place, one in enumerate(originals))
-    copies = stored(copied(one, slug=who.slug, person=who) for one, who in zip(originals, people, strict=True))
-    pairs = list(zip(originals, copies, strict=True))
+    pairs = zip(originals, people, strict=True)
+    copies = stored(copied(one, slug=who.slug, person=who, has_page=True) for one, who in pairs)
+    pairs = zip(originals, copies, strict=True)
     stored(copied(answer, interview=new) for one, new in pairs for answer in one.answers.all())
-    share_subjects(pairs)
 
 
 def fill_questions(number):
-    questions = list(Question.objects.prefetch_related("subjects"))
-    originals = list(islice(cycle(questions), number - len(questions)))
-    copies = stored(copied(one, slug=f"made-{place}") for place, one in enumerate(originals))
-    share_subjects(list(zip(originals, copies, strict=True)))
+    questions = list(Question.objects.all())
+    originals = islice(cycle(questions), number - len(questions))
+    stored(copied(one, slug=f"made-{place}") for place, one in enumerate(originals))
 
 
 def fill_notices(number):
@@ -71,9 +70,3 @@ def copied(row, **changes):
 def stored(rows):
     rows = list(rows)
     return type(rows[0]).objects.bulk_create(rows, batch_size=500)
-
-
-def share_subjects(pairs):
-    """Give every copy the subjects of its original."""
-    for original, new in pairs:
-        new.subjects.set(original.subjects.all())

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser import PHONE, follow
+from tests.browser import PHONE
 from tests.page_kinds import LANGUAGES
 from tests.quality import axe
 
@@ -41,18 +41,6 @@ def test_answers_open_without_javascript(language, bare):
     expect(answer).to_be_hidden()
     question.locator("summary").click()
     expect(answer).to_be_visible()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_interviews_are_filtered_without_javascript(language, bare):
-    bare.open(f"/{language}/interviews/")
-    year = bare.page.locator("select[name=year]")
-    option = year.locator("option").nth(1)
-    value, number = option.get_attribute("value"), int(re.search(r"\((\d+)\)", option.inner_text())[1])
-    year.select_option(value)
-    follow(bare.page, bare.page.locator("form[method=get] button"))
-    assert f"year={value}" in bare.page.url
-    assert int(re.search(r"\d+", bare.page.inner_text("form [role=status]"))[0]) == number
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser import Window, follow
 from tests.staff import go_to, press
 
-PAGE = "/ja/interviews/security-2023/"
+PAGE = "/ja/interviews/goto/"
 SHIFTS = """() => new Promise((resolve) => {
   let total = 0;
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) total += entry.value; })

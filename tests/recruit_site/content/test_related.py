@@ -1,74 +1,107 @@
-"""Related pieces: they share subjects, a duty or a place with the piece."""
+"""Related pieces: links that editors choose, with the reason in words."""
 
 import pytest
 
-from careers.models import Duty, Person, TrainingProgramme
-from faq.models import Question
-from recruit_site.content.models import Subject
-from recruit_site.content.related import related, related_of_each
+from interviews.models import Interview
+from recruit_site.content.models import OldSlug, RelatedLink
+from recruit_site.content.models.related_link import PieceField, linkable_models
+from recruit_site.content.related import with_related
 from tests import factories
 from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def subjects():
-    return [Subject.objects.create(slug=f"s{number}", title_ja=f"主題{number}") for number in range(3)]
+def related(piece):
+    """Return the related pieces of a piece, as readers see them."""
+    rows = type(piece).objects.filter(pk=piece.pk).with_published("related_links")
+    return [found.piece for found in with_related(rows)[0].related]
 
 
-def about(make, *subjects, **fields):
-    piece = make(**fields)
-    piece.subjects.set(subjects)
-    return piece
+def test_piece_has_the_related_pieces_that_its_editors_chose_in_their_order():
+    piece, first, second = factories.question(), factories.interview(), factories.training()
+    factories.link(piece, second, order=2)
+    factories.link(piece, first, order=1)
+    assert related(piece) == [first, second]
+    assert related(first) == []
 
 
-def test_pieces_with_the_most_shared_subjects_come_first(subjects):
-    one, two, three = subjects
-    weak, strong = about(factories.question, one), about(factories.question, one, two)
-    about(factories.question, three)
-    interview = about(factories.interview, one, two)
-    assert related(interview, "questions") == [strong, weak]
-    assert related(interview, "questions", most=1) == [strong]
-    assert related_of_each([interview], "questions") == {interview.pk: [strong, weak]}
-    assert related_of_each([interview], "questions", most=1) == {interview.pk: [strong]}
+def test_link_to_a_piece_that_readers_may_not_see_is_not_shown():
+    piece = factories.question()
+    factories.link(piece, factories.interview(state="draft"))
+    assert related(piece) == []
 
 
-def test_piece_without_subjects_has_no_relations():
-    interview = factories.interview()
-    assert related(interview, "questions") == []
-    assert related_of_each([interview], "questions") == {interview.pk: []}
+def test_link_follows_a_renamed_piece():
+    piece, target = factories.question(), factories.question(slug="before")
+    factories.link(piece, target)
+    target.slug = "after"
+    target.save()
+    assert OldSlug.objects.get(slug="before").current == "after"
+    assert related(piece) == [target]
 
 
-def test_piece_is_not_related_to_itself(subjects):
-    question, other = about(factories.question, *subjects), about(factories.question, subjects[0])
-    assert related(question, "questions") == [other]
-    assert related_of_each([question], "questions") == {question.pk: [other]}
+def test_link_leads_to_a_heading_of_the_piece():
+    piece, target = factories.question(), factories.interview()
+    factories.link(piece, target, heading="why")
+    (found,) = with_related(type(piece).objects.filter(pk=piece.pk).with_published("related_links"))[0].related
+    assert found.address == f"{target.get_absolute_url()}#why"
 
 
-@pytest.mark.parametrize("names", [["questions", "interviews"], ["features", "training_programmes", "questions"]])
-@pytest.mark.parametrize("kind", [TrainingProgramme, Question])
-def test_pieces_of_a_kind_are_related_as_each_by_itself(kind, names, django_assert_num_queries):
-    pieces = list(kind.objects.published())
-    expected = {piece.pk: related(piece, *names) for piece in pieces}
-    with django_assert_num_queries(1 + 2 * len(names)):
-        assert related_of_each(pieces, *names) == expected
-
-
-def test_interview_offers_the_question_that_answers_it_and_the_colleagues_of_the_same_duty(client, subjects):
-    duty = factories.live(Duty)
-    interview = about(factories.interview, subjects[0], person=factories.live(Person, duty=duty))
-    colleague = factories.interview(person=factories.live(Person, duty=duty))
-    question, hidden = about(factories.question, subjects[0]), about(factories.question, subjects[0], state="draft")
-    html = read(client.get(interview.get_absolute_url()))
-    assert (str(question) in html, str(colleague) in html, str(hidden) in html) == (True, True, False)
+@pytest.mark.parametrize("number", [1, 3])
+def test_pieces_take_a_query_for_each_kind_of_target(number, django_assert_num_queries):
+    pieces = [factories.question() for _number in range(number)]
+    for piece in pieces:
+        factories.link(piece, factories.question())
+        factories.link(piece, factories.interview())
+    rows = type(pieces[0]).objects.filter(pk__in=[piece.pk for piece in pieces]).with_published("related_links")
+    with django_assert_num_queries(2 + 1 + 2):  # the pieces with their links, the former slugs, two kinds of targets
+        with_related(rows)
 
 
 @pytest.mark.parametrize(
-    ("path", "make"), [("/ja/training/", factories.training), ("/ja/work-life/", factories.programme)]
+    ("path", "make"),
+    [
+        ("/ja/training/", factories.training),
+        ("/ja/work-life/", factories.programme),
+        ("/ja/faq/", factories.question),
+        ("/ja/interviews/", factories.voice),
+        ("/ja/mission/", factories.chapter),
+    ],
 )
-def test_programme_offers_the_question_that_answers_it(client, subjects, path, make):
-    about(make, subjects[0])
-    question, hidden = about(factories.question, subjects[0]), about(factories.question, subjects[0], state="draft")
-    html = read(client.get(path))
-    assert (str(question) in html, str(hidden) in html) == (True, False)
+def test_list_shows_the_reason_as_the_link(client, path, make):
+    piece, target = make(), factories.question(title_ja="行き先")
+    factories.link(piece, target, reason_ja="ここに理由がある")
+    assert f'<a href="{target.get_absolute_url()}">ここに理由がある</a> <small>行き先</small>' in read(client.get(path))
+
+
+@pytest.mark.parametrize("make", [factories.question, factories.interview, factories.feature])
+def test_page_of_a_piece_shows_the_reason_as_the_link(client, make):
+    piece, target = make(), factories.question()
+    factories.link(piece, target, reason_ja="ここに理由がある")
+    expected = f'<a href="{target.get_absolute_url()}">ここに理由がある</a>'
+    assert expected in read(client.get(piece.get_absolute_url()))
+
+
+def test_form_offers_the_published_pieces_of_every_kind_with_an_address():
+    shown, hidden = factories.interview(), factories.interview(state="draft")
+    groups = dict(list(PieceField("leads to", max_length=180).formfield().choices)[1:])
+    offered = dict(groups[Interview._meta.verbose_name_plural])
+    keys = [f"interviews.interview:{piece.slug}" for piece in (shown, hidden)]
+    assert (len(groups), [key in offered for key in keys]) == (len(linkable_models()), [True, False])
+
+
+def test_every_link_of_the_fixtures_leads_to_a_published_piece_and_a_heading_on_its_page(client):
+    owners = [kind._meta.get_field(kind.parent_field).related_model for kind in RelatedLink.__subclasses__()]
+    links = [
+        (link, found.address)
+        for owner in owners
+        for piece in with_related(owner.objects.published().with_published("related_links"))
+        for link, found in zip(piece.related_links.all(), piece.related, strict=True)
+    ]
+    assert len(links) > 10
+    for link, address in links:
+        path, _sign, heading = address.partition("#")
+        response = client.get(path)
+        assert (response.status_code, link.reason_en != "") == (200, True), address
+        assert not heading or f' id="{heading}"' in read(response), address

@@ -10,7 +10,7 @@ from django.utils import timezone
 from careers.models import Duty, Place
 from faq.models import Question, Topic
 from interviews.models import Feature, Interview
-from recruit_site.content.models import Chapter, OldSlug, Subject
+from recruit_site.content.models import Chapter, OldSlug, Source
 from tests import factories
 from tests.admin_forms import admin_url, form_of, publish
 from tests.page_text import read
@@ -87,8 +87,8 @@ def test_form_says_what_becomes_of_an_empty_slug_and_of_a_changed_one(admin):
     assert "直接のリンクはページの先頭を開く" in read(admin.get(admin_url(Place, "change", entry.pk)))
 
 
-def test_subject_without_a_slug_is_named_too(admin):
-    assert add(admin, Subject, title_en="Family").slug == "family"
+def test_source_without_a_slug_is_named_too(admin):
+    assert add(admin, Source, title_en="Guide", publisher_ja="発行者", publisher_en="Publisher").slug == "guide"
 
 
 # Old slugs

@@ -13,7 +13,7 @@ from django.utils import translation
 from careers.models import Organisation, Person, Place
 from faq.models import Question, Topic
 from interviews.models import Day, Feature, Interview
-from recruit_site.content.models import Publishable, Source, Subject
+from recruit_site.content.models import Publishable, Source
 from recruit_site.content.translated_fields import has_language, rows_shown_with
 from recruit_site.import_export.fixture_loader import FORMER_LABELS, BrochureError, load
 from tests.live_site import PACKAGES
@@ -42,6 +42,7 @@ faq.topic:
 WITH_PARTS = """
 careers.person:
 - slug: someone
+  group: technical
   title_ja: 担当者
 interviews.interview:
 - slug: talk
@@ -257,10 +258,9 @@ BROKEN = {
         ("title_ja: 住まい", "title_ja: 一\n  reviewed_on: {a: b}"),
         "reviewed_on: this must be a single",
     ),
-    "text for many": (("topic: flats", "topic: flats\n  subjects: one"), "subjects: this must be a list"),
-    "unknown subject": (
-        ("topic: flats", "topic: flats\n  subjects: [none]"),
-        "no content.subject 'none'",
+    "text for parts": (
+        ("topic: flats", "topic: flats\n  related_links: one"),
+        "related_links: this must be a list",
     ),
     "defaults as list": (
         ("defaults:\n  state: live\n  source: guide", "defaults: [a]"),
@@ -445,22 +445,21 @@ def test_new_record_may_refer_to_a_row_that_staff_renamed(renamed):
     assert Question.objects.get(slug="more").topic.slug == "roofs"
 
 
-def test_parts_and_subjects_that_refer_to_renamed_rows_are_no_change_by_staff(folder):
+def test_parts_and_lists_that_refer_to_renamed_rows_are_no_change_by_staff(folder):
     (folder / "small.yaml").write_text(
         """
-content.subject: [{slug: a, title_ja: 一}, {slug: b, title_ja: 二}]
-careers.person: [{slug: someone, title_ja: 人}]
+careers.person: [{slug: someone, group: technical, title_ja: 人}]
 careers.place: [{slug: there, title_ja: 所, country_ja: 国, kind: embassy, latitude: "1", longitude: "2"}]
 interviews.feature:
-- {slug: essay, title_ja: 文, kind: essay, subjects: [b, a], places: [there],
+- {slug: essay, title_ja: 文, kind: essay, places: [there],
    participants: [{slug: p, person: someone, title_ja: 役}]}
 """,
         encoding="utf-8",
     )
     load(folder)
-    for model, before, after in ((Subject, "a", "z"), (Person, "someone", "person"), (Place, "there", "here")):
+    for model, before, after in ((Person, "someone", "person"), (Place, "there", "here")):
         rename(model, before, after)
     assert load(folder).left == []
     feature = Feature.objects.get(slug="essay")
-    assert sorted(feature.subjects.values_list("slug", flat=True)) == ["b", "z"]
+    assert feature.places.get().slug == "here"
     assert feature.participants.get().person.slug == "person"
