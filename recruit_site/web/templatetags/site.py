@@ -43,19 +43,8 @@ def stretches(found):
     return mark_safe("".join(words))  # noqa: S308  (escaped word by word)
 
 
-@register.filter
-def line_breaks(text):
-    """Return a heading of the interface that may break between Japanese phrases: {{ _("Charts")|line_breaks }}."""
-    return with_breaks(str(text))
-
-
-@register.filter
-def heading(row, field):
-    """Return a translated field as `text` does, breakable between Japanese phrases: {{ question|heading:"title" }}."""
-    title = translated_text(row, field)
-    if title.is_fallback:
-        return format_html('<span lang="{}">{}</span>', title.language, with_breaks(title.text))
-    return with_breaks(title.text)
+register.filter("heading", text)
+register.filter("line_breaks", str)
 
 
 @register.filter
@@ -123,6 +112,22 @@ def mark_terms_tag(parser, token):
     nodes = parser.parse(("endmark_terms",))
     parser.delete_first_token()
     return MarkTerms(nodes)
+
+
+class BreakLines(template.Node):
+    def __init__(self, nodes):
+        self.nodes = nodes
+
+    def render(self, context):
+        return mark_safe(with_breaks(self.nodes.render(context)))  # noqa: S308  (only adds zero-width spaces)
+
+
+@register.tag("break_lines")
+def break_lines_tag(parser, token):
+    """Let lines break between Japanese phrases, never inside one: {% break_lines %}…{% endbreak_lines %}."""
+    nodes = parser.parse(("endbreak_lines",))
+    parser.delete_first_token()
+    return BreakLines(nodes)
 
 
 @register.filter
