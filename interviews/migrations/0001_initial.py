@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('source_section_en', models.CharField(blank=True, help_text='Chapter or heading in the document.', max_length=200, null=True, verbose_name='place in the source')),
                 ('reviewed_on', models.DateField(blank=True, help_text='The day on which someone last checked the whole text.', null=True, verbose_name='last reviewed on')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
-                ('kind', models.CharField(choices=[('article', 'Article'), ('essay', 'Essay'), ('other-ministry', 'Another ministry’s view')], max_length=15, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('article', 'Article'), ('essay', 'Page for applicants'), ('other-ministry', 'Essay from another ministry')], max_length=15, verbose_name='kind')),
                 ('title', models.CharField(max_length=120, verbose_name='headline')),
                 ('title_ja', models.CharField(max_length=120, null=True, verbose_name='headline')),
                 ('title_en', models.CharField(max_length=120, null=True, verbose_name='headline')),

@@ -11,8 +11,8 @@ class Feature(Publishable):
 
     class Kind(models.TextChoices):
         ARTICLE = "article", _("Article")
-        ESSAY = "essay", _("Essay")
-        OTHER_MINISTRY = "other-ministry", _("Another ministry’s view")
+        ESSAY = "essay", _("Page for applicants")
+        OTHER_MINISTRY = "other-ministry", _("Essay from another ministry")
 
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     title = models.CharField(_("headline"), max_length=120)

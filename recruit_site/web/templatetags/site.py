@@ -44,7 +44,12 @@ def stretches(found):
 
 
 register.filter("heading", text)
-register.filter("line_breaks", str)
+
+
+@register.filter
+def line_breaks(text):
+    """Return a text of the interface as it is: `break_lines` of the whole page breaks its lines."""
+    return text
 
 
 @register.filter
@@ -196,8 +201,14 @@ def source_note(shown):
     for piece in shown:
         if piece.source_id:
             places.setdefault(piece.source, []).append(text(piece, "source_section"))
-    sources = [(source, list(dict.fromkeys(filter(None, found)))) for source, found in places.items()]
+    sources = [(source, widest(filter(None, found))) for source, found in places.items()]
     return {"sources": sources, "reviewed_on": min(days) if days and all(days) else None}
+
+
+def widest(places):
+    """Return each place in a document once, without a place that another one names too: Question 1, beside both."""
+    found = list(dict.fromkeys(places))
+    return [place for place in found if not any(place in other for other in found if other != place)]
 
 
 @register.inclusion_tag("components/preview_banner.html", takes_context=True)
