@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from tests.page_text import shown
+
 ROOT = Path(__file__).resolve().parent.parent
 #: The Python packages of the site.
 PACKAGES = ("recruit_site", "careers", "interviews", "faq")
@@ -61,7 +63,7 @@ def send(url, body=None, kind=""):
         headers = {"User-Agent": "tests"} | ({"Content-Type": kind} if kind else {})
         connection.request("POST" if body else "GET", target, body, headers)
         response = connection.getresponse()
-        return Response(response.status, response.read().decode())
+        return Response(response.status, shown(response.read()))
     finally:
         connection.close()
 

@@ -7,8 +7,13 @@ from recruit_site.text.line_breaking import ZERO_WIDTH_SPACE
 
 
 def read(response):
-    """Return the HTML of a response without zero-width spaces, so that tests find Japanese titles in it."""
-    return response.content.decode().replace(ZERO_WIDTH_SPACE, "")
+    """Return the HTML of a response without zero-width spaces, so that tests find Japanese texts in it."""
+    return shown(response.content)
+
+
+def shown(body):
+    """Return the bytes of a page as text without zero-width spaces."""
+    return body.decode().replace(ZERO_WIDTH_SPACE, "")
 
 
 def read_sitemap(client):

@@ -5,12 +5,13 @@ from django.conf import settings
 from django.test import Client
 
 from recruit_site.web.error_pages import server_error
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 
 
 def heading(response):
-    html = response.content.decode()
+    html = read(response)
     return html[html.index("<h1>") + 4 : html.index("</h1>")].strip()
 
 
@@ -31,13 +32,13 @@ def heading(response):
 def test_unknown_address_is_not_found_in_the_sites_own_page(client, path):
     response = client.get(path)
     assert (response.status_code, heading(response)) == (404, "ページが見つかりません")
-    assert 'content="noindex"' in response.content.decode()
+    assert 'content="noindex"' in read(response)
 
 
 def test_unknown_address_under_en_answers_in_english(client):
     response = client.get("/en/no-such-page/", headers={"accept-language": "ja"})
     assert (response.status_code, heading(response)) == (404, "Page not found")
-    assert '<html lang="en">' in response.content.decode()
+    assert '<html lang="en">' in read(response)
 
 
 @pytest.mark.parametrize("path", ["/fr/", "/fr/mission/", "/JA/mission/", "/jaa/"])
@@ -55,8 +56,8 @@ def test_strange_query_is_ignored(client, query):
 @pytest.mark.parametrize("path", ["/ja/faq/", "/robots.txt", "/nowhere"])
 def test_over_long_query_is_refused_in_the_sites_own_page(client, path):
     response = client.get(f"{path}?q={'x' * 2001}", headers={"accept-language": "ja"})
-    assert (response.status_code, heading(response)) == (400, "この要求は読み取れません")
-    assert "x" * 100 not in response.content.decode()
+    assert (response.status_code, heading(response)) == (400, "アドレスを読み取れませんでした")
+    assert "x" * 100 not in read(response)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
@@ -73,7 +74,7 @@ def test_refused_method_is_explained_in_the_language_of_the_address(client):
 
 def test_foreign_host_is_refused_in_the_sites_own_page(client):
     response = client.get("/ja/", headers={"host": "evil.example"})
-    assert (response.status_code, heading(response)) == (400, "この要求は読み取れません")
+    assert (response.status_code, heading(response)) == (400, "アドレスを読み取れませんでした")
 
 
 def test_expired_form_of_the_admin_is_explained():
@@ -86,8 +87,8 @@ def test_server_error_page_needs_neither_database_nor_templates(django_assert_nu
     with django_assert_num_queries(0):
         response = server_error(None)
     assert response.status_code == 500
-    assert "ページを表示できません" in response.content.decode()
-    assert "Something went wrong" in response.content.decode()
+    assert "ページを表示できません" in read(response)
+    assert "Something went wrong" in read(response)
 
 
 def test_failing_view_answers_with_the_server_error_page(client, monkeypatch):
@@ -98,8 +99,8 @@ def test_failing_view_answers_with_the_server_error_page(client, monkeypatch):
     client.raise_request_exception = False
     response = client.get("/ja/mission/")
     assert response.status_code == 500
-    assert "ページを表示できません" in response.content.decode()
-    assert "secret detail" not in response.content.decode()
+    assert "ページを表示できません" in read(response)
+    assert "secret detail" not in read(response)
 
 
 def test_stylesheet_of_the_server_error_page_exists_without_its_hash():

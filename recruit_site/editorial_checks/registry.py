@@ -6,14 +6,14 @@ from typing import NamedTuple
 from recruit_site.content.models import Term
 from recruit_site.editorial_checks.finding import Finding, places
 from recruit_site.editorial_checks.numbers_and_terms import Lexicon
-from recruit_site.editorial_checks.rules import both_languages, completeness, japanese, links, structure
+from recruit_site.editorial_checks.rules import both_languages, completeness, japanese, links, spellings, structure
 
 __all__ = ["CHECKS", "Finding", "Remark", "current_lexicon", "findings", "remarks"]
 
 #: All checks by name, in the order in which their findings at one place are shown.
 CHECKS = {
     check.name: check
-    for family in (both_languages, completeness, links, structure, japanese)
+    for family in (both_languages, completeness, links, structure, japanese, spellings)
     for check in family.CHECKS
 }
 

@@ -12,13 +12,14 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from recruit_site.text.line_breaking import with_breaks
 from recruit_site.web.languages import asked_language
 
 #: The static error pages are read at start: the last resort must not depend on anything that can fail.
 TEMPLATES = settings.BASE_DIR / "templates"
-SERVER_ERROR_PAGE = (TEMPLATES / "500.html").read_bytes()
-DATABASE_DOWN_PAGE = (TEMPLATES / "503.html").read_bytes()
-STORAGE_FULL_PAGE = (TEMPLATES / "507.html").read_bytes()
+SERVER_ERROR_PAGE, DATABASE_DOWN_PAGE, STORAGE_FULL_PAGE = (
+    with_breaks((TEMPLATES / f"{status}.html").read_text(encoding="utf-8")) for status in (500, 503, 507)
+)
 #: The error codes that say that nothing can be stored: errno of files, SQLite's primary result codes (the low byte),
 #: PostgreSQL's SQLSTATEs.
 FAULTS_OF_FILES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}

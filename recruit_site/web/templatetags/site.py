@@ -44,19 +44,13 @@ def stretches(found):
     return mark_safe("".join(words))  # noqa: S308  (escaped word by word)
 
 
+register.filter("heading", text)
+
+
 @register.filter
 def line_breaks(text):
-    """Return a heading of the interface that may break between Japanese phrases: {{ _("Charts")|line_breaks }}."""
-    return with_breaks(str(text))
-
-
-@register.filter
-def heading(row, field):
-    """Return a translated field as `text` does, breakable between Japanese phrases: {{ question|heading:"title" }}."""
-    title = translated_text(row, field)
-    if title.is_fallback:
-        return format_html('<span lang="{}">{}</span>', title.language, with_breaks(title.text))
-    return with_breaks(title.text)
+    """Return a text of the interface as it is: `break_lines` of the whole page breaks its lines."""
+    return text
 
 
 @register.filter
@@ -131,6 +125,22 @@ def mark_terms_tag(parser, token):
     nodes = parser.parse(("endmark_terms",))
     parser.delete_first_token()
     return MarkTerms(nodes)
+
+
+class BreakLines(template.Node):
+    def __init__(self, nodes):
+        self.nodes = nodes
+
+    def render(self, context):
+        return mark_safe(with_breaks(self.nodes.render(context)))  # noqa: S308  (only adds zero-width spaces)
+
+
+@register.tag("break_lines")
+def break_lines_tag(parser, token):
+    """Let lines break between Japanese phrases, never inside one: {% break_lines %}…{% endbreak_lines %}."""
+    nodes = parser.parse(("endbreak_lines",))
+    parser.delete_first_token()
+    return BreakLines(nodes)
 
 
 @register.filter

@@ -108,7 +108,7 @@ def test_change_of_the_english_alone_is_undone(sign_in, reader):
 
 def test_deleted_interview_is_brought_back(sign_in, reader):
     page = sign_in("承認者")
-    go_to(page, "インタビュー", "最前線で、外務省のセキュリティを守る。")
+    go_to(page, "インタビュー", "最前線で外務省のセキュリティを守る")
     follow(page, page.get_by_role("link", name="削除", exact=True))
     press(page, "はい、大丈夫です")
     assert "規則とツールの作成" not in reader("/ja/interviews/")[1]

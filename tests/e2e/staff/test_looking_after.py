@@ -25,7 +25,7 @@ def test_everything_whose_review_is_due_is_found_and_noted_as_read(site, sign_in
     press(page, "実行")
     follow(page, page.get_by_role("link", name="ホーム", exact=True))
     assert page.get_by_role("heading", name="全文を確認する時期が来たもの").count() == 0
-    assert "最終確認：2026" in reader("/ja/faq/housing/")[1].replace(" ", "")
+    assert "資料と照らし合わせた日：2026" in reader("/ja/faq/housing/")[1].replace(" ", "")
 
 
 def test_consent_is_withdrawn_and_no_page_holds_the_name(sign_in, site, reader):

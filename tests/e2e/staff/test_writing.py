@@ -35,7 +35,7 @@ def sign_in(page):
 def test_form_keeps_itself_and_the_next_save_is_no_conflict(writer, site):
     page = writer().page
     page.clock.install()
-    go_to(page, "インタビュー", "最前線で、外務省のセキュリティを守る。")
+    go_to(page, "インタビュー", "最前線で外務省のセキュリティを守る")
     page.clock.run_for(1_000)
     status = page.get_by_role("status")
     page.clock.run_for(31_000)

@@ -81,3 +81,9 @@ def test_page_tells_when_the_whole_of_it_was_last_reviewed(client, interview, pe
     html = read(client.get(piece.get_absolute_url()))
     date_shown = re.search(r"最終確認：\s*<time[^>]*>(.*?)</time>", html)
     assert (date_shown and date_shown[1]) == told
+
+
+def test_page_with_a_source_tells_when_it_was_compared_with_it(client):
+    piece = factories.question(reviewed_on=date(2026, 4, 1), source=factories.source())
+    html = read(client.get(piece.get_absolute_url()))
+    assert re.search(r"資料と照らし合わせた日：\s*<time[^>]*>(.*?)</time>", html)[1] == "2026年4月1日"

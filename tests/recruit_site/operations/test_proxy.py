@@ -25,7 +25,7 @@ question.{field} = "{value}"
 question.save()
 """
 TITLE = "寮や宿舎は、いまもありますか？"
-UNREADABLE = "この要求は読み取れません", "This request cannot be read"
+UNREADABLE = "アドレスを読み取れませんでした", "This address cannot be read"
 BROWSERS = ("gzip, deflate, br, zstd", "gzip, deflate, br", "br;q=1.0, gzip", "gzip, deflate", "gzip", "identity", "")
 
 pytestmark = pytest.mark.skipif(nginx() is None, reason="nginx cannot be found: apt-get install nginx-light")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from faq.models import Question
 from recruit_site.page_cache import policy, version
 from tests import factories
+from tests.page_text import shown
 
 PAGE = "/ja/faq/"
 
@@ -172,7 +173,7 @@ def test_change_is_seen_by_the_next_reader(ask):
     question.title_ja = "あたらしい問い"
     question.save()
     after = ask(PAGE, if_none_match=before.headers["ETag"])
-    assert (after.status, "あたらしい問い" in after.body.decode(), "あたらしい問い" in before.body.decode()) == (
+    assert (after.status, "あたらしい問い" in shown(after.body), "あたらしい問い" in shown(before.body)) == (
         200,
         True,
         False,
@@ -188,7 +189,7 @@ def test_piece_comes_and_goes_at_its_times(ask, monkeypatch):
     for minutes in (0, 1, 2):
         moment = now + timedelta(minutes=minutes, seconds=1)
         monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
-        seen.append([ask(path).status, "一分だけ" in ask("/ja/interviews/").body.decode()])
+        seen.append([ask(path).status, "一分だけ" in shown(ask("/ja/interviews/").body)])
     assert seen == [[404, False], [200, True], [410, False]]
 
 
@@ -226,8 +227,8 @@ def test_database_that_is_away_leaves_what_is_there(ask, django):
         new = ask("/ja/interviews/")
         staff = ask("/admin/login/", cookie="sessionid=x")
         assert json.loads(ask("/healthz").body) == {"status": "degraded"}
-    assert (new.status, new.headers["Retry-After"], "データベース" in new.body.decode()) == (503, "30", True)
-    assert (staff.status, "保存されていません" in staff.body.decode()) == (503, True)
+    assert (new.status, new.headers["Retry-After"], "データベース" in shown(new.body)) == (503, "30", True)
+    assert (staff.status, "保存されていません" in shown(staff.body)) == (503, True)
     assert ask("/ja/interviews/").status == 200
     assert json.loads(ask("/healthz").body) == {"status": "ok"}
 

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from recruit_site.web.accessibility import results
 from recruit_site.web.accessibility.criteria import JIS, WCAG_2_1_AND_2_2
+from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def recorded(tmp_path, monkeypatch):
 
 def page(client, language):
     with translation.override(language):
-        return client.get(reverse("accessibility_test")).content.decode()
+        return read(client.get(reverse("accessibility_test")))
 
 
 def cells(html):

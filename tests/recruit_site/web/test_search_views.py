@@ -224,7 +224,7 @@ def test_page_says_which_synonym_was_found(client):
     Synonyms.objects.create(slug="tea", title_ja="抹茶、煎茶, 紅茶")
     question(title_ja="問", text_ja="紅茶を飲む。")
     page = read(client.get("/ja/search/?q=抹茶"))
-    assert "「抹茶」と同じ意味のことばでも見つかりました：紅茶" in page
+    assert "「抹茶」と同じ意味の言葉でも見つかりました：紅茶" in page
     assert "<mark>紅茶</mark>を飲む。" in page
     assert "煎茶" not in page
 
@@ -538,7 +538,7 @@ def test_sign_is_found_as_itself_alone(words):
 def test_odd_query_gets_a_friendly_page(client, query):
     response = client.get(f"/ja/search/?{query}")
     assert response.status_code == 200
-    assert "ここから進む" in read(response)
+    assert "ほかのページ" in read(response)
 
 
 #: Operators of full-text searches.
