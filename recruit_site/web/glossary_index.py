@@ -1,0 +1,43 @@
+"""The glossary in the order of its language, in groups with an index: by kana, then Latin letters, or by the alphabet."""
+
+import re
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from recruit_site.content.translated_fields import translated_text
+from recruit_site.text.kana_order import kana_key, row_of
+
+LATIN = "A–Z"
+
+
+class Letter(NamedTuple):
+    """A group of terms that begin alike. The label is its anchor too: slugs of terms have no capitals and no kana."""
+
+    label: str
+    terms: list
+
+
+def letters(terms):
+    """Return the Letters of some terms, in the order of the active language."""
+    groups = {}
+    for _key, label, term in sorted((place(term) for term in terms), key=lambda placed: placed[0]):
+        groups.setdefault(label, []).append(term)
+    return [Letter(label, group) for label, group in groups.items()]
+
+
+def place(term):
+    """Return (sort key, label of its group, term). What has neither letters nor kana comes last."""
+    title = translated_text(term, "title").text
+    latin = title[:1].isascii() and title[:1].isalnum()
+    if get_language() == "ja":
+        word = term.reading or title
+        label = row_of(word) or (LATIN if latin else _("Other"))
+        return ((not row_of(word), not latin), *kana_key(word), spelling(title)), label, term
+    return ((not latin, False), spelling(title), "", ""), title[0].upper() if latin else _("Other"), term
+
+
+def spelling(title):
+    """Return a title as the alphabet sorts it: without case, and numbers by their value."""
+    return re.sub(r"\d+", lambda number: number[0].zfill(6), title.casefold())
