@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-
 #: The groups of the menu and of the list of all pages. A page links to the other pages of its group.
 WORK, PEOPLE, JOINING, SITE = _("Work and careers"), _("People and life"), _("Joining the ministry"), _("This website")
 
@@ -16,7 +15,7 @@ WORK, PEOPLE, JOINING, SITE = _("Work and careers"), _("People and life"), _("Jo
 class Page:
     """A page that exists once: the name of its section, the name of its view, its label in the menu and its group.
 
-    The header shows the pages `in_menu`; those that applicants come back for `stand_out` there. An `all_prose` page does
+    The header shows the pages `in_menu`; those that applicants come back for stand out there. An `all_prose` page does
     not exist while none of its chapters is live. Search engines do not index a page that is not `indexed`. Search
     results of the same rank are ordered by the `search_weight` of their page: what applicants ask for most comes first,
     pages about the site itself have no weight and come last.

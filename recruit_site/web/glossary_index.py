@@ -1,4 +1,4 @@
-"""The glossary in the order of its language, in groups with an index: by kana, then Latin letters, or by the alphabet."""
+"""The glossary in the order of its language, in groups: by kana and then Latin letters, or by the alphabet."""
 
 import re
 from typing import NamedTuple
@@ -33,9 +33,10 @@ def place(term):
     latin = title[:1].isascii() and title[:1].isalnum()
     if get_language() == "ja":
         word = term.reading or title
-        label = row_of(word) or (LATIN if latin else _("Other"))
-        return ((not row_of(word), not latin), *kana_key(word), spelling(title)), label, term
-    return ((not latin, False), spelling(title), "", ""), title[0].upper() if latin else _("Other"), term
+        if row := row_of(word):
+            return (0, *kana_key(word)), row, term
+        return (1 if latin else 2, spelling(title)), LATIN if latin else _("Other"), term
+    return (0 if latin else 2, spelling(title)), title[0].upper() if latin else _("Other"), term
 
 
 def spelling(title):

@@ -1,4 +1,4 @@
-"""Addresses as people paste them: with the punctuation of a sentence, in capitals, full-width, with a foreign region."""
+"""Addresses as people paste them: with the punctuation of a sentence, in capitals, full-width, with a region."""
 
 import re
 import unicodedata

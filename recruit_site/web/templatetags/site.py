@@ -195,7 +195,7 @@ def group_links(context, page):
 
 @register.inclusion_tag("layout/footer.html", takes_context=True)
 def footer(context):
-    """Render the foot of the page: the list of all pages, who runs the site, the disclaimer, the date of the content."""
+    """Render the foot of the page: all pages, who runs the site, the disclaimer, the date of the content."""
     live = site_text_lookup.live_site_texts(context.request)
     notes = {name: live.get(slug) for name, slug in FOOTNOTES.items()}
     return current_page(context) | {"pages": pages_shown(context.request)} | notes
