@@ -56,12 +56,14 @@ urlpatterns += i18n_patterns(
     path("", include("careers.urls")),
     path("", include("interviews.urls")),
     path("", include("faq.urls")),
-    path("about/", SectionView.as_view(section="about"), name="about"),
+    path("about/", SectionView.as_view(section="about", template_name="about.html"), name="about"),
     path("glossary/", views.GlossaryView.as_view(), name="glossary"),
     path("search/", SearchView.as_view(), name="search"),
     path("search/opensearch.xml", OpenSearchView.as_view(), name="opensearch"),
     path("sources/", views.SourceListView.as_view(), name="sources"),
-    path("accessibility/", SectionView.as_view(section="accessibility"), name="accessibility"),
+    path(
+        "accessibility/", SectionView.as_view(section="accessibility", template_name="about.html"), name="accessibility"
+    ),
     path("accessibility/results/", AccessibilityTestView.as_view(), name="accessibility_test"),
     path("styleguide/", StyleguideView.as_view(), name="styleguide"),
     re_path(r"^(?P<page>(?:[-\w]+/)*)share\.png$", pictures.share, name="share"),  # for every page above

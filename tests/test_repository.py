@@ -268,3 +268,30 @@ def test_fixtures_are_plain_readable_yaml():
     for path in settings.FIXTURES_FOLDER.glob("*.yaml"):
         assert text(path).startswith("# "), f"{path.name} must begin with a comment that says what it holds"
         assert isinstance(yaml.safe_load(text(path)), dict)
+
+
+def leaves(value):
+    """Yield each text of a fixture, with its field."""
+    if isinstance(value, dict):
+        for field, inner in value.items():
+            yield from ((field, inner),) if isinstance(inner, str) else leaves(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from leaves(inner)
+
+
+#: Words by which a site speaks as the ministry. What documents and people say stands in quotation marks.
+MINISTRYS_VOICE = re.compile(r"\b[Ww]e\b|\b[Oo]urs?\b|お待ちして|私たち|私ども|当省|弊省|我々")
+QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|「[^」]*」|『[^』]*』")
+
+
+def test_site_does_not_speak_as_the_ministry():
+    written = [
+        (path.name, field, said)
+        for path in settings.FIXTURES_FOLDER.glob("*.yaml")
+        for field, said in leaves(yaml.safe_load(text(path)))
+        if field not in ("slug", "word")
+    ]
+    with (ROOT / "recruit_site/locale/ja/LC_MESSAGES/django.po").open(encoding="utf-8") as file:
+        written += [("django.po", "", f"{message.id} {message.string}") for message in read_po(file) if message.id]
+    assert [found for found in written if MINISTRYS_VOICE.search(QUOTED.sub("", found[2]))] == []

@@ -1,4 +1,4 @@
-"""The pages of the site in menu order: one list for the menu, breadcrumbs, chapters and the sitemap."""
+"""The pages of the site in menu order and in groups: one list for menu, breadcrumbs, chapters and the sitemap."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -7,20 +7,26 @@ from django.urls import reverse
 from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+#: The groups of the menu and of the list of all pages. A page links to the other pages of its group.
+WORK, PEOPLE, JOINING, SITE = _("Work and careers"), _("People and life"), _("Joining the ministry"), _("This website")
+
 
 @dataclass(frozen=True)
 class Page:
-    """A page that exists once: the name of its section, the name of its view and its label in the menu.
+    """A page that exists once: the name of its section, the name of its view, its label in the menu and its group.
 
-    An `all_prose` page does not exist while none of its chapters is live. Search engines do not index a page that is
-    not `indexed`. Search results of the same rank are ordered by the `search_weight` of their page: what applicants ask
-    for most comes first, pages about the site itself have no weight and come last.
+    The header shows the pages `in_menu`; those that applicants come back for stand out there. An `all_prose` page does
+    not exist while none of its chapters is live. Search engines do not index a page that is not `indexed`. Search
+    results of the same rank are ordered by the `search_weight` of their page: what applicants ask for most comes first,
+    pages about the site itself have no weight and come last.
     """
 
     section: str
     view: str
     label: str
+    group: str
     in_menu: bool = True
+    stands_out: bool = False
     all_prose: bool = False
     indexed: bool = True
     search_weight: int = 0
@@ -38,26 +44,26 @@ def address(view, language):
 
 
 PAGES = (
-    Page("home", "home", _("Home"), in_menu=False, search_weight=1),
-    Page("mission", "careers:mission", _("Mission"), all_prose=True, search_weight=5),
-    Page("work", "careers:work", _("Work"), all_prose=True, search_weight=5),
-    Page("professions", "careers:professions", _("Professions"), in_menu=False, search_weight=6),
-    Page("interviews", "interviews:interviews", _("People"), search_weight=6),
-    Page("paths", "careers:paths", _("Careers"), search_weight=4),
-    Page("days", "interviews:days", _("Days"), search_weight=5),
-    Page("training", "careers:training", _("Training"), in_menu=False, search_weight=7),
-    Page("places", "careers:places", _("Places"), in_menu=False, search_weight=4),
-    Page("work-life", "careers:work_life", pgettext_lazy("menu", "Family"), search_weight=7),
-    Page("faq", "faq:questions", _("Questions"), search_weight=9),
-    Page("notices", "careers:notices", _("Notices and briefings"), in_menu=False, search_weight=8),
-    Page("apply", "careers:apply", _("Apply"), search_weight=8),
-    Page("features", "interviews:features", _("Features"), in_menu=False, search_weight=3),
-    Page("glossary", "glossary", _("Glossary"), in_menu=False, search_weight=2),
-    Page("search", "search", pgettext_lazy("page", "Search"), in_menu=False, indexed=False),
-    Page("about", "about", _("About this site"), in_menu=False, all_prose=True),
-    Page("sources", "sources", _("Sources"), in_menu=False),
-    Page("accessibility", "accessibility", _("Accessibility policy"), in_menu=False, all_prose=True),
-    Page("accessibility-test", "accessibility_test", _("Accessibility test results"), in_menu=False),
+    Page("mission", "careers:mission", pgettext_lazy("menu", "Purpose"), WORK, all_prose=True, search_weight=5),
+    Page("work", "careers:work", pgettext_lazy("menu", "Work"), WORK, all_prose=True, search_weight=5),
+    Page("professions", "careers:professions", _("Professions"), WORK, in_menu=False, search_weight=6),
+    Page("paths", "careers:paths", _("Career paths"), WORK, search_weight=4),
+    Page("training", "careers:training", _("Training"), WORK, in_menu=False, search_weight=7),
+    Page("places", "careers:places", _("Map of places"), WORK, in_menu=False, search_weight=4),
+    Page("interviews", "interviews:interviews", _("Staff interviews"), PEOPLE, search_weight=6),
+    Page("days", "interviews:days", pgettext_lazy("menu", "A day at work"), PEOPLE, search_weight=5),
+    Page("work-life", "careers:work_life", _("Work and family"), PEOPLE, search_weight=7),
+    Page("features", "interviews:features", _("Features"), PEOPLE, in_menu=False, search_weight=3),
+    Page("faq", "faq:questions", _("FAQ"), JOINING, search_weight=9),
+    Page("notices", "careers:notices", _("Notices and briefings"), JOINING, stands_out=True, search_weight=8),
+    Page("apply", "careers:apply", _("How to apply"), JOINING, stands_out=True, search_weight=8),
+    Page("home", "home", _("Home"), SITE, in_menu=False, search_weight=1),
+    Page("search", "search", pgettext_lazy("page", "Search"), SITE, in_menu=False, indexed=False),
+    Page("glossary", "glossary", _("Glossary"), SITE, in_menu=False, search_weight=2),
+    Page("sources", "sources", _("Sources"), SITE, in_menu=False),
+    Page("about", "about", _("About this site"), SITE, in_menu=False, all_prose=True),
+    Page("accessibility", "accessibility", _("Accessibility policy"), SITE, in_menu=False, all_prose=True),
+    Page("accessibility-test", "accessibility_test", _("Accessibility test results"), SITE, in_menu=False),
 )
 BY_SECTION = {page.section: page for page in PAGES}
 

@@ -44,6 +44,7 @@ from recruit_site.search.query import Query
 from recruit_site.search.suggestions import Suggestion
 from recruit_site.web.accessibility.criteria import JIS
 from recruit_site.web.accessibility.results import rows
+from recruit_site.web.glossary_index import Letter
 from recruit_site.web.pagination import Neighbours
 from recruit_site.web.search_views import Result
 from recruit_site.web.share_pictures import share_picture
@@ -121,6 +122,7 @@ def samples():
         "criteria": rows(JIS[:3], {}),
         "questions": Question.objects.published()[:3],
         "picture": drawn_picture(),
+        "letters": [Letter("あ", []), Letter("A–Z", [])],
         "notices": notices(),
         "related": related(),
         "scopes": [Question(scope=scope, source=scoped_source()) for scope in Scope],

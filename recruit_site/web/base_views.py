@@ -15,6 +15,7 @@ from recruit_site.content import slugs
 from recruit_site.content.models import Chapter
 from recruit_site.content.navigation import BY_SECTION
 from recruit_site.content.related import with_related
+from recruit_site.content.site_text_lookup import site_text
 from recruit_site.content.translated_fields import languages_of, rows_shown_with, translated_text
 from recruit_site.text.markdown import summary
 from recruit_site.web import structured_data
@@ -76,9 +77,10 @@ class SectionMixin(ContextMixin):
         )
 
     def structured_data(self, context):
-        """Return the page's structured data: its breadcrumb and the nodes of described()."""
+        """Return the page's structured data: its breadcrumb and the nodes that describe it."""
+        name = site_text(self.request, "site-name").text
         return [
-            *structured_data.breadcrumb(context["page"], self.request.path, context["title"]),
+            *structured_data.breadcrumb(name, context["page"], self.request.path, context["title"]),
             *self.structured_data_nodes(context),
         ]
 

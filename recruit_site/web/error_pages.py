@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from recruit_site.text.line_breaking import with_breaks
 from recruit_site.web.languages import asked_language
+from recruit_site.web.pasted_addresses import page_meant
 
 #: The static error pages are read at start: the last resort must not depend on anything that can fail.
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -74,6 +75,12 @@ def csrf_failure(request, reason=""):
 
 
 def not_found(request, exception=None):
+    """Return a redirect to the page that the address means, 410 for a withdrawn page, else 404."""
+    if meant := page_meant(request.path_info):
+        query = request.META.get("QUERY_STRING", "")
+        # Browsers cache a 301 for ever, and the page may be gone by then.
+        headers = {"Cache-Control": "no-cache"}
+        return HttpResponsePermanentRedirect(f"{meant}?{query}" if query else meant, headers=headers)
     return error_page(request, 410 if isinstance(exception, Gone) else 404)
 
 

@@ -10,11 +10,11 @@ from recruit_site.content.models import Term
 from recruit_site.content.translated_fields import title_and_other_forms
 from recruit_site.text.term_matching import pattern_of, spelling_key
 
-#: Elements in which no term is marked: headings and links have a meaning of their own, and definitions and
-#: abbreviations are marked already.
+#: Elements in which no term is marked: headings, links and titles of documents have a meaning of their own;
+#: definitions and abbreviations are marked already.
 LEFT_ALONE = {
-    "a", "abbr", "address", "button", "caption", "code", "dfn", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "label",
-    "nav", "option", "script", "select", "style", "summary", "svg", "th", "title",
+    "a", "abbr", "address", "button", "caption", "cite", "code", "dfn", "dt", "h1", "h2", "h3", "h4", "h5", "h6",
+    "label", "nav", "option", "script", "select", "style", "summary", "svg", "th", "title",
 }  # fmt: skip
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>|<[^>]*>")

@@ -83,10 +83,13 @@ def ministry():
     )
 
 
-def breadcrumb(section, path, title):
-    """Return the breadcrumb above a page's heading, in a list; [] on the home page, whose breadcrumb has one step."""
+def breadcrumb(site, section, path, title):
+    """Return the breadcrumb above a page's heading, in a list; [] on the home page, whose breadcrumb has one step.
+
+    `site` is the name of the site, which leads to the home page.
+    """
     home = reverse("home")
-    steps = {home: _("Home"), section.url: str(section.label)} | ({} if path == section.url else {path: title})
+    steps = {home: site, section.url: str(section.label)} | ({} if path == section.url else {path: title})
     items = [
         node("ListItem", position=position, name=label, item=node("Thing", absolute(address)))
         for position, (address, label) in enumerate(steps.items(), start=1)

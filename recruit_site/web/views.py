@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from recruit_site.content.models import Chapter, Publishable, Source, Term
 from recruit_site.web import structured_data
 from recruit_site.web.base_views import SectionView
+from recruit_site.web.glossary_index import letters
 from recruit_site.web.languages import asked_language
 from recruit_site.web.pagination import ON_A_PAGE
 
@@ -35,12 +36,14 @@ class RobotsView(TemplateView):
 
 
 class GlossaryView(SectionView):
+    """All terms. Context: `terms`, and `letters`, the same terms in the order and in the groups of the language."""
+
     section = "glossary"
     template_name = "glossary.html"
 
     def get_context_data(self, **kwargs):
         terms = Term.objects.published().with_published("source")
-        return super().get_context_data(shown=terms, terms=terms, **kwargs)
+        return super().get_context_data(shown=terms, terms=terms, letters=letters(terms), **kwargs)
 
     def structured_data_nodes(self, context):
         terms = [structured_data.defined_term(term) for term in context["terms"]]

@@ -22,7 +22,7 @@ from recruit_site.web.search_url import search_address
 register = template.Library()
 
 #: The slugs of the site texts in the footer, by their names in its template.
-FOOTNOTES = {"disclaimer": "disclaimer", "as_of": "as-of"}
+FOOTNOTES = {"operator": "operator", "disclaimer": "disclaimer", "as_of": "as-of"}
 
 
 @register.filter
@@ -163,11 +163,11 @@ def locale(language):
 @register.simple_tag(takes_context=True)
 def menu(context):
     """Return the pages in the order of the menu, without the search page where there is no search."""
-    return pages_shown(bool(search_address(context.request)))
+    return pages_shown(context.request)
 
 
-def pages_shown(with_search):
-    return PAGES if with_search else [page for page in PAGES if page.section != "search"]
+def pages_shown(request):
+    return [page for page in PAGES if page.section != "search" or search_address(request)]
 
 
 @register.simple_tag(takes_context=True)
@@ -183,18 +183,47 @@ def search_address_tag(context):
 
 
 @register.inclusion_tag("layout/menu.html", takes_context=True)
-def main_menu(context):
-    """Render the list of the main pages with the current page marked; sign-in and error pages mark none."""
-    page, with_search = context.get("page"), bool(search_address(context.request))
-    here = page is not None and page.url == context.request.path
-    return {"pages": pages_shown(with_search), "page": page, "here": here, "with_search": with_search}
+def main_menu(context, standing_out):
+    """Render the list of the main pages, either those that stand out and the search or the others.
+
+    The current page is marked; sign-in and error pages mark none.
+    """
+    pages = [page for page in PAGES if page.in_menu and page.stands_out == standing_out]
+    return current_page(context) | {"pages": pages, "with_search": standing_out and search_address(context.request)}
+
+
+@register.inclusion_tag("layout/all_pages.html", takes_context=True)
+def all_pages(context):
+    """Render the list of all pages in their groups, with the current page marked."""
+    return current_page(context) | {"pages": pages_shown(context.request)}
+
+
+def current_page(context):
+    """Return the page that the reader is on (None on sign-in and error pages), and whether it is not one below it."""
+    page = context.get("page")
+    return {"page": page, "here": page is not None and page.url == context.request.path}
+
+
+@register.inclusion_tag("components/group_links.html", takes_context=True)
+def group_links(context, page):
+    """Render the links from a section's page to the other pages of its group: {% group_links page %}."""
+    others = [other for other in pages_shown(context.request) if other.group == page.group and other != page]
+    return {"group": page.group, "pages": others}
 
 
 @register.inclusion_tag("layout/footer.html", takes_context=True)
 def footer(context):
+    """Render the foot of the page: all pages, who runs the site, the disclaimer, the date of the content."""
     live = site_text_lookup.live_site_texts(context.request)
     notes = {name: live.get(slug) for name, slug in FOOTNOTES.items()}
-    return {"pages": pages_shown(bool(search_address(context.request)))} | notes
+    return current_page(context) | {"pages": pages_shown(context.request)} | notes
+
+
+@register.inclusion_tag("components/operator.html", takes_context=True)
+def site_operator(context):
+    """Render who runs the site and whom to tell about its faults, or that neither has been entered yet."""
+    live = site_text_lookup.live_site_texts(context.request)
+    return {"operator": live.get("operator"), "contact": live.get("operator-contact")}
 
 
 @register.inclusion_tag("components/source_note.html")
@@ -208,15 +237,18 @@ def source_note(shown):
     places = {}
     for piece in shown:
         if piece.source_id:
-            places.setdefault(piece.source, []).append(text(piece, "source_section"))
-    sources = [(source, without_repetition(filter(None, found))) for source, found in places.items()]
+            places.setdefault(piece.source, {}).update(dict.fromkeys(places_in_source(piece)))
+    sources = [(source, list(found)) for source, found in places.items()]
     return {"sources": sources, "reviewed_on": min(days) if days and all(days) else None}
 
 
-def without_repetition(places):
-    """Return the places in a source, each once, without those that another one includes: 第1章 beside 第1章、第2章."""
-    places = list(dict.fromkeys(places))
-    return [place for place in places if not any(place != other and place in other for other in places)]
+def places_in_source(piece):
+    """Return the places that a piece names in its source document, in the language of the page or marked as Japanese.
+
+    Places that several pieces have in common, such as the same chapter, can be named once then.
+    """
+    found = translated_text(piece, "source_section")
+    return [marked(found)] if found.is_fallback else filter(None, found.text.split(_(", ")))
 
 
 @register.inclusion_tag("components/preview_banner.html", takes_context=True)
