@@ -65,8 +65,9 @@ def great_circle(latitude, longitude, steps=32):
 def below(start, end, boxes):
     """Return the data of a curve from one point to another that passes below the boxes between them."""
     (x1, y1), (x2, y2) = start, end
-    left, bottom = min(box[0] for box in boxes), max(box[3] for box in boxes)
-    return f"M{x1:.0f} {y1:.0f}C{left - 30} {bottom + 110} {x2 - 60:.0f} {bottom + 130} {x2:.0f} {y2:.0f}"
+    left, right, low = min(box[0] for box in boxes), max(box[2] for box in boxes), max(box[3] for box in boxes) + 38
+    middle = f"{(left + right) / 2:.0f} {low}"
+    return f"M{x1:.0f} {y1:.0f}C{x1 + 50:.0f} {low} {left - 53} {low} {middle}S{x2:.0f} {low} {x2:.0f} {y2:.0f}"
 
 
 def inside(point, boxes):
