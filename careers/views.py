@@ -8,6 +8,7 @@ from django.utils import timezone
 from careers.career_chart import career_lines
 from careers.career_paths import model_path, path_of
 from careers.family_chart import family_chart, place_uses
+from careers.map_spots import spots
 from careers.models import (
     CareerStep,
     Contact,
@@ -59,24 +60,29 @@ class ProfessionListView(SectionView):
 
 
 class PlaceListView(SectionView):
+    """The map of the places that the documents name, and a row for each country below it.
+
+    Context: `groups`, lists of spots: of documents about the ministry, then of other ministries' essays.
+    """
+
     section = "places"
     template_name = "careers/place_list.html"
 
     def get_context_data(self, **kwargs):
-        places = Place.objects.published().with_published(
-            "days",
-            "features",
-            "projects__profession",
-            "training_programmes",
-            "career_steps__person",
-            "picture",
-            "source",
+        places = list(Place.objects.published().with_pieces())
+        shown = spots(places)
+        others = [spot for spot in shown if spot.is_of_other_ministry]
+        return super().get_context_data(
+            shown=places,
+            texts=[*places, *(place.picture for place in places)],
+            spots=shown,
+            groups=[[spot for spot in shown if spot not in others], others],
+            **kwargs,
         )
-        texts = [*places, *(place.picture for place in places)]
-        return super().get_context_data(shown=places, texts=texts, places=places, **kwargs)
 
     def pictures(self, context):
-        return [*super().pictures(context), *(place.picture.wide for place in context["places"] if place.picture)]
+        places = [place for spot in context["spots"] for place in spot.places]
+        return [*super().pictures(context), *(place.picture.wide for place in places if place.picture)]
 
 
 class PathView(SectionView):

@@ -126,7 +126,7 @@ def programme(**fields):
 def place(**fields):
     return live(
         careers.Place,
-        **{"country_ja": "国", "country_en": "Country", "kind": "embassy", "latitude": "1.5", "longitude": "2.5"}
+        **{"country_ja": "国", "country_en": "Country", "kind": "posting", "latitude": "1.5", "longitude": "2.5"}
         | fields,
     )
 

@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 from careers.career_chart import career_lines
 from careers.career_paths import CareerPath, CareerStretch, model_path, path_of
 from careers.family_chart import family_chart, place_uses, published_uses
+from careers.map_spots import home_spots, spots
 from careers.models import (
     CareerKind,
     CareerStep,
@@ -93,9 +94,7 @@ def samples():
     features = Feature.objects.published().with_published(
         "chart__children__children__children", "participants__person__career_steps__place"
     )
-    places = Place.objects.published().with_published(
-        "days", "features", "projects__profession", "training_programmes", "career_steps__person"
-    )
+    places = list(Place.objects.published().with_pieces())
     chapters = Chapter.objects.published().with_published("passages", "source")
     return {
         "opening": next((chapter for chapter in chapters if chapter.opens_page), None),
@@ -105,7 +104,8 @@ def samples():
         "figures": Figure.objects.published()[:4],
         "professions": Profession.objects.published().with_published("projects__place"),
         "project": Project.objects.published().with_published("place").first(),
-        "place": places.first(),
+        "spots": spots(places),
+        "home_spots": home_spots(places),
         "interviews": [*interviews[:3], *interviews[-1:]],
         "voice": next((interview for interview in interviews if not interview.has_page), None),
         "named": next((interview for interview in interviews if interview.person.is_named), None),

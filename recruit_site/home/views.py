@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from careers.career_chart import career_lines
 from careers.career_paths import model_path
 from careers.family_chart import family_chart, place_uses, published_uses
-from careers.models import Figure, LifeStage, Notice, PathStage, Profession
+from careers.map_spots import home_spots
+from careers.models import Figure, LifeStage, Notice, PathStage, Place, Profession
 from faq.models import Question
 from interviews.day_chart import day_chart
 from interviews.models import Day, Interview
@@ -36,7 +37,8 @@ class HomeView(SectionView):
         heads = [*chain.from_iterable(taste[name] for name in ("figures", "professions", "interviews", "questions"))]
         pictures = [interview.picture for interview in taste["interviews"]]
         lists = (taste[name] for name in ("figures", "professions", "interviews", "days", "questions"))
-        shown = [taste["history"], *chain.from_iterable(lists)]
+        places = chain.from_iterable(spot.places for spot in taste["spots"])
+        shown = [*places, taste["history"], *chain.from_iterable(lists)]
         texts = [*chain.from_iterable(map(rows_shown_with, whole)), *heads, *pictures]
         return super().get_context_data(
             shown=shown, texts=texts, notices=Notice.objects.published().digest(), **taste, **kwargs
@@ -63,6 +65,7 @@ class HomeView(SectionView):
         newest = Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")
         interviews = list(newest[:12])
         return {
+            "spots": home_spots(Place.objects.published().with_published("source")),
             "figures": list(Figure.objects.published().filter(section="home").with_published("source")),
             "professions": list(Profession.objects.published().with_published("projects", "source")),
             "interviews": interviews,

@@ -115,4 +115,4 @@ def test_every_named_career_and_year_of_entry_is_offered(client):
 def test_step_leads_to_its_place_and_the_place_back_to_the_career(client):
     html, _keys = shown(client, "?with=goto")
     assert "/ja/places/#embassy-saudi-arabia" in html
-    assert "/ja/paths/?with=goto" in read(client.get("/ja/places/"))
+    assert "/ja/interviews/goto/" in read(client.get("/ja/places/"))

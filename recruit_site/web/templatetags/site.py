@@ -234,12 +234,17 @@ def source_note(shown):
     Usage: {% source_note shown %}.
     """
     days = [piece.reviewed_on for piece in shown]
+    return {"sources": sources(shown), "reviewed_on": min(days) if days and all(days) else None}
+
+
+@register.filter
+def sources(pieces):
+    """Return (source document, the places in it) of pieces, each document once: {% for … in pieces|sources %}."""
     places = {}
-    for piece in shown:
+    for piece in pieces:
         if piece.source_id:
             places.setdefault(piece.source, {}).update(dict.fromkeys(places_in_source(piece)))
-    sources = [(source, list(found)) for source, found in places.items()]
-    return {"sources": sources, "reviewed_on": min(days) if days and all(days) else None}
+    return [(source, list(found)) for source, found in places.items()]
 
 
 def places_in_source(piece):

@@ -59,7 +59,7 @@ careers.place:
 - slug: somewhere
   title_ja: どこか
   country_ja: 国
-  kind: embassy
+  kind: posting
   latitude: "1.5"
   longitude: "-2"
 """
@@ -449,7 +449,7 @@ def test_parts_and_lists_that_refer_to_renamed_rows_are_no_change_by_staff(folde
     (folder / "small.yaml").write_text(
         """
 careers.person: [{slug: someone, group: technical, title_ja: 人}]
-careers.place: [{slug: there, title_ja: 所, country_ja: 国, kind: embassy, latitude: "1", longitude: "2"}]
+careers.place: [{slug: there, title_ja: 所, country_ja: 国, kind: posting, latitude: "1", longitude: "2"}]
 interviews.feature:
 - {slug: essay, title_ja: 文, kind: essay, places: [there],
    participants: [{slug: p, person: someone, title_ja: 役}]}
