@@ -27,10 +27,20 @@ HYPHENATION = {
     for word in ("head-quarters", "infor-ma-tion", "commu-ni-ca-tions", "special-ised", "digital-i-sa-tion")
 }
 
-#: No line breaks inside a number, a Latin word or an HTML entity, or on the inner side of brackets (JIS X 4051).
+#: Words that BudouX would break.
+WHOLE = re.compile(
+    "|".join(
+        f"{ZERO_WIDTH_SPACE}?".join(word)
+        for word in ("一般職試験", "航空宇宙博物館", "国立自然史博物館", "女性職員", "小泉政権", "締結交渉")
+    )
+)
+#: No line breaks inside a number, a Latin word or an HTML entity, on the inner side of brackets (JIS X 4051), or
+#: between kanji where one of the phrases would be a single kanji.
 NO_BREAK = re.compile(
     rf"(?<=[0-9A-Za-z]){ZERO_WIDTH_SPACE}(?=[0-9A-Za-z])|(?<=[&#（「『［【〈《“(]){ZERO_WIDTH_SPACE}"
-    rf"|{ZERO_WIDTH_SPACE}(?=[#;）」』］】〉》”),.、。・：！？!?])"
+    rf"|{ZERO_WIDTH_SPACE}(?=[#;）」』］】〉》”),.、。・：！？!?])|(?<=か){ZERO_WIDTH_SPACE}(?=[月国所])"
+    rf"|(?<![一-龠].)(?<=[一-龠]){ZERO_WIDTH_SPACE}(?=[一-龠])"
+    rf"|(?<=[一-龠]){ZERO_WIDTH_SPACE}(?=[一-龠](?![ぁ-ん一-龠]))"
 )
 SPACE = re.compile(r"\s")
 TAG = re.compile(r"<!--.*?-->|</?([a-zA-Z][\w-]*)[^>]*>", re.DOTALL)
@@ -46,6 +56,7 @@ def split_phrases(text):
     if not JAPANESE.search(text):
         return re.findall(r"\S+\s*|\s+", text)
     marked = NO_BREAK.sub("", ZERO_WIDTH_SPACE.join(parser.parse(text)))
+    marked = WHOLE.sub(lambda word: word[0].replace(ZERO_WIDTH_SPACE, ""), marked)
     return [piece for phrase in marked.split(ZERO_WIDTH_SPACE) for piece in re.findall(r"\S+\s*|\s+", phrase)]
 
 
