@@ -121,7 +121,9 @@ class FeatureView(PieceView):
             "participants__person__career_steps__place",
             "participants__person__source",
             "figures__source",
+            "beside_chart",
             "picture",
+            "scene",
             "source",
         )
 

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Figure, Organisation, Person, Place
-from recruit_site.content.models import SUBJECTS_HELP, Part, Publishable, picture_field
+from recruit_site.content.models import SUBJECTS_HELP, Part, Publishable, picture_field, scene_field
 
 
 class Feature(Publishable):
@@ -18,6 +18,7 @@ class Feature(Publishable):
     title = models.CharField(_("headline"), max_length=120)
     lead = models.TextField(_("lead"), blank=True)
     picture = picture_field()
+    scene = scene_field(_("A drawing of something that the text says. An uploaded picture takes its place."))
     byline = models.CharField(_("by"), max_length=120, blank=True)
     places = models.ManyToManyField(Place, blank=True, related_name="features", verbose_name=_("places"))
     figures = models.ManyToManyField(Figure, blank=True, related_name="features", verbose_name=_("figures"))
@@ -30,6 +31,13 @@ class Feature(Publishable):
         verbose_name=_("organisation chart"),
         help_text=_("The organisation at the top of the chart; what belongs to it follows."),
     )
+    beside_chart = models.ManyToManyField(
+        Organisation,
+        blank=True,
+        related_name="+",
+        verbose_name=_("beside the chart"),
+        help_text=_("Organisations that the text names without saying what they belong to."),
+    )
     subjects = models.ManyToManyField(
         "content.Subject", blank=True, related_name="features", verbose_name=_("subjects"), help_text=SUBJECTS_HELP
     )
@@ -41,8 +49,10 @@ class Feature(Publishable):
         "title",
         "lead",
         "picture",
+        "scene",
         "byline",
         "chart",
+        "beside_chart",
         "places",
         "figures",
         "subjects",

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from recruit_site.content.models import Chapter, Passage, SiteText, Source, Subject, Term
+from recruit_site.content.models import Chapter, Passage, Scene, SiteText, Source, Subject, Term
 
 
 @register(Source)
@@ -16,6 +16,11 @@ class ChapterTranslation(TranslationOptions):
 @register(Passage)
 class PassageTranslation(TranslationOptions):
     fields = ("title", "caption", "text")
+
+
+@register(Scene)
+class SceneTranslation(TranslationOptions):
+    fields = ("title", "alt")
 
 
 @register(Subject)

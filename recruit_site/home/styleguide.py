@@ -34,7 +34,7 @@ from faq.models import Question
 from interviews.day_chart import day_chart, day_table
 from interviews.filters import InterviewFilter
 from interviews.models import Day, Feature, Interview
-from recruit_site.content.models import Chapter
+from recruit_site.content.models import Chapter, Scene
 from recruit_site.content.navigation import BY_SECTION
 from recruit_site.media.models import Picture
 from recruit_site.media.renditions import ResponsivePicture
@@ -81,12 +81,12 @@ def samples(request):
     careers = [path for path in map(path_of, people) if path.stretches]
     interviews = list(Interview.objects.published().newest_first().with_published("person__duty", "person__profession"))
     features = Feature.objects.published().with_published(
-        "chart__children__children__children", "participants__person__career_steps__place"
+        "chart__children__children__children", "beside_chart", "sections__speaker", "participants__person__career_steps__place"
     )
     places = Place.objects.published().with_published(
         "days", "features", "projects__profession", "training_programmes", "career_steps__person"
     )
-    chapters = Chapter.objects.published().with_published("passages", "source")
+    chapters = Chapter.objects.published().with_published("passages__scene", "picture", "scene", "source")
     interview_filter = InterviewFilter(request)
     return {
         "opening": next((chapter for chapter in chapters if chapter.opens_page), None),
@@ -94,8 +94,8 @@ def samples(request):
         "history": chapters.filter(layout=Chapter.Layout.TIMELINE).first(),
         "document": chapters.filter(layout=Chapter.Layout.DOCUMENT).first(),
         "figures": Figure.objects.published()[:4],
-        "professions": Profession.objects.published().with_published("projects__place"),
-        "project": Project.objects.published().with_published("place").first(),
+        "professions": Profession.objects.published().with_published("projects__place", "scene"),
+        "project": Project.objects.published().with_published("place", "scene").first(),
         "place": places.first(),
         "interviews": interviews[:4],
         "named": next((interview for interview in interviews if interview.person.is_named), None),
@@ -113,6 +113,7 @@ def samples(request):
         "criteria": rows(JIS[:3], {}),
         "questions": Question.objects.published()[:3],
         "picture": drawn_picture(),
+        "scenes": Scene.objects.all(),
         "notices": notices(),
         "pages": Paginator(range(3), 1).page(2),
         "results": results(),

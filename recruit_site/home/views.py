@@ -35,9 +35,10 @@ class HomeView(SectionView):
         whole = [*filter(None, [taste["history"]]), *taste["days"]]
         heads = [*chain.from_iterable(taste[name] for name in ("figures", "professions", "interviews", "questions"))]
         pictures = [interview.picture for interview in taste["interviews"]]
+        scenes = [profession.scene for profession in taste["professions"]]
         lists = (taste[name] for name in ("figures", "professions", "interviews", "days", "questions"))
         shown = [taste["history"], *chain.from_iterable(lists)]
-        texts = [*chain.from_iterable(map(rows_shown_with, whole)), *heads, *pictures]
+        texts = [*chain.from_iterable(map(rows_shown_with, whole)), *heads, *pictures, *scenes]
         return super().get_context_data(
             shown=shown, texts=texts, notices=Notice.objects.published().digest(), **taste, **kwargs
         )
@@ -47,7 +48,7 @@ class HomeView(SectionView):
         """The chapters of the home page, the opening chapters of the other pages, and the history, in one query."""
         opening, history = Q(slug=F("section")), Q(layout=Chapter.Layout.TIMELINE, section="mission")
         chapters = Chapter.objects.published().filter(opening | history | Q(section=self.section))
-        return list(chapters.with_published("passages", "picture", "source"))
+        return list(chapters.with_published("passages__scene", "picture", "scene", "source"))
 
     def chapters_of_page(self):
         return [chapter for chapter in self.chapters if chapter.section == self.section]
@@ -64,7 +65,7 @@ class HomeView(SectionView):
         interviews = list(newest[:12])
         return {
             "figures": list(Figure.objects.published().filter(section="home").with_published("source")),
-            "professions": list(Profession.objects.published().with_published("projects", "source")),
+            "professions": list(Profession.objects.published().with_published("projects", "scene", "source")),
             "interviews": interviews,
             "spotlight": next((interview for interview in interviews if interview.person.is_named), None),
             "questions": list(Question.objects.published().first_of_each_topic().with_published("source")),
