@@ -53,10 +53,14 @@ class ProfessionListView(SectionView):
 
     def get_context_data(self, **kwargs):
         professions = list(
-            Profession.objects.published().with_published("projects__place", "projects__source", "source")
+            Profession.objects.published().with_published(
+                "projects__place", "projects__scene", "projects__source", "scene", "source"
+            )
         )
         projects = [project for profession in professions for project in profession.projects.all()]
-        return super().get_context_data(shown=[*professions, *projects], professions=professions, **kwargs)
+        shown = [*professions, *projects]
+        scenes = [piece.scene for piece in shown]
+        return super().get_context_data(shown=shown, texts=[*shown, *scenes], professions=professions, **kwargs)
 
 
 class PlaceListView(SectionView):

@@ -130,8 +130,10 @@ class FeatureView(PieceView):
             "participants__person__career_steps__place",
             "participants__person__source",
             "figures__source",
+            "beside_chart",
             "picture",
             "related_links",
+            "scene",
             "source",
         )
 

@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.content.models import Publishable
+from recruit_site.content.models import Publishable, scene_field
 from recruit_site.content.navigation import section_choices
 
 
@@ -44,16 +44,12 @@ class Duty(Publishable):
 class Profession(Publishable):
     """A technical profession in the ministry: ICT engineer, building engineer."""
 
-    class Drawing(models.TextChoices):
-        ANTENNA = "antenna", _("An antenna on a roof")
-        EMBASSY = "embassy", _("An embassy and a builder")
-
     title = models.CharField(_("profession"), max_length=80)
     lead = models.TextField(_("lead"), blank=True)
     text = models.TextField(_("text"), blank=True)
-    drawing = models.CharField(_("drawing"), max_length=10, choices=Drawing, blank=True)
+    scene = scene_field()
 
-    public_fields = (*Publishable.public_fields, "title", "lead", "text", "drawing")
+    public_fields = (*Publishable.public_fields, "title", "lead", "text", "scene")
 
     class Meta(Publishable.Meta):
         verbose_name = _("profession")
@@ -81,11 +77,12 @@ class Project(Publishable):
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     designer = models.CharField(_("designed by"), max_length=120, blank=True)
     text = models.TextField(_("text"), blank=True)
+    scene = scene_field()
 
     requires_live = ("profession",)
     ordered_within = ("profession",)
 
-    public_fields = (*Publishable.public_fields, "profession", "place", "title", "year", "designer", "text")
+    public_fields = (*Publishable.public_fields, "profession", "place", "title", "year", "designer", "text", "scene")
 
     class Meta(Publishable.Meta):
         verbose_name = _("project")

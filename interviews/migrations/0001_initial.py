@@ -130,10 +130,12 @@ class Migration(migrations.Migration):
                 ('byline', models.CharField(blank=True, max_length=120, verbose_name='by')),
                 ('byline_ja', models.CharField(blank=True, max_length=120, null=True, verbose_name='by')),
                 ('byline_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='by')),
+                ('beside_chart', models.ManyToManyField(blank=True, help_text='Organisations that the text names without saying what they belong to.', related_name='+', to='careers.organisation', verbose_name='beside the chart')),
                 ('chart', models.ForeignKey(blank=True, help_text='The organisation at the top of the chart; what belongs to it follows.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='features', to='careers.organisation', verbose_name='organisation chart')),
                 ('figures', models.ManyToManyField(blank=True, related_name='features', to='careers.figure', verbose_name='figures')),
                 ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='media.picture', verbose_name='picture')),
                 ('places', models.ManyToManyField(blank=True, related_name='features', to='careers.place', verbose_name='places')),
+                ('scene', models.ForeignKey(blank=True, help_text='A drawing of something that the text says. An uploaded picture takes its place.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='content.scene', verbose_name='scene')),
                 ('source', models.ForeignKey(blank=True, help_text='The document that the facts come from. Shown at the foot of the page.', null=True, on_delete=django.db.models.deletion.PROTECT, to='content.source', verbose_name='source document')),
             ],
             options={

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Figure, Organisation, Person, Place
-from recruit_site.content.models import Part, Publishable, RelatedLink, picture_field
+from recruit_site.content.models import Part, Publishable, RelatedLink, picture_field, scene_field
 
 
 class Feature(Publishable):
@@ -19,6 +19,7 @@ class Feature(Publishable):
     title = models.CharField(_("headline"), max_length=120)
     lead = models.TextField(_("lead"), blank=True)
     picture = picture_field()
+    scene = scene_field(_("A drawing of something that the text says. An uploaded picture takes its place."))
     byline = models.CharField(_("by"), max_length=120, blank=True)
     places = models.ManyToManyField(Place, blank=True, related_name="features", verbose_name=_("places"))
     figures = models.ManyToManyField(Figure, blank=True, related_name="features", verbose_name=_("figures"))
@@ -31,6 +32,13 @@ class Feature(Publishable):
         verbose_name=_("organisation chart"),
         help_text=_("The organisation at the top of the chart; what belongs to it follows."),
     )
+    beside_chart = models.ManyToManyField(
+        Organisation,
+        blank=True,
+        related_name="+",
+        verbose_name=_("beside the chart"),
+        help_text=_("Organisations that the text names without saying what they belong to."),
+    )
 
     has_own_page = True
     public_fields = (
@@ -39,8 +47,10 @@ class Feature(Publishable):
         "title",
         "lead",
         "picture",
+        "scene",
         "byline",
         "chart",
+        "beside_chart",
         "places",
         "figures",
     )

@@ -64,9 +64,10 @@ def languages_of(*rows):
 
 
 def rows_shown_with(piece):
-    """Return the rows whose texts appear where a piece is shown whole: the piece, its parts, its picture."""
+    """Return the rows whose texts appear where a piece is shown whole: piece and parts, their pictures and scenes."""
     parts = [part for name in parts_of(type(piece)) for part in getattr(piece, name).all()]
-    return [piece, *parts, *filter(None, [getattr(piece, "picture", None)])]
+    scenes = [row.scene for row in (piece, *parts) if hasattr(row, "scene_id")]
+    return [piece, *parts, *filter(None, [getattr(piece, "picture", None), *scenes])]
 
 
 def title_and_other_forms(row, language=None):

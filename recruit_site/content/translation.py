@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register, translator
 
-from recruit_site.content.models import Chapter, ChapterLink, Passage, SiteText, Source, Term
+from recruit_site.content.models import Chapter, ChapterLink, Passage, Scene, SiteText, Source, Term
 
 
 class PublishableTranslation(TranslationOptions):
@@ -26,6 +26,11 @@ class ChapterTranslation(PublishableTranslation):
 @register(Passage)
 class PassageTranslation(TranslationOptions):
     fields = ("title", "caption", "text")
+
+
+@register(Scene)
+class SceneTranslation(TranslationOptions):
+    fields = ("title", "alt")
 
 
 @register(Term)

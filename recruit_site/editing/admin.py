@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from recruit_site.accounts.admin import AccountAdmin
 from recruit_site.audit.admin import AuditAdmin
 from recruit_site.audit.models import AuditEntry
 from recruit_site.consent.models import SCOPES, Consent
-from recruit_site.content.models import Chapter, ChapterLink, Passage, SiteText, Source, Term
+from recruit_site.content.models import Chapter, ChapterLink, Passage, Scene, SiteText, Source, Term
 from recruit_site.editing.content_admin import BilingualAdmin, ContentAdmin, SluggableAdmin
 from recruit_site.editing.form_submission import Verb
 from recruit_site.editing.part_inline import part_inline
@@ -114,6 +115,24 @@ admin.site.register(AuditEntry, AuditAdmin)
 class SourceAdmin(SluggableAdmin):
     list_display = ("title", "publisher", "issued", "order")
     search_fields = ("title_ja", "title_en")
+
+
+@admin.register(Scene)
+class SceneAdmin(SluggableAdmin):
+    """The admin of the drawings. Each belongs to a file of the site, so that staff change only its words."""
+
+    list_display = ("title", "drawing", "order")
+    readonly_fields = ("slug", "drawing")
+
+    @admin.display(description=_("drawing"))
+    def drawing(self, scene):
+        return render_to_string("components/scene.html", {"scene": scene})
+
+    def has_add_permission(self, request):
+        return False  # a scene without a file would be empty
+
+    def has_delete_permission(self, request, scene=None):
+        return False
 
 
 @admin.register(Synonyms)

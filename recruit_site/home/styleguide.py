@@ -34,7 +34,7 @@ from careers.training_chart import training_chart
 from faq.models import Question, QuestionLink
 from interviews.day_chart import day_chart, day_table
 from interviews.models import Day, Feature, Interview
-from recruit_site.content.models import Chapter, Scope, Source
+from recruit_site.content.models import Chapter, Scene, Scope, Source
 from recruit_site.content.navigation import BY_SECTION
 from recruit_site.content.related import Related
 from recruit_site.media.models import Picture
@@ -92,18 +92,21 @@ def samples():
         Interview.objects.published().by_group().with_published("answers", "person__duty", "related_links")
     )
     features = Feature.objects.published().with_published(
-        "chart__children__children__children", "participants__person__career_steps__place"
+        "chart__children__children__children",
+        "beside_chart",
+        "sections__speaker",
+        "participants__person__career_steps__place",
     )
     places = list(Place.objects.published().with_pieces())
-    chapters = Chapter.objects.published().with_published("passages", "source")
+    chapters = Chapter.objects.published().with_published("passages__scene", "picture", "scene", "source")
     return {
         "opening": next((chapter for chapter in chapters if chapter.opens_page), None),
         "chapter": next((chapter for chapter in chapters if chapter.layout != Chapter.Layout.TIMELINE), None),
         "history": chapters.filter(layout=Chapter.Layout.TIMELINE).first(),
         "document": chapters.filter(layout=Chapter.Layout.DOCUMENT).first(),
         "figures": Figure.objects.published()[:4],
-        "professions": Profession.objects.published().with_published("projects__place"),
-        "project": Project.objects.published().with_published("place").first(),
+        "professions": Profession.objects.published().with_published("projects__place", "scene"),
+        "project": Project.objects.published().with_published("place", "scene").first(),
         "spots": spots(places),
         "home_spots": home_spots(places),
         "interviews": [*interviews[:3], *interviews[-1:]],
@@ -123,6 +126,7 @@ def samples():
         "questions": Question.objects.published()[:3],
         "picture": drawn_picture(),
         "letters": [Letter("あ", []), Letter("A–Z", [])],
+        "scenes": Scene.objects.all(),
         "notices": notices(),
         "related": related(),
         "scopes": [Question(scope=scope, source=scoped_source()) for scope in Scope],

@@ -36,10 +36,11 @@ class HomeView(SectionView):
         whole = [*filter(None, [taste["history"]]), *taste["days"]]
         heads = [*chain.from_iterable(taste[name] for name in ("figures", "professions", "interviews", "questions"))]
         pictures = [interview.picture for interview in taste["interviews"]]
+        scenes = [profession.scene for profession in taste["professions"]]
         lists = (taste[name] for name in ("figures", "professions", "interviews", "days", "questions"))
         places = chain.from_iterable(spot.places for spot in taste["spots"])
         shown = [*places, taste["history"], *chain.from_iterable(lists)]
-        texts = [*chain.from_iterable(map(rows_shown_with, whole)), *heads, *pictures]
+        texts = [*chain.from_iterable(map(rows_shown_with, whole)), *heads, *pictures, *scenes]
         return super().get_context_data(
             shown=shown, texts=texts, notices=Notice.objects.published().digest(), **taste, **kwargs
         )
@@ -49,7 +50,7 @@ class HomeView(SectionView):
         """The chapters of the home page, the opening chapters of the other pages, and the history, in one query."""
         opening, history = Q(slug=F("section")), Q(layout=Chapter.Layout.TIMELINE, section="mission")
         chapters = Chapter.objects.published().filter(opening | history | Q(section=self.section))
-        return list(chapters.with_published("passages", "picture", "related_links", "source"))
+        return list(chapters.with_published("passages__scene", "picture", "scene", "related_links", "source"))
 
     def chapters_of_page(self):
         return [chapter for chapter in self.chapters if chapter.section == self.section]
@@ -67,7 +68,7 @@ class HomeView(SectionView):
         return {
             "spots": home_spots(Place.objects.published().with_published("source")),
             "figures": list(Figure.objects.published().filter(section="home").with_published("source")),
-            "professions": list(Profession.objects.published().with_published("projects", "source")),
+            "professions": list(Profession.objects.published().with_published("projects", "scene", "source")),
             "interviews": interviews,
             "spotlight": next((interview for interview in interviews if interview.person.is_named), None),
             "questions": list(Question.objects.published().first_of_each_topic().with_published("source")),

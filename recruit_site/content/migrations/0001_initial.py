@@ -20,6 +20,27 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Scene',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text="Short name in the page's address: small letters, digits and hyphens.", max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9-]+$', 'Use small letters, digits and hyphens only.')], verbose_name='slug')),
+                ('order', models.PositiveIntegerField(default=0, help_text='Smaller numbers come first. 0 puts a new entry last.', verbose_name='order')),
+                ('withheld_from', models.DateTimeField(editable=False, help_text='When the first consent ends for a name in it: see consent/models.py.', null=True)),
+                ('title', models.CharField(max_length=80, verbose_name='name')),
+                ('title_ja', models.CharField(max_length=80, null=True, verbose_name='name')),
+                ('title_en', models.CharField(max_length=80, null=True, verbose_name='name')),
+                ('alt', models.CharField(help_text='What a reader sees in the drawing. Read aloud in its place.', max_length=300, verbose_name='what it shows')),
+                ('alt_ja', models.CharField(help_text='What a reader sees in the drawing. Read aloud in its place.', max_length=300, null=True, verbose_name='what it shows')),
+                ('alt_en', models.CharField(help_text='What a reader sees in the drawing. Read aloud in its place.', max_length=300, null=True, verbose_name='what it shows')),
+            ],
+            options={
+                'verbose_name': 'scene',
+                'verbose_name_plural': 'scenes',
+                'ordering': ('order', 'slug'),
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -88,6 +109,7 @@ class Migration(migrations.Migration):
                 ('lead_ja', models.TextField(blank=True, help_text='One to three sentences under the heading.', null=True, verbose_name='lead')),
                 ('lead_en', models.TextField(blank=True, help_text='One to three sentences under the heading.', null=True, verbose_name='lead')),
                 ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='media.picture', verbose_name='picture')),
+                ('scene', models.ForeignKey(blank=True, help_text='A drawing of something that the text says. An uploaded picture takes its place.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='content.scene', verbose_name='scene')),
                 ('source', models.ForeignKey(blank=True, help_text='The document that the facts come from. Shown at the foot of the page.', null=True, on_delete=django.db.models.deletion.PROTECT, to='content.source', verbose_name='source document')),
             ],
             options={
@@ -195,7 +217,9 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, verbose_name='text')),
                 ('text_ja', models.TextField(blank=True, null=True, verbose_name='text')),
                 ('text_en', models.TextField(blank=True, null=True, verbose_name='text')),
+                ('moment', models.CharField(blank=True, choices=[('undated', 'The documents give no date'), ('now', 'Now')], help_text='On a time line, if the heading is not a date.', max_length=10, verbose_name='time of the station')),
                 ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='content.chapter', verbose_name='chapter')),
+                ('scene', models.ForeignKey(blank=True, help_text='A drawing of something that the text says.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='content.scene', verbose_name='scene')),
             ],
             options={
                 'verbose_name': 'passage',

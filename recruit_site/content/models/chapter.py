@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from recruit_site.content.models.fields import picture_field
+from recruit_site.content.models.fields import picture_field, scene_field
 from recruit_site.content.models.part import Part
 from recruit_site.content.models.publishable import Publishable
 from recruit_site.content.models.related_link import RelatedLink
@@ -26,10 +26,11 @@ class Chapter(Publishable):
     title = models.CharField(_("heading"), max_length=120)
     lead = models.TextField(_("lead"), blank=True, help_text=_("One to three sentences under the heading."))
     picture = picture_field()
+    scene = scene_field(_("A drawing of something that the text says. An uploaded picture takes its place."))
 
     ordered_within = ("section",)
 
-    public_fields = (*Publishable.public_fields, "section", "layout", "title", "lead", "picture")
+    public_fields = (*Publishable.public_fields, "section", "layout", "title", "lead", "picture", "scene")
 
     class Meta(Publishable.Meta):
         verbose_name = _("chapter")
@@ -44,6 +45,11 @@ class Chapter(Publishable):
         return self.slug == self.section
 
     @property
+    def is_long(self):
+        """Whether the passages need the whole width of the page: three or more, or two under a scene."""
+        return len(self.passages.all()) > (1 if self.scene else 2)
+
+    @property
     def shown_picture(self):
         """The picture in the shape that the chapter's layout needs: whole or wide."""
         whole = not self.opens_page and self.layout != self.Layout.TIMELINE
@@ -53,6 +59,10 @@ class Chapter(Publishable):
 class Passage(Part):
     """A group of paragraphs in a chapter: a station of a time line, or a section of running text."""
 
+    class Moment(models.TextChoices):
+        UNDATED = "undated", _("The documents give no date")
+        NOW = "now", _("Now")
+
     parent_field = "chapter"
 
     chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="passages", verbose_name=_("chapter"))
@@ -61,8 +71,16 @@ class Passage(Part):
         _("small line"), max_length=120, blank=True, help_text=_("A date in the old calendar, an era, a note.")
     )
     text = models.TextField(_("text"), blank=True)
+    scene = scene_field()
+    moment = models.CharField(
+        _("time of the station"),
+        max_length=10,
+        choices=Moment,
+        blank=True,
+        help_text=_("On a time line, if the heading is not a date."),
+    )
 
-    public_fields = ("slug", "title", "caption", "text")
+    public_fields = ("slug", "title", "caption", "text", "scene", "moment")
 
     class Meta(Part.Meta):
         verbose_name = _("passage")

@@ -20,3 +20,16 @@ def picture_field():
         related_name="%(class)ss",
         verbose_name=_("picture"),
     )
+
+
+def scene_field(help_text=""):
+    """Return a foreign key to a drawing."""
+    return models.ForeignKey(
+        "content.Scene",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("scene"),
+        help_text=help_text or _("A drawing of something that the text says."),
+    )
