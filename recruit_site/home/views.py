@@ -9,7 +9,7 @@ from careers.career_chart import career_lines
 from careers.career_paths import model_path
 from careers.family_chart import family_chart, place_uses, published_uses
 from careers.map_spots import home_spots
-from careers.models import Figure, LifeStage, Notice, PathStage, Place, Profession
+from careers.models import LifeStage, Notice, PathStage, Place, Profession
 from faq.models import Question
 from interviews.day_chart import day_chart
 from interviews.models import Day, Interview
@@ -34,10 +34,10 @@ class HomeView(SectionView):
     def get_context_data(self, **kwargs):
         taste = self.opening_context() | self.list_context() | self.chart_context()
         whole = [*filter(None, [taste["history"]]), *taste["days"]]
-        heads = [*chain.from_iterable(taste[name] for name in ("figures", "professions", "interviews", "questions"))]
+        heads = [*chain.from_iterable(taste[name] for name in ("professions", "interviews", "questions"))]
         pictures = [interview.picture for interview in taste["interviews"]]
         scenes = [profession.scene for profession in taste["professions"]]
-        lists = (taste[name] for name in ("figures", "professions", "interviews", "days", "questions"))
+        lists = (taste[name] for name in ("professions", "interviews", "days", "questions"))
         places = chain.from_iterable(spot.places for spot in taste["spots"])
         shown = [*places, taste["history"], *chain.from_iterable(lists)]
         texts = [*chain.from_iterable(map(rows_shown_with, whole)), *heads, *pictures, *scenes]
@@ -65,12 +65,13 @@ class HomeView(SectionView):
     def list_context(self):
         newest = Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")
         interviews = list(newest[:12])
+        spotlight = next((interview for interview in interviews if interview.person.is_named), None)
         return {
             "spots": home_spots(Place.objects.published().with_published("source")),
-            "figures": list(Figure.objects.published().filter(section="home").with_published("source")),
             "professions": list(Profession.objects.published().with_published("projects", "scene", "source")),
             "interviews": interviews,
-            "spotlight": next((interview for interview in interviews if interview.person.is_named), None),
+            "others": [interview for interview in interviews if interview != spotlight],
+            "spotlight": spotlight,
             "questions": list(Question.objects.published().first_of_each_topic().with_published("source")),
         }
 

@@ -20,6 +20,7 @@ class Chapter(Publishable):
         PROSE = "prose", _("Running text")
         TIMELINE = "timeline", _("Time line")
         DOCUMENT = "document", _("Historical document")
+        STATEMENT = "statement", _("One large sentence")
 
     section = models.CharField(_("page"), max_length=20, choices=section_choices)
     layout = models.CharField(_("layout"), max_length=10, choices=Layout, default=Layout.PROSE)
