@@ -13,8 +13,8 @@ NORTH, MIDDLE = 79, 150
 SCALE = WIDTH / (2 * pi)
 TOKYO = (35.68, 139.75)
 
-#: What the headline of the home page covers on wide screens: the short columns and the long one in Japanese, and the lines
-#: in English. Each box is (left, top, right, bottom) in units of the map.
+#: What the headline of the home page covers on wide screens: the short columns and the long one in Japanese, and the
+#: lines in English. Each box is (left, top, right, bottom) in units of the map.
 HEADLINE = ((793, 140, 1000, 535), (1000, 140, 1100, 612), (793, 165, 1170, 490))
 
 
