@@ -1,4 +1,4 @@
-// Draws static/img/map.svg: the land and bands of deeper sea around it, without names. map.py adds lines, dots and names.
+// Draws static/img/map.svg: the land and bands of deeper sea around it, without names. templates/components/world_map.html adds lines, dots and names.
 // The land is Natural Earth (public domain), from the npm package world-atlas. To draw the file again:
 //   npm install --no-save world-atlas topojson-client d3-geo && node careers/draw_world_map.mjs > static/img/map.svg
 import { readFileSync } from "node:fs";

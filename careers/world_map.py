@@ -13,9 +13,9 @@ NORTH, MIDDLE = 79, 150
 SCALE = WIDTH / (2 * pi)
 TOKYO = (35.68, 139.75)
 
-#: What the headline of the home page covers on wide screens, in Japanese and in English, each as (left, top, right,
-#: bottom) in units of the map.
-HEADLINE = ((793, 140, 1100, 612), (793, 180, 1150, 490))
+#: What the headline of the home page covers on wide screens: the short columns and the long one in Japanese, and the
+#: lines in English. Each box is (left, top, right, bottom) in units of the map.
+HEADLINE = ((793, 140, 1000, 535), (1000, 140, 1100, 612), (793, 165, 1170, 490))
 
 
 def miller(latitude):
@@ -65,9 +65,9 @@ def great_circle(latitude, longitude, steps=32):
 def below(start, end, boxes):
     """Return the data of a curve from one point to another that passes below the boxes between them."""
     (x1, y1), (x2, y2) = start, end
-    left, right, low = min(box[0] for box in boxes), max(box[2] for box in boxes), max(box[3] for box in boxes) + 38
-    middle = f"{(left + right) / 2:.0f} {low}"
-    return f"M{x1:.0f} {y1:.0f}C{x1 + 50:.0f} {low} {left - 53} {low} {middle}S{x2:.0f} {low} {x2:.0f} {y2:.0f}"
+    right, low = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    turn = f"{x1 + 41:.0f} {low + 138} {max(x2 - 60, right + 20):.0f} {low + 105}"
+    return f"M{x1:.0f} {y1:.0f}C{turn} {x2:.0f} {y2:.0f}"
 
 
 def inside(point, boxes):

@@ -10,7 +10,7 @@ from recruit_site.content.querysets import PublishableQuerySet
 
 class PlaceQuerySet(PublishableQuerySet):
     def with_pieces(self):
-        """Fetch what happens at each place, as far as readers may see it: people and what they say, projects, days …"""
+        """Fetch what happens at each place, as far as readers may see it: people, projects, days and the rest."""
         return self.with_published(
             "days",
             "features",

@@ -31,7 +31,8 @@ LABEL_FAULTS = """() => {
   const letters = [...range.getClientRects()];
   const pairs = labels.flatMap(([name, box], n) =>
     labels.slice(n + 1).filter(([other, at]) => meet(box, at)).map(([other]) => `${name} on ${other}`));
-  const lost = labels.filter(([name, box]) => box.left < 0 || box.right > innerWidth || letters.some(at => meet(box, at)));
+  const lost = labels.filter(([name, box]) =>
+    box.left < 0 || box.right > innerWidth || letters.some(at => meet(box, at)));
   return [...pairs, ...lost.map(([name]) => name)];
 }"""
 
