@@ -138,7 +138,7 @@ def test_text_that_is_empty_in_japanese_need_not_be_translated():
 def test_title_element_never_holds_markup(client):
     SiteText.objects.filter(slug="site-name").update(text_en="")
     html = read(client.get("/en/faq/"))
-    title = "Frequently asked questions | Questions | 外務省 技術系職員 採用情報"
+    title = "Frequently asked questions | 外務省 技術系職員 採用情報"
     assert f"<title>{title}</title>" in " ".join(html.split())
 
 

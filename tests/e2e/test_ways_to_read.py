@@ -62,19 +62,54 @@ def test_address_of_the_page_is_on_paper_alone(language, windows, printed):
     assert squeezed(address) in printed(f"/{language}/faq/")
 
 
+@pytest.fixture
+def phone_menu(windows):
+    """Return a function that opens a page on a phone and returns (page, menu, the button that opens it)."""
+
+    def opened(language):
+        windows[language].open(f"/{language}/work/")
+        windows[language].widen(PHONE)
+        page = windows[language].page
+        return page, page.locator("#menu"), page.locator("header > .menu-button")
+
+    return opened
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_menu_of_a_phone_opens_and_closes_by_keyboard(language, windows):
-    window = windows[language]
-    window.open(f"/{language}/work/")
-    window.widen(PHONE)
-    menu, button = window.page.locator("#menu"), window.page.locator("header > .menu-button")
+def test_menu_of_a_phone_holds_the_focus_until_it_is_closed_by_keyboard(language, phone_menu):
+    page, menu, button = phone_menu(language)
     button.focus()
-    window.page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
     expect(menu).to_be_visible()
-    assert axe.violations(window.page) == []
-    window.page.keyboard.press("Escape")
+    assert axe.violations(page) == []
+    held = "() => document.activeElement === document.body || document.activeElement.closest('#menu') !== null"
+    for _stop in range(2 * menu.locator("a, button").count()):
+        page.keyboard.press("Tab")
+        assert page.evaluate(held)  # the body has the focus while the browser's own buttons have it
+    page.keyboard.press("Escape")
     expect(menu).to_be_hidden()
     expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_menu_of_a_phone_closes_where_it_was_opened(language, phone_menu):
+    page, menu, button = phone_menu(language)
+    box = button.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(*middle)
+    expect(menu).to_be_visible()
+    page.mouse.click(*middle)
+    expect(menu).to_be_hidden()
+
+
+def test_menu_of_a_phone_opens_as_a_popover_in_a_browser_without_command_buttons(phone_menu):
+    page, menu, button = phone_menu("ja")
+    forget = "buttons => buttons.forEach(button => button.removeAttribute('commandfor'))"
+    page.eval_on_selector_all(".menu-button", forget)
+    button.click()
+    expect(menu).to_be_visible()
+    menu.locator(".menu-button").click()
+    expect(menu).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [1280, PHONE])
