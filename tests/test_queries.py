@@ -67,7 +67,7 @@ ROWS = {
         factories.question(),
         factories.figure(),
     ),
-    "/ja/mission/": lambda: linked(factories.chapter(source=factories.source(), picture=factories.picture())),
+    "/ja/mission/": lambda: factories.chapter(source=factories.source(), picture=factories.picture()),
     "/ja/work/": lambda: (factories.chapter(section="work"), factories.live(careers.Duty, source=factories.source())),
     "/ja/places/": lambda: (
         factories.day(place=factories.place(source=factories.source(), picture=factories.picture())),

@@ -13,9 +13,9 @@ class Related(NamedTuple):
     piece: object
 
     @property
-    def address(self):
-        address = self.piece.get_absolute_url()
-        return f"{address.partition('#')[0]}#{self.link.heading}" if self.link.heading else address
+    def url(self):
+        url = self.piece.get_absolute_url()
+        return f"{url.partition('#')[0]}#{self.link.heading}" if self.link.heading else url
 
 
 def with_related(pieces):

@@ -1,6 +1,6 @@
-from modeltranslation.translator import TranslationOptions, register, translator
+from modeltranslation.translator import TranslationOptions, register
 
-from recruit_site.content.models import Chapter, ChapterLink, Passage, Scene, SiteText, Source, Term
+from recruit_site.content.models import Chapter, Passage, Scene, SiteText, Source, Term
 
 
 class PublishableTranslation(TranslationOptions):
@@ -15,7 +15,7 @@ class RelatedLinkTranslation(TranslationOptions):
 
 @register(Source)
 class SourceTranslation(TranslationOptions):
-    fields = ("title", "publisher", "issued", "dating", "name", "note")
+    fields = ("title", "publisher", "issued", "dating", "short_title", "note")
 
 
 @register(Chapter)
@@ -41,6 +41,3 @@ class TermTranslation(PublishableTranslation):
 @register(SiteText)
 class SiteTextTranslation(PublishableTranslation):
     fields = ("title", "text")
-
-
-translator.register(ChapterLink, RelatedLinkTranslation)

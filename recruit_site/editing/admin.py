@@ -11,7 +11,7 @@ from recruit_site.accounts.admin import AccountAdmin
 from recruit_site.audit.admin import AuditAdmin
 from recruit_site.audit.models import AuditEntry
 from recruit_site.consent.models import SCOPES, Consent
-from recruit_site.content.models import Chapter, ChapterLink, Passage, Scene, SiteText, Source, Term
+from recruit_site.content.models import Chapter, Passage, Scene, SiteText, Source, Term
 from recruit_site.editing.content_admin import BilingualAdmin, ContentAdmin, SluggableAdmin
 from recruit_site.editing.form_submission import Verb
 from recruit_site.editing.part_inline import part_inline
@@ -36,7 +36,7 @@ def translations_view(request):
 @admin.register(Chapter)
 class ChapterAdmin(ContentAdmin):
     list_filter = ("section", *ContentAdmin.list_filter)
-    inlines = (part_inline(Passage), part_inline(ChapterLink))
+    inlines = (part_inline(Passage),)
 
     def get_readonly_fields(self, request, chapter=None):
         """Make the slug of the chapter that opens a page read-only: it is the name of the page."""

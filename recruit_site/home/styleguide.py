@@ -36,7 +36,7 @@ from interviews.day_chart import day_chart, day_table
 from interviews.models import Day, Feature, Interview
 from recruit_site.content.models import Chapter, Scene, Scope, Source
 from recruit_site.content.navigation import BY_SECTION
-from recruit_site.content.related import Related
+from recruit_site.content.related import Related, with_related
 from recruit_site.media.models import Picture
 from recruit_site.media.renditions import ResponsivePicture
 from recruit_site.search import snippets
@@ -88,7 +88,7 @@ def samples():
     model = model_path(PathStage.objects.published())
     people = Person.objects.published().with_published("career_steps__place", "interviews")
     careers = [path for path in map(path_of, people) if path.stretches]
-    interviews = list(
+    interviews = with_related(
         Interview.objects.published().by_group().with_published("answers", "person__duty", "related_links")
     )
     features = Feature.objects.published().with_published(
@@ -123,7 +123,7 @@ def samples():
         "family": family_chart(stages, used),
         "feature": next((feature for feature in features if feature.chart), None),
         "criteria": rows(JIS[:3], {}),
-        "questions": Question.objects.published()[:3],
+        "questions": with_related(Question.objects.published().with_published("related_links")[:3]),
         "picture": drawn_picture(),
         "letters": [Letter("あ", []), Letter("A–Z", [])],
         "scenes": Scene.objects.all(),
@@ -134,6 +134,7 @@ def samples():
         "pages": Paginator(range(3), 1).page(2),
         "results": results(),
         "nothing": Query("無い言葉"),
+        "unknown": ["言葉"],
         "ways": [Suggestion("言葉", 3)],
     }
 
@@ -146,7 +147,10 @@ def related():
 
 
 def scoped_source():
-    names = {"name_ja": "情報通信課の採用案内", "name_en": "the guide of the Information and Communications Division"}
+    names = {
+        "short_title_ja": "情報通信課の採用案内",
+        "short_title_en": "the guide of the Information and Communications Division",
+    }
     return Source(dating_ja="発行年の記載なし", dating_en="no year of issue is given", **names)
 
 

@@ -50,7 +50,7 @@ class HomeView(SectionView):
         """The chapters of the home page, the opening chapters of the other pages, and the history, in one query."""
         opening, history = Q(slug=F("section")), Q(layout=Chapter.Layout.TIMELINE, section="mission")
         chapters = Chapter.objects.published().filter(opening | history | Q(section=self.section))
-        return list(chapters.with_published("passages__scene", "picture", "scene", "related_links", "source"))
+        return list(chapters.with_published("passages__scene", "picture", "scene", "source"))
 
     def chapters_of_page(self):
         return [chapter for chapter in self.chapters if chapter.section == self.section]

@@ -123,7 +123,7 @@ class SectionView(SectionMixin, TemplateView):
     def chapters_of_page(self):
         """Return the live chapters of the section."""
         chapters = Chapter.objects.published().filter(section=self.section)
-        return with_related(chapters.with_published("passages__scene", "picture", "scene", "related_links", "source"))
+        return list(chapters.with_published("passages__scene", "picture", "scene", "source"))
 
     def pictures(self, context):
         opening = [context["opening"]] if context["opening"] else []

@@ -5,7 +5,6 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import recruit_site.content.models.part
-import recruit_site.content.models.related_link
 import recruit_site.content.navigation
 from django.db import migrations, models
 
@@ -59,9 +58,9 @@ class Migration(migrations.Migration):
                 ('dating', models.CharField(blank=True, help_text='For a document that states no date: that it has none, and its newest figure.', max_length=120, verbose_name='what is known of its date')),
                 ('dating_ja', models.CharField(blank=True, help_text='For a document that states no date: that it has none, and its newest figure.', max_length=120, null=True, verbose_name='what is known of its date')),
                 ('dating_en', models.CharField(blank=True, help_text='For a document that states no date: that it has none, and its newest figure.', max_length=120, null=True, verbose_name='what is known of its date')),
-                ('name', models.CharField(blank=True, help_text='A few words that stand for the title in running text: the recruitment guide of …', max_length=120, verbose_name='name in a sentence')),
-                ('name_ja', models.CharField(blank=True, help_text='A few words that stand for the title in running text: the recruitment guide of …', max_length=120, null=True, verbose_name='name in a sentence')),
-                ('name_en', models.CharField(blank=True, help_text='A few words that stand for the title in running text: the recruitment guide of …', max_length=120, null=True, verbose_name='name in a sentence')),
+                ('short_title', models.CharField(blank=True, help_text='A few words that stand for the title in running text: the recruitment guide of …', max_length=120, verbose_name='name in a sentence')),
+                ('short_title_ja', models.CharField(blank=True, help_text='A few words that stand for the title in running text: the recruitment guide of …', max_length=120, null=True, verbose_name='name in a sentence')),
+                ('short_title_en', models.CharField(blank=True, help_text='A few words that stand for the title in running text: the recruitment guide of …', max_length=120, null=True, verbose_name='name in a sentence')),
                 ('note', models.TextField(blank=True, verbose_name='note')),
                 ('note_ja', models.TextField(blank=True, null=True, verbose_name='note')),
                 ('note_en', models.TextField(blank=True, null=True, verbose_name='note')),
@@ -179,27 +178,6 @@ class Migration(migrations.Migration):
                 'ordering': ('order', 'slug'),
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'publish', 'translate'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ChapterLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(default=recruit_site.content.models.part.part_slug, max_length=80, verbose_name='anchor')),
-                ('order', models.PositiveIntegerField(default=0, help_text='Smaller numbers come first. 0 puts a new entry last.', verbose_name='order')),
-                ('target', recruit_site.content.models.related_link.PieceField(max_length=180, verbose_name='leads to')),
-                ('heading', models.SlugField(blank=True, help_text='What stands after # in the address, to lead to a passage. Empty: to the head of the piece.', max_length=80, verbose_name='heading there')),
-                ('reason', models.CharField(help_text='What readers find there, in one sentence. It is the text of the link.', max_length=160, verbose_name='reason')),
-                ('reason_ja', models.CharField(help_text='What readers find there, in one sentence. It is the text of the link.', max_length=160, null=True, verbose_name='reason')),
-                ('reason_en', models.CharField(help_text='What readers find there, in one sentence. It is the text of the link.', max_length=160, null=True, verbose_name='reason')),
-                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_links', to='content.chapter', verbose_name='chapter')),
-            ],
-            options={
-                'verbose_name': 'related piece',
-                'verbose_name_plural': 'related pieces',
-                'ordering': ('order', 'pk'),
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('chapter', 'slug'), name='link_unique_in_chapter')],
             },
         ),
         migrations.CreateModel(

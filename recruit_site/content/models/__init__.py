@@ -1,6 +1,6 @@
 """The base classes of all content models, and the content models that belong to no other app."""
 
-from recruit_site.content.models.chapter import Chapter, ChapterLink, Passage
+from recruit_site.content.models.chapter import Chapter, Passage
 from recruit_site.content.models.fields import order_field, picture_field, scene_field
 from recruit_site.content.models.part import Part, part_slug, parts_of
 from recruit_site.content.models.publishable import Publishable
@@ -16,7 +16,6 @@ from recruit_site.content.models.term import Term
 
 __all__ = [
     "Chapter",
-    "ChapterLink",
     "OldSlug",
     "Part",
     "Passage",

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from recruit_site.content.models.fields import picture_field, scene_field
 from recruit_site.content.models.part import Part
 from recruit_site.content.models.publishable import Publishable
-from recruit_site.content.models.related_link import RelatedLink
 from recruit_site.content.navigation import BY_SECTION, section_choices
 
 
@@ -94,14 +93,3 @@ class Passage(Part):
     @property
     def anchor(self):
         return f"{self.chapter.slug}-{self.slug}"
-
-
-class ChapterLink(RelatedLink):
-    parent_field = "chapter"
-
-    chapter = models.ForeignKey(
-        Chapter, on_delete=models.CASCADE, related_name="related_links", verbose_name=_("chapter")
-    )
-
-    class Meta(RelatedLink.Meta):
-        constraints = (models.UniqueConstraint(fields=("chapter", "slug"), name="link_unique_in_chapter"),)

@@ -21,7 +21,7 @@ class Source(Sluggable):
         blank=True,
         help_text=_("For a document that states no date: that it has none, and its newest figure."),
     )
-    name = models.CharField(
+    short_title = models.CharField(
         _("name in a sentence"),
         max_length=120,
         blank=True,
@@ -30,7 +30,7 @@ class Source(Sluggable):
     note = models.TextField(_("note"), blank=True)
     url = models.URLField(_("address"), blank=True)
 
-    public_fields = ("slug", "title", "publisher", "name", "issued", "dating", "note", "url")
+    public_fields = ("slug", "title", "publisher", "short_title", "issued", "dating", "note", "url")
 
     class Meta(Sluggable.Meta):
         verbose_name = _("source document")

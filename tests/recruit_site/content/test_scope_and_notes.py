@@ -33,7 +33,9 @@ def opening(**fields):
 
 @pytest.fixture
 def guide():
-    return factories.source(name_ja="案内", name_en="the guide", dating_ja="発行年の記載なし", dating_en="undated")
+    return factories.source(
+        short_title_ja="案内", short_title_en="the guide", dating_ja="発行年の記載なし", dating_en="undated"
+    )
 
 
 @pytest.fixture
