@@ -1,209 +1,184 @@
-"""The chart of a career: a line that leaves the lane of headquarters for a lane above or below, and comes back.
+"""The drawing of a career in three lanes: overseas above, headquarters, study and secondment below.
 
-The line continues the cable, the line that runs down each page. The drawing stretches with the page, so x is a share
-of its width. Labels are laid out for NARROWEST, the narrowest page that shows the drawing.
+It is a line that leaves the lane of headquarters and comes back, from the cable that runs down each page. It is solid
+where a document states a length, dotted where only the order is known. The drawing stretches with the page, so x is a
+share of its width; y is in pixels. The layout is computed for the narrowest page that shows it.
 """
 
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from careers.career_paths import HOME, OVERSEAS
-from recruit_site.content.translated_fields import translated_text
+from careers.career_cable import SWING, draw_cable, percent
+from careers.career_labels import ABOVE, BELOW, SMALL, WIDE, Label, place_labels
+from careers.career_paths import ELSEWHERE, HOME
+from careers.career_turns import LANE_X, career_turns
+from careers.models import CareerKind
 from recruit_site.text.line_breaking import wrap
 
-#: The width of the narrowest page that shows the drawing, in pixels.
-NARROWEST = 720
-#: The width of a full-width letter and the height of a line of text, in pixels.
-LETTER, LINE = 14, 19
-#: The share of the width that stays free after the last station, for its label.
-TAIL = 0.16
-#: The distance before a station at which the line begins to leave its lane, in pixels.
-SWING = 45
-#: The largest and the smallest width of a label, in pixels, and the most lines it shows.
-#: The list beside the drawing has the whole text.
-WIDEST, NARROW = 176, 92
-MOST_LINES = 5
-
-LANE_NAMES = (_("Overseas"), _("Headquarters"), _("Study, secondment, other"))
-ABOVE, BELOW = "above", "below"
+#: The shares of the width before the first post, and after the last year for its label.
+START, TAIL = 0.012, 0.2
 
 
 @dataclass
-class ChartStation:
-    """The point where a stretch of a career begins, and its label. `x` is a share of the width, `y` is in pixels.
-
-    `dated` says whether the label has a year above it. `guessed` says that the drawing has an axis of years, but the
-    start of this stretch is not known, only its place in the order.
-    """
+class Station:
+    """The node of a post, or of training that may be taken, with its label."""
 
     stretch: object
     lane: int
     x: float
-    dated: bool
-    guessed: bool
-    side: str | None = None  # ABOVE or BELOW the line; None where the label has no room
-    lines: list[str] = field(default_factory=list)
-    y: int = 0
+    is_now: bool = False  # the last post of a person, which has no end
+    hangs_from: int | None = None  # the lane from which placed training hangs
+    label: Label | None = None
 
     @property
     def left(self):
-        return f"{100 * self.x:.2f}%"
-
-    @property
-    def above_words(self):
-        """The baseline of the year, in pixels below the lane (negative: above it); the label's lines follow."""
-        if self.side == BELOW:
-            return 28 if self.dated else 10
-        return -LINE * len(self.lines) - 14
-
-    @property
-    def words(self):
-        """The lines of the label: [(baseline in pixels below the lane, text), …]."""
-        return [(self.above_words + LINE * (number + 1), line) for number, line in enumerate(self.lines)]
+        return percent(self.x)
 
 
 @dataclass
 class CareerLine:
-    """The chart of one career. `cable` is the data of an SVG path.
+    """The drawing of one career.
 
-    `lanes` are (name, y in pixels) pairs, `years` (number of the year, x in per cent) pairs.
+    `solid` and `dotted` are data of SVG paths, 1000 units wide. `lanes` are (lines of the name, y) pairs, `ticks` are
+    (x, y) of the ends of stated lengths. `free` is the range (x, x) in which training without a place in the order may
+    fall, or None. `year_width` is the share of the width of
+    a year, None where the posts are drawn at equal steps. `fits` is False where the labels
+    have no room: then the list with its own pieces of the line takes the place of the drawing at every width.
     """
 
     path: object
-    stations: list[ChartStation]
-    lanes: list[tuple[str, int]]
-    years: list[tuple[int, str]]
-    height: int
-    cable: str
+    stations: list[Station]
+    year_width: float | None
+    fits: bool
+    lanes: list[tuple[list, int]] = field(default_factory=list)
+    height: int = 0
+    solid: str = ""
+    dotted: str = ""
+    ticks: list[tuple[str, int]] = field(default_factory=list)
+    free: tuple[str, str] | None = None
+
+    @property
+    def is_by_years(self):
+        return self.year_width is not None
+
+    @property
+    def home(self):
+        return self.lanes[HOME][1]
+
+    @property
+    def training_y(self):
+        return self.lanes[ELSEWHERE][1]
+
+    @property
+    def heads(self):
+        """The names of the lanes over the list: [(name, x, y), …], each to the right of the lane's beginning."""
+        return [(name, x, 20 * lane) for lane, (name, x) in enumerate(zip(lane_names(self.path), LANE_X, strict=True))]
+
+    @property
+    def turns(self):
+        return career_turns(self.path, self.is_by_years)
+
+    @property
+    def tethers(self):
+        """The lines from which placed training hangs: [(x, y of the line, y of the training), …]."""
+        hanging = [station for station in self.stations if station.hangs_from is not None]
+        return [(one.left, self.lanes[one.hangs_from][1], self.lanes[one.lane][1]) for one in hanging]
+
+    @property
+    def marks(self):
+        """The stations with their y."""
+        return [(station, self.lanes[station.lane][1]) for station in self.stations]
 
 
 def career_lines(paths, words=True):
-    """Return a CareerLine for each path that has stretches. The paths with years share one axis."""
+    """Return a CareerLine for each path that has stretches. The paths with years share one scale.
+
+    Without `words` the drawings are small: the label of a post is its year.
+    """
     paths = [path for path in paths if path.stretches]
-    horizon = max((path.years for path in paths if dated(path)), default=1) or 1
-    return [career_line(path, horizon, words) for path in paths]
+    horizon = max((span(path) for path in paths if path.is_dated), default=0)
+    return [career_line(path, horizon, WIDE if words else SMALL) for path in paths]
 
 
-def career_line(path, horizon, words=True):
-    places, on_axis = positions(path, horizon), dated(path)
-    stations = [
-        ChartStation(
-            stretch,
-            stretch.lane,
-            x,
-            dated=bool(stretch.year or (on_axis and stretch.start is not None)),
-            guessed=on_axis and stretch.start is None,
-        )
-        for stretch, x in zip(path.stretches, places, strict=True)
-    ]
-    if words:
-        place_words(stations)
-    lanes, height = lane_positions(stations, words)
-    for station in stations:
-        station.y = lanes[station.lane]
-    step = 1 if horizon <= 16 else 5
-    years = [(year + 1, f"{100 * share(year, horizon):.2f}%") for year in range(0, horizon + 1, step)]
-    named = [(LANE_NAMES[lane] if words else "", y) for lane, y in lanes.items()]
-    return CareerLine(path, stations, named, years if on_axis else [], height, line_path(stations, lanes[HOME]))
+def career_line(path, horizon, layout):
+    posts, year_width = path.posts, width_of_year(path, horizon)
+    places = [*post_places(posts, year_width), 1.0]
+    stations = [Station(post, post.lane, x) for post, x in zip(posts, places[:-1], strict=True)]
+    if path.owner and stations:
+        stations[-1].is_now = True
+    training, free = training_stations(path, places)
+    stations += training
+    fits = place_labels(stations, SWING, layout)
+    line = CareerLine(path, stations, year_width, fits, free=free)
+    line.lanes, line.height = lane_positions(stations, lane_names(path), layout)
+    draw_cable(line, places)
+    return line
 
 
-def dated(path):
-    """Return whether at least two stretches have a year. The drawing of another path shows only their order."""
-    return sum(stretch.start is not None for stretch in path.stretches) > 1
+def span(path):
+    return path.posts[-1].year - path.posts[0].year
 
 
-def share(year, horizon):
-    return year / horizon * (1 - TAIL)
+def width_of_year(path, horizon):
+    """Return the share of the width of a year, None where a post has no year or the line no room to turn."""
+    if not path.is_dated:
+        return None
+    width = (1 - START - TAIL) / horizon
+    closest = min(other.year - one.year for one, other in pairwise(path.posts))
+    return width if closest * width > SWING else None
 
 
-def positions(path, horizon):
-    """Return the x of each stretch, as a share of the width.
-
-    Stretches without a year are spaced evenly between the nearest stretches that have one. On a path that is not
-    dated() all stretches are spaced evenly.
-    """
-    starts = [stretch.start for stretch in path.stretches] if dated(path) else [0] + [None] * (len(path.stretches) - 1)
-    fixed = {number: share(start, horizon) for number, start in enumerate(starts) if start is not None}
-    fixed.setdefault(0, 0)
-    fixed[len(starts)] = max(1, max(fixed.values()))
-    places = []
-    for left, right in pairwise(sorted(fixed)):
-        step = (fixed[right] - fixed[left]) / (right - left)
-        places += [fixed[left] + step * number for number in range(right - left)]
-    return places
+def post_places(posts, year_width):
+    """Return the x of each post: by its year, or at equal steps."""
+    if year_width:
+        return [START + (post.year - posts[0].year) * year_width for post in posts]
+    return [START + number * (1 - START) / len(posts) for number in range(len(posts))]
 
 
-def width_of(text):
-    """Return the estimated width of a text in pixels: a Latin letter is about half as wide as a Japanese one."""
-    return sum(LETTER if ord(letter) > 0x2E7F else LETTER * 0.54 for letter in text)
+def training_stations(path, places):
+    """Return the stations of training that may be taken, and the range of those without a place in the order."""
+    placed = [one for one in path.training if path.is_placed(one)]
+    others = [one for one in path.training if not path.is_placed(one)]
+    stations = [hanging_station(path.posts[0], one, places) for one in placed]
+    start = places[1] if len(places) > 2 else START
+    step = (1 - start) / max(1, len(others))
+    stations += [Station(one, ELSEWHERE, start + step * (n + 0.5)) for n, one in enumerate(others)]
+    return stations, (percent(start), percent(0.995)) if others else None
 
 
-def place_words(stations):
-    """Set the side and the lines of each station's label, so that no label covers another.
-
-    A label stands on the side of the line that faces away from headquarters, or on the other side where that one has
-    no room.
-    """
-    # The x where the last label on each side of a lane ends, in pixels. The lane's name stands above its beginning.
-    ends = {(lane, ABOVE): width_of(str(name)) + 12 for lane, name in enumerate(LANE_NAMES)}
-    for number, station in enumerate(stations):
-        following = stations[number + 1] if number + 1 < len(stations) else None
-        x = station.x * NARROWEST
-        usual = ABOVE if station.lane == OVERSEAS else BELOW
-        for side in (usual, ABOVE if usual == BELOW else BELOW):
-            room = room_for(station, side, stations[number + 1 :], following)
-            if x >= ends.get((station.lane, side), -1) and room >= NARROW:
-                width = min(room, WIDEST)
-                lines = wrap(translated_text(station.stretch.piece, "title").text, width, width_of)
-                if len(lines) > MOST_LINES:
-                    lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rstrip()}…"]
-                station.side, station.lines = side, lines
-                ends[station.lane, side] = x + max(map(width_of, lines)) + 12
-                break
+def hanging_station(post, training, places):
+    """Return the station of training at its year of service within the stated length of the first post."""
+    end = places[1] - SWING if len(places) > 2 else places[1]
+    x = places[0] + (end - places[0]) * (training.service_year - 1) / post.length
+    return Station(training, ELSEWHERE, x, hangs_from=post.lane)
 
 
-def room_for(station, side, later, following):
-    """Return the largest width of a station's label on a side of the line, in pixels."""
-    x = station.x * NARROWEST
-    room = NARROWEST + 12 - x
-    beside = [other for other in later if other.lane == station.lane]
-    if beside and (gap := beside[0].x * NARROWEST - x - 12) >= NARROW:
-        room = min(room, gap)
-    if following and (following.lane > station.lane) == (side == BELOW) and following.lane != station.lane:
-        room = min(room, following.x * NARROWEST - x - SWING)
-    return room
+def lane_names(path):
+    """Return the names of the lanes, from above."""
+    has_other = any(stretch.kind == CareerKind.OTHER for stretch in path.stretches)
+    last = _("Training, secondment, other") if has_other else _("Training, secondment")
+    return [_("Overseas"), _("Headquarters"), last]
 
 
-def lane_positions(stations, words):
-    """Return ({lane: y in pixels}, height of the drawing in pixels)."""
-
-    def need(lane, side):
-        lines = [len(station.lines) for station in stations if (station.lane, station.side) == (lane, side)]
-        return max(lines) * LINE + 36 if lines else 16
-
-    used = sorted({HOME, *(station.lane for station in stations)})
-    y, before, lanes = 0, None, {}
-    for lane in used:
-        gap = max(need(lane, ABOVE), 28 if words else 16)
-        if before is not None:
-            gap = max(gap + need(before, BELOW), 72 if words else 34)
-        y += gap
-        lanes[lane], before = y, lane
-    return lanes, y + need(before, BELOW) + 6
+def lane_positions(stations, names, layout):
+    """Return ([(lines of the name, y), …], height of the drawing). A lane's name stands above its beginning."""
+    lanes, y = [], 0
+    for lane, name in enumerate(names):
+        lines = wrap(name, layout.names - 8, layout.width_of_name)
+        above = max(room_needed(stations, lane, ABOVE), len(lines) * layout.line + 12)
+        y += max(above + (room_needed(stations, lane - 1, BELOW) if lane else 0), layout.gap if lane else 0)
+        lanes.append((list(enumerate_up(lines, layout.line)), y))
+    return lanes, y + max(room_needed(stations, ELSEWHERE, BELOW), 12)
 
 
-def line_path(stations, home):
-    """Return the data of the line's SVG path, 1000 units wide: from the page's cable through all stations."""
-    swing = 1000 * SWING / NARROWEST
-    here = home
-    path = f"M-79 {here}"
-    for station in stations:
-        x, y = 1000 * station.x, station.y
-        if y == here:
-            path += f"H{x:.0f}"
-        else:
-            path += f"H{x - swing:.0f}C{x - swing * 0.1:.0f} {here} {x - swing * 0.9:.0f} {y} {x:.0f} {y}"
-        here = y
-    return path + "H1000"
+def enumerate_up(lines, height):
+    """Yield (distance of the baseline above the lane, line) of the lines of a lane's name."""
+    for number, line in enumerate(lines):
+        yield -9 - height * (len(lines) - 1 - number), line
+
+
+def room_needed(stations, lane, side):
+    labels = [one.label for one in stations if one.label and (one.lane, one.label.side) == (lane, side)]
+    return max((label.height for label in labels), default=0) + 14

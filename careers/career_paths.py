@@ -1,33 +1,41 @@
-"""The model career and the careers of real people, on one axis: years since joining the ministry."""
+"""The model career and the careers of real people: the posts in order, with what the documents say of their times."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from careers.models import CareerKind
+from django.db.models import Count, Q
+
+from careers.models import CareerKind, Person
 
 #: The lanes of a drawn career, from above: overseas, headquarters, everything else.
 OVERSEAS, HOME, ELSEWHERE = range(3)
 LANES = {CareerKind.ABROAD: OVERSEAS, CareerKind.HEADQUARTERS: HOME}
 
+#: A person with fewer posts that have a year is not laid beside the model career.
+FEWEST_DATED_POSTS = 3
+
 
 @dataclass
 class CareerStretch:
-    """A part of a career. `start` and `end` are years since joining, None where the document does not state them."""
+    """A post of a career, or training that may be taken along the way.
+
+    `year` is the calendar year of its start and `length` its length in years, None where no document gives them.
+    `meets_next` says that the next post starts where this one ends. `service_year` is the year of service in which
+    training may be taken: the first year after joining is 1.
+    """
 
     piece: object  # a CareerStep or a PathStage: its title, text and kind
     kind: str
-    start: int | None
-    end: int | None
-    year: int | None = None  # the calendar year of the start
+    year: int | None = None
+    length: int | None = None
+    meets_next: bool = False
     place: object = None
+    is_training: bool = False
+    service_year: int | None = None
 
     @property
     def lane(self):
         return LANES.get(self.kind, ELSEWHERE)
-
-    @property
-    def length(self):
-        """The length in years, None where the document does not state it."""
-        return None if self.start is None or self.end is None else self.end - self.start
 
 
 @dataclass
@@ -39,76 +47,83 @@ class CareerPath:
     joined_year: int | None = None
     stretches: list[CareerStretch] = field(default_factory=list)
 
-    def of_kind(self, *kinds):
-        return [stretch for stretch in self.stretches if stretch.kind in kinds]
+    @property
+    def posts(self):
+        return [stretch for stretch in self.stretches if not stretch.is_training]
+
+    @property
+    def training(self):
+        return [stretch for stretch in self.stretches if stretch.is_training]
+
+    def is_placed(self, training):
+        """Return whether training falls in the stated length of the first post, or directly after it.
+
+        The documents do not say during which post any other training falls.
+        """
+        known = self.posts[0].length if self.posts else None
+        return bool(known and training.service_year and training.service_year <= known + 1)
+
+    @property
+    def is_dated(self):
+        """Whether each of at least two posts has a year, and each year is later than the one before."""
+        years = [post.year for post in self.posts]
+        return len(years) > 1 and None not in years and all(one < other for one, other in pairwise(years))
 
     @property
     def first_posting(self):
-        """The first stretch abroad, None where there is none or where it is not known to be the first.
+        """The first post abroad, None where there is none or where it is not known to be the first.
 
         A biography without the year of joining is a selection: the first mission it names may not be the first one.
         """
         if self.owner and not self.joined_year:
             return None
-        return next(iter(self.of_kind(CareerKind.ABROAD)), None)
+        return next((post for post in self.posts if post.kind == CareerKind.ABROAD), None)
 
     @property
-    def secondments(self):
-        return self.of_kind(CareerKind.SECONDMENT)
-
-    @property
-    def years_abroad(self):
-        """The years of work and study abroad together, None where there are none or a length is not known."""
-        lengths = [stretch.length for stretch in self.of_kind(CareerKind.ABROAD, CareerKind.STUDY)]
-        return sum(lengths) if lengths and None not in lengths else None
-
-    @property
-    def turns(self):
-        """The changes of lane, starting from headquarters: [(stretch, lane before it, its lane), …]."""
-        lanes = [stretch.lane for stretch in self.stretches]
-        return list(zip(self.stretches, [HOME, *lanes], lanes, strict=False))
-
-    @property
-    def years(self):
-        """The last year since joining that a stretch states, 0 where none does."""
-        return max((stretch.end or stretch.start or 0 for stretch in self.stretches), default=0)
+    def years_before_posting(self):
+        """The stated length of the headquarters post that the first posting follows, None where there is none."""
+        posts = self.posts
+        if len(posts) < 2 or posts[1] is not self.first_posting or posts[0].kind != CareerKind.HEADQUARTERS:
+            return None
+        return posts[0].length
 
 
 def model_path(stages):
-    """Return the path of the model career. A stage counts years from 1; the axis starts at 0, the day of joining."""
-    return CareerPath(
-        "model",
-        None,
-        stretches=[
-            CareerStretch(
-                stage,
-                stage.kind,
-                stage.from_year - 1 if stage.from_year else None,
-                stage.to_year or stage.from_year,
-            )
-            for stage in stages
-        ],
-    )
+    """Return the path of the model career. Its study is training that staff may take: it is no post."""
+    return CareerPath("model", None, stretches=[model_stretch(stage) for stage in stages])
+
+
+def model_stretch(stage):
+    if stage.kind == CareerKind.STUDY:
+        return CareerStretch(stage, stage.kind, is_training=True, service_year=stage.from_year)
+    length = stage.to_year - stage.from_year + 1 if stage.from_year and stage.to_year else None
+    return CareerStretch(stage, stage.kind, length=length)
 
 
 def path_of(person):
     """Return the path of a person. Fetch the person with_published("career_steps__place").
 
-    A step starts in its `year`, or where the step before it ends. It ends after its `years`, or where the next step
-    starts. A start or an end that follows from neither is None.
+    The length of a step is the one that the document states, or else the time until the year of the next step.
     """
     steps = list(person.career_steps.all())
-    path = CareerPath(person.slug, person, person.joined_year)
-    position = 0 if steps and steps[0].year in (None, person.joined_year) else None
-    for index, step in enumerate(steps):
-        start = years_since_joining(person, step.year) if step.year else position
-        following = steps[index + 1].year if index + 1 < len(steps) else None
-        end = start + step.years if start is not None and step.years else years_since_joining(person, following)
-        path.stretches.append(CareerStretch(step, step.kind, start, end, step.year, step.place))
-        position = end
-    return path
+    stretches = [person_stretch(*pair) for pair in zip(steps, [*steps[1:], None], strict=True)]
+    return CareerPath(person.slug, person, person.joined_year, stretches)
 
 
-def years_since_joining(person, year):
-    """Return the years between joining and a calendar year, None where either is not known."""
-    return year - person.joined_year if year and person.joined_year else None
+def person_stretch(step, following):
+    until_next = following.year - step.year if following and following.year and step.year else None
+    length = step.years or until_next
+    meets_next = length is not None and length == until_next
+    return CareerStretch(step, step.kind, step.year, length, meets_next, step.place)
+
+
+def people_to_compare():
+    """Return the published people whose careers can be laid beside the model career.
+
+    They are technical officials, and the documents give the year of joining and the years of at least
+    FEWEST_DATED_POSTS posts.
+    """
+    dated = Count("career_steps", filter=Q(career_steps__year__isnull=False))
+    people = Person.objects.published().annotate(dated_posts=dated)
+    people = people.filter(group=Person.Group.TECHNICAL, joined_year__isnull=False, dated_posts__gte=FEWEST_DATED_POSTS)
+    return people.order_by(*Person._meta.ordering).with_published("career_steps__place", "interviews", "source")

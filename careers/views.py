@@ -1,16 +1,14 @@
 from itertools import chain
 
 from django.core.validators import slug_re
-from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from careers.career_chart import career_lines
-from careers.career_paths import model_path, path_of
+from careers.career_paths import model_path, path_of, people_to_compare
 from careers.family_chart import family_chart, place_uses
 from careers.map_spots import spots
 from careers.models import (
-    CareerStep,
     Contact,
     Duty,
     ExamCategory,
@@ -41,10 +39,8 @@ class WorkView(SectionView):
     def get_context_data(self, **kwargs):
         duties = list(Duty.objects.published().with_published("source"))
         stages = list(PathStage.objects.published().with_published("source"))
-        path = model_path(stages)
-        return super().get_context_data(
-            shown=[*duties, *stages], duties=duties, path=path, lines=career_lines([path]), **kwargs
-        )
+        line = next(iter(career_lines([model_path(stages)])), None)
+        return super().get_context_data(shown=[*duties, *stages], duties=duties, line=line, **kwargs)
 
 
 class ProfessionListView(SectionView):
@@ -90,10 +86,10 @@ class PlaceListView(SectionView):
 
 
 class PathView(SectionView):
-    """The comparison of careers: up to three that ?with= names, else the model and the first real one with years.
+    """The comparison of careers: up to three that ?with= names, else the model and the first real one.
 
-    Context: `pages` of the people with a career, and `paths`, the careers to choose from on the page. People of whom
-    only the year of joining is known come last.
+    Context: `pages` of the people to compare, `paths`, the careers to choose from on the page, and `undrawn`, the
+    people whom the query names and whose careers cannot be compared.
     """
 
     section = "paths"
@@ -101,32 +97,37 @@ class PathView(SectionView):
 
     def get_context_data(self, **kwargs):
         stages = list(PathStage.objects.published().with_published("source"))
-        model, people = model_path(stages), people_with_careers()
+        model, people = model_path(stages), people_to_compare()
         pages = page_of(self.request, people)
-        here = [*([model] if pages.number == 1 else []), *map(path_of, pages)]
+        here = [*([model] if pages.number == 1 and stages else []), *map(path_of, pages)]
         paths = {path.key: path for path in here}
         slugs = [name for name in asked_names(self.request) if name not in paths and slug_re.match(name)]
         elsewhere = {path.key: path for path in map(path_of, people.filter(slug__in=slugs))} if slugs else {}
         chosen = read_selection(self.request, {model.key: model} | elsewhere | paths)
-        compared = chosen.chosen or [model, *map(path_of, people.filter(told=True).exclude(joined_year=None)[:1])]
+        undrawn = people_named(chosen.unknown)
+        compared = chosen.chosen or [model, *map(path_of, people[:1])]
         owners, stages = [path.owner for path in compared if path.owner], stages if model in compared else []
         return super().get_context_data(
             shown=[*owners, *stages],
             texts=[*chain.from_iterable(map(rows_shown_with, owners)), *stages],
             pages=pages,
-            paths=[path for path in (elsewhere | paths).values() if path.owner or path.stretches],
-            selection=chosen,
+            paths=list((elsewhere | paths).values()),
+            selection=chosen._replace(unknown=names_without(chosen.unknown, undrawn)),
+            undrawn=undrawn,
             compared=compared,
             lines=career_lines(compared),
             **kwargs,
         )
 
 
-def people_with_careers():
-    """Return the published people with career steps, then the people of whom only the year of joining is known."""
-    people = Person.objects.published().annotate(told=Exists(CareerStep.objects.filter(person=OuterRef("pk"))))
-    people = people.filter(Q(told=True) | Q(joined_year__isnull=False)).order_by("-told", *Person._meta.ordering)
-    return people.with_published("career_steps__place", "interviews", "source")
+def people_named(names):
+    """Return the published people whose slugs are among the names."""
+    slugs = [name for name in names if slug_re.match(name)]
+    return list(Person.objects.published().filter(slug__in=slugs).with_published("interviews")) if slugs else []
+
+
+def names_without(names, people):
+    return [name for name in names if name not in {person.slug for person in people}]
 
 
 class TrainingView(SectionView):

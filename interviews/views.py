@@ -3,7 +3,7 @@ from itertools import chain
 from django.utils.functional import cached_property
 
 from careers.career_chart import career_lines
-from careers.career_paths import path_of
+from careers.career_paths import path_of, people_to_compare
 from careers.models import Organisation
 from interviews.day_chart import day_chart, day_table
 from interviews.models import Day, Feature, Interview
@@ -81,8 +81,8 @@ class InterviewView(PieceView):
         person = self.object.person
         path = path_of(person)
         return super().get_context_data(
-            path=path,
-            line=next(iter(career_lines([path])), None) if person.career_compares else None,
+            is_compared=people_to_compare().filter(pk=person.pk).exists(),
+            line=next(iter(career_lines([path])), None),
             drawing=day_chart(person.days.all()),
             **kwargs,
         )

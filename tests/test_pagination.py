@@ -69,7 +69,7 @@ def test_topic_on_another_page_is_linked_there(client):
 
 
 def test_careers_come_page_by_page_and_a_chosen_one_is_found_on_any(client):
-    people = many(lambda: factories.live(Person, joined_year=2020))
+    people = many(factories.official)
     html = read(client.get("/ja/paths/"))
     assert len(re.findall('type="checkbox"', html)) == ON_A_PAGE + 1  # the 30 people and the model career
     chosen = read(client.get(f"/ja/paths/?with={people[-1].slug}"))

@@ -39,9 +39,8 @@ def interview():
 
 
 def person():
-    """Create a person with a career step and an interview: everything that pages show of people."""
-    row = factories.live(careers.Person, joined_year=2020, source=factories.source())
-    row.career_steps.create(slug="one", kind="abroad", year=2020, title_ja="職", place=factories.place())
+    """Create a person with career steps and an interview: everything that pages show of people."""
+    row = factories.official(place=factories.place(), source=factories.source())
     factories.interview(person=row)
     return row
 

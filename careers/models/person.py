@@ -102,15 +102,6 @@ class Person(Publishable):
         verbose_name = _("person")
         verbose_name_plural = _("people")
 
-    @property
-    def career_compares(self):
-        """Whether the career can stand beside the model career: a technical official's, with years."""
-        return bool(
-            self.group == self.Group.TECHNICAL
-            and self.joined_year
-            and any(step.year for step in self.career_steps.all())
-        )
-
 
 class CareerStep(Part):
     """One station of a real career. The order of the steps is that of the source document."""

@@ -87,7 +87,7 @@ def samples():
     used = place_uses(stages, published_uses())
     model = model_path(PathStage.objects.published())
     people = Person.objects.published().with_published("career_steps__place", "interviews")
-    careers = [path for path in map(path_of, people) if path.stretches]
+    careers = sorted((path for path in map(path_of, people) if path.stretches), key=lambda path: not path.is_dated)
     interviews = with_related(
         Interview.objects.published().by_group().with_published("answers", "person__duty", "related_links")
     )
@@ -116,9 +116,9 @@ def samples():
         "days": days,
         "day_table": day_table(days),
         "drawing": day_chart(days),
-        "path": model,
-        "lines": career_lines([model, *careers[:2], hard_path()]),
-        "small_line": career_lines([model], words=False),
+        "careers": [model, *careers[:1]],
+        "lines": career_lines([model, *careers[:2], hard_path(), long_path()]),
+        "small_lines": career_lines([*careers[:1], model], words=False),
         "training": training_chart(list(TrainingProgramme.objects.published())),
         "family": family_chart(stages, used),
         "feature": next((feature for feature in features if feature.chart), None),
@@ -186,17 +186,23 @@ def drawn_picture():
 
 
 def hard_path():
-    """Return a career with many short stations and long posts, some without a year."""
-    starts = [0, 1, 1, 2, None, 3, 4, None, None, 9, 10]
-    kinds = [CareerKind.HEADQUARTERS, CareerKind.ABROAD, CareerKind.ABROAD, CareerKind.SECONDMENT]
-    return CareerPath(
-        "hard",
-        None,
-        stretches=[
-            CareerStretch(CareerStep(**LONG_POST), kinds[number % len(kinds)], start, None)
-            for number, start in enumerate(starts)
-        ],
-    )
+    """Return a career with long posts, some without a year and some with a stated length."""
+    years = [2010, None, 2011, 2013, None, 2020]
+    kinds = [CareerKind.HEADQUARTERS, CareerKind.ABROAD, CareerKind.ABROAD, CareerKind.SECONDMENT, CareerKind.OTHER]
+    stretches = [
+        CareerStretch(
+            CareerStep(slug=f"step-{number}", kind=kind, **LONG_POST), kind, year, length=None if year else number
+        )
+        for number, (year, kind) in enumerate(zip(years, [*kinds, kinds[0]], strict=True))
+    ]
+    return CareerPath("hard", None, stretches=stretches)
+
+
+def long_path():
+    """Return a career with more posts than a drawing has room for."""
+    kinds = [CareerKind.HEADQUARTERS, CareerKind.ABROAD] * 8
+    steps = [CareerStep(slug=f"step-{number}", kind=kind, **LONG_POST) for number, kind in enumerate(kinds)]
+    return CareerPath("long", None, stretches=[CareerStretch(step, step.kind) for step in steps])
 
 
 def notices():

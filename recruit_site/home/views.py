@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from careers.career_chart import career_lines
-from careers.career_paths import model_path
+from careers.career_paths import model_path, path_of, people_to_compare
 from careers.family_chart import family_chart, place_uses, published_uses
 from careers.map_spots import home_spots
 from careers.models import LifeStage, Notice, PathStage, Place, Profession
@@ -81,9 +81,14 @@ class HomeView(SectionView):
         return {
             "days": days,
             "drawing": day_chart(days),
-            "lines": career_lines([model_path(PathStage.objects.published())], words=False),
+            "line": next(iter(career_lines([self.career()], words=False)), None),
             "family": family_chart(moments, place_uses(moments, published_uses())),
         }
+
+    @staticmethod
+    def career():
+        """Return the first career of the comparison, or else the model career."""
+        return next(map(path_of, people_to_compare()[:1]), None) or model_path(PathStage.objects.published())
 
     def structured_data_nodes(self, context):
         name = site_text(self.request, "site-name").text or context["title"]

@@ -6,8 +6,7 @@ import pytest
 
 from careers.bar_chart import Bar, bar_chart
 from careers.family_chart import family_chart, place_uses
-from careers.models import LifeStage, ProgrammeUse, TrainingProgramme, WorkLifeProgramme
-from careers.training_chart import training_chart
+from careers.models import LifeStage, ProgrammeUse, WorkLifeProgramme
 from tests import factories
 
 
@@ -81,21 +80,3 @@ def test_use_between_moments_that_are_not_live_or_in_another_order_is_left_out()
 def test_bar_that_ends_before_it_starts_is_refused_and_not_drawn_for_ever():
     with pytest.raises(ValueError, match="would end in column 1, before it starts in 3"):
         Bar("leave", 3, 1)
-
-
-def test_training_stands_at_its_years_and_those_without_stay_off_the_axis():
-    chart = training_chart(
-        [TrainingProgramme(from_year=1, to_year=2), TrainingProgramme(from_year=5), TrainingProgramme(from_year=None)]
-    )
-    assert chart.moments == [1, 2, 3, 4, 5, 6]
-    assert [(cell.first, cell.size) for cell in chart.above[0] if cell.bar] == [(0, 2), (4, 1)]
-
-
-def test_long_axis_of_training_names_every_fifth_year():
-    chart = training_chart([TrainingProgramme(from_year=38, to_year=40)])
-    assert [moment for moment in chart.moments if moment] == [1, 5, 10, 15, 20, 25, 30, 35, 40]
-    assert len(chart.moments) == 41
-
-
-def test_training_without_any_year_has_no_axis():
-    assert training_chart([TrainingProgramme()]) is None

@@ -1,4 +1,4 @@
-"""Tests of the world map: where points lie, which have a line and a number, and labels that do not cover one another."""
+"""The world map: where points lie, which points have a line, their numbers, and labels that do not overlap."""
 
 import random
 import re
