@@ -15,7 +15,7 @@ class ExamCategoryTranslation(TranslationOptions):
 
 @register(models.Contact)
 class ContactTranslation(TranslationOptions):
-    fields = ("title", "about", "address", "source_section")
+    fields = ("title", "about", "address", "official_title", "source_section")
 
 
 @register(models.Place)
@@ -66,6 +66,11 @@ class TrainingProgrammeTranslation(TranslationOptions):
 @register(models.Notice)
 class NoticeTranslation(TranslationOptions):
     fields = ("title", "text", "venue", "capacity", "cancellation", "job_location", "source_section")
+
+
+@register(models.RecruitingStep)
+class RecruitingStepTranslation(TranslationOptions):
+    fields = ("title", "text", "official_title", "source_section")
 
 
 @register(models.LifeStage)

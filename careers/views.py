@@ -10,9 +10,7 @@ from careers.career_paths import model_path, path_of
 from careers.family_chart import family_chart, place_uses
 from careers.models import (
     CareerStep,
-    Contact,
     Duty,
-    ExamCategory,
     LifeStage,
     Notice,
     PathStage,
@@ -156,22 +154,6 @@ def with_related(programmes):
     for programme in programmes:
         programme.related = related.get(programme.pk, [])
     return programmes
-
-
-class ApplyView(SectionView):
-    section = "apply"
-    template_name = "careers/apply.html"
-
-    def get_context_data(self, **kwargs):
-        exam_categories = list(ExamCategory.objects.published().with_published("source"))
-        contacts = list(Contact.objects.published().with_published("source"))
-        return super().get_context_data(
-            shown=[*exam_categories, *contacts],
-            exam_categories=exam_categories,
-            contacts=contacts,
-            notices=Notice.objects.published().digest(),
-            **kwargs,
-        )
 
 
 class NoticeListView(SectionView):

@@ -10,4 +10,4 @@ class TopicTranslation(TranslationOptions):
 
 @register(Question)
 class QuestionTranslation(TranslationOptions):
-    fields = ("title", "text", "source_section")
+    fields = ("title", "text", "known", "search_words", "official_title", "source_section")

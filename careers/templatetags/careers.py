@@ -1,11 +1,13 @@
 from django import template
 
 from careers.models import Contact, ExamCategory, Place
+from careers.step_dates import dates_in_words
 from careers.world_map import spots
 from recruit_site.content.site_text_lookup import live_site_texts
 from recruit_site.content.translated_fields import translated_text
 
 register = template.Library()
+register.filter("dates", dates_in_words)
 
 
 @register.inclusion_tag("components/contact_end.html", takes_context=True)

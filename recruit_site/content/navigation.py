@@ -50,7 +50,7 @@ PAGES = (
     Page("work-life", "careers:work_life", pgettext_lazy("menu", "Family"), search_weight=7),
     Page("faq", "faq:questions", _("Questions"), search_weight=9),
     Page("notices", "careers:notices", _("Notices and briefings"), in_menu=False, search_weight=8),
-    Page("apply", "careers:apply", _("Apply"), search_weight=8),
+    Page("apply", "faq:apply", _("Apply"), search_weight=8),
     Page("features", "interviews:features", _("Features"), in_menu=False, search_weight=3),
     Page("glossary", "glossary", _("Glossary"), in_menu=False, search_weight=2),
     Page("search", "search", pgettext_lazy("page", "Search"), in_menu=False, indexed=False),

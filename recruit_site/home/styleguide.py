@@ -19,6 +19,7 @@ from careers.family_chart import family_chart, place_uses, published_uses
 from careers.models import (
     CareerKind,
     CareerStep,
+    ExamCategory,
     Figure,
     LifeStage,
     Notice,
@@ -27,6 +28,7 @@ from careers.models import (
     Place,
     Profession,
     Project,
+    RecruitingStep,
     TrainingProgramme,
 )
 from careers.training_chart import training_chart
@@ -111,7 +113,10 @@ def samples(request):
         "family": family_chart(stages, used),
         "feature": next((feature for feature in features if feature.chart), None),
         "criteria": rows(JIS[:3], {}),
-        "questions": Question.objects.published()[:3],
+        "questions": questions(),
+        "bases": {"STATED": 27, "ENTERED": 1, "SILENT": 31},
+        "exam_categories": ExamCategory.objects.published(),
+        "steps": [*entered_steps(), *RecruitingStep.objects.published()[:1]],
         "picture": drawn_picture(),
         "notices": notices(),
         "pages": Paginator(range(3), 1).page(2),
@@ -164,6 +169,33 @@ def hard_path():
             for number, start in enumerate(starts)
         ],
     )
+
+
+def questions():
+    """Return an answered question, one that the documents do not answer, and one that staff answered, not stored."""
+    published = Question.objects.published().with_published("topic", "source", "contact")
+    first = [*published.answered()[:1], *published.to_be_filled_in().exclude(known_ja="")[:1]]
+    if not first:
+        return []
+    texts = {"text_ja": "職員が書いた答え。", "text_en": "An answer by staff."}
+    return [*first, Question(slug="entered", topic=first[0].topic, **LONG_POST, **texts, **official_page())]
+
+
+def official_page():
+    names = {"official_title_ja": "公式の案内", "official_title_en": "Official page"}
+    return names | {"official_url": "https://www.example.go.jp/", "official_checked_on": timezone.localdate()}
+
+
+def entered_steps():
+    """Return a step to come and one that is over, which are not stored."""
+    today = timezone.localdate()
+    steps = [
+        RecruitingStep(starts_on=today, ends_on=today + timedelta(days=9), **LONG_POST, **official_page()),
+        RecruitingStep(ends_on=today - timedelta(days=9), **LONG_POST),
+    ]
+    for number, step in enumerate(steps):
+        step.slug, step.pk = f"sample-{number}", -1 - number  # a row without a key has no exam categories to read
+    return steps
 
 
 def notices():

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from careers.career_chart import career_lines
 from careers.career_paths import model_path
 from careers.family_chart import family_chart, place_uses, published_uses
-from careers.models import Figure, LifeStage, Notice, PathStage, Profession
+from careers.models import Figure, LifeStage, Notice, PathStage, Profession, RecruitingStep
 from faq.models import Question
 from interviews.day_chart import day_chart
 from interviews.models import Day, Interview
@@ -39,7 +39,12 @@ class HomeView(SectionView):
         shown = [taste["history"], *chain.from_iterable(lists)]
         texts = [*chain.from_iterable(map(rows_shown_with, whole)), *heads, *pictures]
         return super().get_context_data(
-            shown=shown, texts=texts, notices=Notice.objects.published().digest(), **taste, **kwargs
+            shown=shown,
+            texts=texts,
+            notices=Notice.objects.published().digest(),
+            steps=RecruitingStep.objects.published().near(),
+            **taste,
+            **kwargs,
         )
 
     @cached_property
@@ -67,7 +72,7 @@ class HomeView(SectionView):
             "professions": list(Profession.objects.published().with_published("projects", "source")),
             "interviews": interviews,
             "spotlight": next((interview for interview in interviews if interview.person.is_named), None),
-            "questions": list(Question.objects.published().first_of_each_topic().with_published("source")),
+            "questions": list(Question.objects.published().answered().first_of_each_topic().with_published("source")),
         }
 
     def chart_context(self):

@@ -23,6 +23,8 @@ from recruit_site.search.models import SearchEntry
 from recruit_site.text.markdown import plain_text
 
 BATCH = 500
+#: The translated field whose words find a piece without being shown.
+SEARCH_WORDS = "search_words"
 
 
 def update_entries(row):
@@ -115,6 +117,7 @@ def entry_of(piece, unit, language, times):
         around.append(title)
         title = str(section.label)
     heading, body = " · ".join(filter(None, [*around, *short])), "\n".join(long)
+    words = translated_text(unit, SEARCH_WORDS).text if SEARCH_WORDS in translated_fields(type(unit)) else ""
     return SearchEntry(
         model=piece._meta.label_lower,
         slug=piece.slug,
@@ -126,7 +129,7 @@ def entry_of(piece, unit, language, times):
         since=times.since,
         until=times.until,
         place=path,
-        folded_text="\n".join(folded(text) for text in (title, heading, body)),
+        folded_text="\n".join(folded(text) for text in (title, f"{heading} {words}", body)),
         title=title,
         heading=heading,
         body=body,
@@ -145,7 +148,7 @@ def texts_of(unit):
     """Return (short texts besides the title, long texts without their Markdown) of a piece or a part."""
     short, long = [], []
     for name in translated_fields(type(unit)):
-        text = translated_text(unit, name).text if name not in ("title", "source_section") else ""
+        text = translated_text(unit, name).text if name not in ("title", "source_section", SEARCH_WORDS) else ""
         if text and isinstance(type(unit)._meta.get_field(name), models.TextField):
             long.append(plain_text(text, between=" "))
         elif text:
