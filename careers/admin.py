@@ -7,7 +7,6 @@ from recruit_site.editing.part_inline import part_inline
 
 
 @admin.register(
-    models.Contact,
     models.Duty,
     models.ExamCategory,
     models.LifeStage,
@@ -51,6 +50,37 @@ class WorkLifeProgrammeAdmin(ContentAdmin):
 @admin.register(models.TrainingProgramme)
 class TrainingProgrammeAdmin(ContentAdmin):
     inlines = (part_inline(models.TrainingLink),)
+
+
+@admin.register(models.Contact)
+class ContactAdmin(ContentAdmin):
+    groups = (
+        (
+            _("Official page"),
+            _("The page on recruiting. Without one, “How to apply” says that it has not been entered."),
+            models.OfficialPage.official_fields,
+        ),
+    )
+
+
+@admin.register(models.RecruitingStep)
+class RecruitingStepAdmin(ContentAdmin):
+    list_display = ("__str__", "basis", "starts_on", "ends_on", *ContentAdmin.list_display[1:])
+    groups = (
+        (
+            _("Dates and official page"),
+            _(
+                "Readers see these dates on “How to apply”, in the calendar and in the feed, and on the home page from "
+                "60 days before. Take them from the official page, and name it."
+            ),
+            ("starts_on", "ends_on", *models.OfficialPage.official_fields),
+        ),
+        (_("For whom"), "", ("profession", "exam_categories")),
+    )
+
+    @admin.display(description=_("where it comes from"))
+    def basis(self, step):
+        return step.basis.label
 
 
 class NowFilter(admin.SimpleListFilter):

@@ -16,7 +16,7 @@ class ExamCategoryTranslation(PublishableTranslation):
 
 @register(models.Contact)
 class ContactTranslation(PublishableTranslation):
-    fields = ("title", "about", "address")
+    fields = ("title", "about", "address", "official_title")
 
 
 @register(models.Place)
@@ -67,6 +67,11 @@ class TrainingProgrammeTranslation(PublishableTranslation):
 @register(models.Notice)
 class NoticeTranslation(PublishableTranslation):
     fields = ("title", "text", "venue", "capacity", "cancellation", "job_location")
+
+
+@register(models.RecruitingStep)
+class RecruitingStepTranslation(PublishableTranslation):
+    fields = ("title", "text", "official_title")
 
 
 @register(models.LifeStage)

@@ -18,5 +18,4 @@ urlpatterns = [
     path("notices/calendar.ics", feeds.CalendarView.as_view(), name="calendar"),
     path("notices/<slug:slug>/", views.NoticeView.as_view(), name="notice"),
     path("notices/<slug:slug>/briefing.ics", feeds.BriefingView.as_view(), name="briefing"),
-    path("apply/", views.ApplyView.as_view(), name="apply"),
 ]

@@ -9,9 +9,7 @@ from careers.career_paths import model_path, path_of, people_to_compare
 from careers.family_chart import family_chart, place_uses
 from careers.map_spots import spots
 from careers.models import (
-    Contact,
     Duty,
-    ExamCategory,
     LifeStage,
     Notice,
     PathStage,
@@ -160,22 +158,6 @@ class WorkLifeView(SectionView):
             stages=stages,
             uses=used,
             chart=family_chart(stages, used),
-            **kwargs,
-        )
-
-
-class ApplyView(SectionView):
-    section = "apply"
-    template_name = "careers/apply.html"
-
-    def get_context_data(self, **kwargs):
-        exam_categories = list(ExamCategory.objects.published().with_published("source"))
-        contacts = list(Contact.objects.published().with_published("source"))
-        return super().get_context_data(
-            shown=[*exam_categories, *contacts],
-            exam_categories=exam_categories,
-            contacts=contacts,
-            notices=Notice.objects.published().digest(),
             **kwargs,
         )
 

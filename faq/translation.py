@@ -11,7 +11,7 @@ class TopicTranslation(PublishableTranslation):
 
 @register(Question)
 class QuestionTranslation(PublishableTranslation):
-    fields = ("title", "text")
+    fields = ("title", "text", "known", "search_words", "official_title")
 
 
 translator.register(QuestionLink, RelatedLinkTranslation)

@@ -149,6 +149,12 @@ def exam_category(**fields):
     return live(careers.ExamCategory, **{"exam_ja": "試験", "exam_en": "Exam"} | fields)
 
 
+def recruiting_step(at=None, **fields):
+    """Create a step of recruiting; `at`, a number of days from today, is its only day."""
+    day = {} if at is None else {"starts_on": timezone.localdate() + timedelta(days=at)}
+    return live(careers.RecruitingStep, **day | fields)
+
+
 def figure(**fields):
     return live(careers.Figure, **{"section": "home", "value_ja": "3か国", "value_en": "3 countries"} | fields)
 

@@ -8,12 +8,20 @@ from django.test.utils import CaptureQueriesContext
 
 from careers.models import Person
 from faq.models import Question, Topic
+from faq.views import QuestionListView
 from interviews.models import Feature, Interview
 from recruit_site.web.pagination import ON_A_PAGE, neighbours_of
 from tests import factories
 from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _short_lists(monkeypatch):
+    """Give the list of questions pages as short as those of the other lists."""
+    monkeypatch.setattr(QuestionListView, "paginate_by", ON_A_PAGE)
+
 
 #: Enough entries for three pages.
 MANY = 2 * ON_A_PAGE + 1
@@ -28,6 +36,7 @@ def links(client, path, inside):
 
 
 def of_one_topic():
+    Question.objects.update(text_ja="答え。", known_ja="")  # without the links that answers have to other questions
     topic = factories.live(Topic, order=1)
     return lambda: factories.question(topic=topic)
 
@@ -106,9 +115,12 @@ def test_piece_outside_the_list_has_no_neighbours():
     assert neighbours(Question.objects.published().by_topic(), piece) == (None, None)
 
 
-def test_neighbours_are_two_queries():
+@pytest.mark.parametrize("place", [0, 1])
+def test_neighbours_are_two_queries_for_one_row_each(place):
+    many(lambda: factories.interview(order=7))
     siblings = Interview.objects.published().newest_first()
-    piece = siblings.select_related("person")[1]
+    piece = siblings.select_related("person")[place]
     with CaptureQueriesContext(connection) as captured:
-        assert None not in neighbours(siblings, piece)
-    assert len(captured) == 2
+        assert neighbours(siblings, piece)[1] == siblings[place + 1]
+    asked = [query["sql"] for query in captured][:2]
+    assert [sql.endswith(" LIMIT 1") for sql in asked] == [True, True]

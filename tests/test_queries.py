@@ -45,6 +45,13 @@ def person():
     return row
 
 
+def recruiting_step():
+    """Create a step for one profession and one exam category."""
+    step = factories.recruiting_step(1, source=factories.source(), profession=factories.live(careers.Profession))
+    step.exam_categories.add(factories.exam_category())
+    return step
+
+
 def past(**fields):
     return factories.notice(publish_from=datetime(2020, 4, 1, tzinfo=UTC), **fields)
 
@@ -65,6 +72,7 @@ ROWS = {
         factories.day(source=factories.source()),
         factories.question(),
         factories.figure(),
+        factories.recruiting_step(1),
     ),
     "/ja/mission/": lambda: factories.chapter(source=factories.source(), picture=factories.picture()),
     "/ja/work/": lambda: (factories.chapter(section="work"), factories.live(careers.Duty, source=factories.source())),
@@ -84,12 +92,18 @@ ROWS = {
     "/ja/professions/": lambda: factories.project(place=factories.place(), source=factories.source()),
     "/ja/features/": lambda: factories.feature(source=factories.source()),
     "/ja/glossary/": lambda: factories.term(source=factories.source()),
-    "/ja/faq/": lambda: linked(factories.question(source=factories.source())),
+    "/ja/faq/": lambda: (
+        linked(factories.question(source=factories.source())),
+        factories.question(text_ja="", contact=factories.live(careers.Contact)),
+    ),
     "/ja/apply/": lambda: (
         factories.exam_category(source=factories.source()),
         factories.live(careers.Contact),
         factories.briefing(),
         factories.notice(),
+        recruiting_step(),
+        factories.question(source=factories.source()),
+        factories.question(text_ja="", contact=factories.live(careers.Contact)),
     ),
     "/ja/notices/": lambda: (factories.briefing(source=factories.source()), factories.notice(), past()),
     "/ja/notices/?year=2020": lambda: past(source=factories.source()),

@@ -104,6 +104,8 @@ def told(make, title_ja, **fields):
     return make(lead_ja=title_ja, **fields)
 
 
+NO_ANSWER = {"text_ja": "", "text_en": ""}
+
 #: The places where a draft could leak: the path of a page, and a factory of the content that the page lists.
 LISTED = {
     "home: openings": ("/ja/", lambda **fields: opening("days", **fields)),
@@ -113,6 +115,7 @@ LISTED = {
     "home: days": ("/ja/", lambda **fields: factories.day(order=1, **fields)),
     "home: briefings": ("/ja/", factories.briefing),
     "home: notices": ("/ja/", factories.notice),
+    "home: steps of recruiting": ("/ja/", lambda **fields: factories.recruiting_step(0, **fields)),
     "home: first questions": ("/ja/", factories.question),
     "mission": ("/ja/mission/", factories.chapter),
     "work: duties": ("/ja/work/", lambda **fields: factories.live(careers.Duty, **factories.texts("duty") | fields)),
@@ -122,6 +125,9 @@ LISTED = {
     "work-life: programmes": ("/ja/work-life/", factories.programme),
     "work-life: moments": ("/ja/work-life/", lambda **fields: factories.live(careers.LifeStage, **fields)),
     "apply: categories": ("/ja/apply/", factories.exam_category),
+    "apply: steps": ("/ja/apply/", factories.recruiting_step),
+    "apply: answers": ("/ja/apply/", factories.question),
+    "apply: answers not in the documents": ("/ja/apply/", lambda **fields: factories.question(**NO_ANSWER | fields)),
     "apply: contacts": ("/ja/apply/", lambda **fields: factories.live(careers.Contact, **fields)),
     "apply: briefings": ("/ja/apply/", factories.briefing),
     "apply: notices": ("/ja/apply/", factories.notice),
@@ -135,6 +141,8 @@ LISTED = {
     "features": ("/ja/features/", factories.feature),
     "glossary": ("/ja/glossary/", factories.term),
     "faq: questions": ("/ja/faq/", factories.question),
+    "calendar: steps": ("/ja/notices/calendar.ics", lambda **fields: factories.recruiting_step(1, **fields)),
+    "feed: steps": ("/ja/notices/feed.xml", lambda **fields: factories.recruiting_step(1, **fields)),
     "about": ("/ja/about/", lambda **fields: factories.chapter(section="about", **fields)),
     "foot of every page": ("/ja/about/", factories.exam_category),
     "sentences of the site": ("/ja/about/", lambda **fields: site_text("disclaimer", **fields)),

@@ -1,13 +1,16 @@
 from careers.models.notice import Notice
+from careers.models.official_page import Basis, OfficialPage
 from careers.models.organisation import Contact, ExamCategory, Organisation
 from careers.models.path import PathStage
 from careers.models.person import CareerKind, CareerStep, Person
 from careers.models.place import Place
+from careers.models.recruiting_step import RecruitingStep
 from careers.models.training import TrainingLink, TrainingProgramme
 from careers.models.work import Duty, Figure, Profession, Project
 from careers.models.work_life import LifeStage, ProgrammeLink, ProgrammeUse, WorkLifeProgramme
 
 __all__ = [
+    "Basis",
     "CareerKind",
     "CareerStep",
     "Contact",
@@ -16,6 +19,7 @@ __all__ = [
     "Figure",
     "LifeStage",
     "Notice",
+    "OfficialPage",
     "Organisation",
     "PathStage",
     "Person",
@@ -24,6 +28,7 @@ __all__ = [
     "ProgrammeLink",
     "ProgrammeUse",
     "Project",
+    "RecruitingStep",
     "TrainingLink",
     "TrainingProgramme",
     "WorkLifeProgramme",

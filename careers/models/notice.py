@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from careers.models.official_page import on_the_web
 from recruit_site.content.models import Publishable, picture_field
 from recruit_site.content.querysets import PublishableQuerySet
 from recruit_site.content.translated_fields import translated_text
@@ -18,10 +18,6 @@ from recruit_site.content.visibility import State
 
 #: How long a notice without an end or a deadline is current.
 NEWS_FOR = timedelta(days=30)
-on_the_web = URLValidator(
-    schemes=("http", "https"), message=_("Write the whole address; it begins with https:// or http://.")
-)
-
 
 #: The order of the current notices: the next briefing first, then the newest notice.
 CURRENT_FIRST = (F("starts_at").asc(nulls_last=True), F("publish_from").desc(), F("slug").asc())

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from careers.models.official_page import OfficialPage
 from recruit_site.content.models import Publishable
 
 
@@ -52,11 +53,14 @@ class ExamCategory(Publishable):
         verbose_name_plural = _("exam categories")
 
     def get_absolute_url(self):
-        return f"{reverse('careers:apply')}#{self.slug}"
+        return f"{reverse('faq:apply')}#{self.slug}"
 
 
-class Contact(Publishable):
-    """An office that applicants can ask. The first published contact stands at the end of every page."""
+class Contact(OfficialPage, Publishable):
+    """An office that applicants can ask. The first published contact stands at the end of every page.
+
+    Its official page is the one on recruiting, which the documents do not name.
+    """
 
     title = models.CharField(_("office"), max_length=120)
     about = models.CharField(_("responsible for"), max_length=120, blank=True)
@@ -67,14 +71,23 @@ class Contact(Publishable):
 
     review_every = timedelta(days=183)  # an applicant acts on it
 
-    public_fields = (*Publishable.public_fields, "title", "about", "postal_code", "address", "telephone", "extension")
+    public_fields = (
+        *Publishable.public_fields,
+        "title",
+        "about",
+        "postal_code",
+        "address",
+        "telephone",
+        "extension",
+        *OfficialPage.official_fields,
+    )
 
     class Meta(Publishable.Meta):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
 
     def get_absolute_url(self):
-        return reverse("careers:apply")
+        return reverse("faq:apply")
 
     @property
     def telephone_uri(self):

@@ -1,9 +1,11 @@
 from django import template
 
 from careers.models import Contact, ExamCategory
+from careers.step_dates import dates_in_words
 from recruit_site.content.site_text_lookup import live_site_texts
 
 register = template.Library()
+register.filter("dates", dates_in_words)
 
 
 @register.inclusion_tag("components/contact_end.html", takes_context=True)

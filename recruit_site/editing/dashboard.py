@@ -31,6 +31,7 @@ class Task(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     ENDING = "ending", _("Ends within 30 days")
     DUE = "due", _("To be read again as a whole")
+    SILENT = "silent", _("Not in the documents: fill in when it is known")
     WITHHELD = "withheld", _("Off the site for want of consent")
 
     def rows(self, model, user):
@@ -55,6 +56,8 @@ class Task(models.TextChoices):
                 return pieces.published().ending(SOON)
             case Task.DUE:
                 return pieces.review_due()
+            case Task.SILENT:
+                return pieces.published().to_be_filled_in()
             case Task.WITHHELD:
                 return pieces.withheld()
 

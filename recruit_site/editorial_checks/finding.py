@@ -69,7 +69,7 @@ def places(model, data, lexicon):
         for original in (column.name for column in unit.model._meta.concrete_fields if column.name in translated):
             for language, _name in settings.LANGUAGES:
                 yield TextPlace(unit, f"{original}_{language}", language, lexicon)
-        if issubclass(unit.model, Publishable) and unit.model.needs_source:
+        if issubclass(unit.model, Publishable) and unit.model.must_name_source(unit.data):
             yield TextPlace(unit, "source", "", lexicon)
 
 

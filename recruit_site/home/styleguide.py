@@ -20,6 +20,7 @@ from careers.map_spots import home_spots, spots
 from careers.models import (
     CareerKind,
     CareerStep,
+    ExamCategory,
     Figure,
     LifeStage,
     Notice,
@@ -28,6 +29,7 @@ from careers.models import (
     Place,
     Profession,
     Project,
+    RecruitingStep,
     TrainingProgramme,
 )
 from careers.training_chart import training_chart
@@ -123,7 +125,10 @@ def samples():
         "family": family_chart(stages, used),
         "feature": next((feature for feature in features if feature.chart), None),
         "criteria": rows(JIS[:3], {}),
-        "questions": with_related(Question.objects.published().with_published("related_links")[:3]),
+        "questions": questions(),
+        "bases": {"STATED": 27, "ENTERED": 1, "SILENT": 31},
+        "exam_categories": ExamCategory.objects.published(),
+        "steps": [*entered_steps(), *RecruitingStep.objects.published()[:1]],
         "picture": drawn_picture(),
         "letters": [Letter("あ", []), Letter("A–Z", [])],
         "scenes": Scene.objects.all(),
@@ -203,6 +208,33 @@ def long_path():
     kinds = [CareerKind.HEADQUARTERS, CareerKind.ABROAD] * 8
     steps = [CareerStep(slug=f"step-{number}", kind=kind, **LONG_POST) for number, kind in enumerate(kinds)]
     return CareerPath("long", None, stretches=[CareerStretch(step, step.kind) for step in steps])
+
+
+def questions():
+    """Return an answered question, one that the documents do not answer, and one that staff answered, not stored."""
+    published = Question.objects.published().with_published("topic", "source", "contact")
+    first = [*published.answered()[:1], *published.to_be_filled_in().exclude(known_ja="")[:1]]
+    if not first:
+        return []
+    texts = {"text_ja": "職員が書いた答え。", "text_en": "An answer by staff."}
+    return [*first, Question(slug="entered", topic=first[0].topic, **LONG_POST, **texts, **official_page())]
+
+
+def official_page():
+    names = {"official_title_ja": "公式の案内", "official_title_en": "Official page"}
+    return names | {"official_url": "https://www.example.go.jp/", "official_checked_on": timezone.localdate()}
+
+
+def entered_steps():
+    """Return a step to come and one that is over, which are not stored."""
+    today = timezone.localdate()
+    steps = [
+        RecruitingStep(starts_on=today, ends_on=today + timedelta(days=9), **LONG_POST, **official_page()),
+        RecruitingStep(ends_on=today - timedelta(days=9), **LONG_POST),
+    ]
+    for number, step in enumerate(steps):
+        step.slug, step.pk = f"sample-{number}", -1 - number  # a row without a key has no exam categories to read
+    return steps
 
 
 def notices():

@@ -9,7 +9,7 @@ from careers.career_chart import career_lines
 from careers.career_paths import model_path, path_of, people_to_compare
 from careers.family_chart import family_chart, place_uses, published_uses
 from careers.map_spots import home_spots
-from careers.models import LifeStage, Notice, PathStage, Place, Profession
+from careers.models import LifeStage, Notice, PathStage, Place, Profession, RecruitingStep
 from faq.models import Question
 from interviews.day_chart import day_chart
 from interviews.models import Day, Interview
@@ -42,7 +42,12 @@ class HomeView(SectionView):
         shown = [*places, taste["history"], *chain.from_iterable(lists)]
         texts = [*chain.from_iterable(map(rows_shown_with, whole)), *heads, *pictures, *scenes]
         return super().get_context_data(
-            shown=shown, texts=texts, notices=Notice.objects.published().digest(), **taste, **kwargs
+            shown=shown,
+            texts=texts,
+            notices=Notice.objects.published().digest(),
+            steps=RecruitingStep.objects.published().near(),
+            **taste,
+            **kwargs,
         )
 
     @cached_property
@@ -72,7 +77,7 @@ class HomeView(SectionView):
             "interviews": interviews,
             "others": [interview for interview in interviews if interview != spotlight],
             "spotlight": spotlight,
-            "questions": list(Question.objects.published().first_of_each_topic().with_published("source")),
+            "questions": list(Question.objects.published().answered().first_of_each_topic().with_published("source")),
         }
 
     def chart_context(self):

@@ -23,8 +23,10 @@ from recruit_site.search.models import SearchEntry
 from recruit_site.text.markdown import plain_text
 
 BATCH = 500
-#: The fields that are not part of a unit's text: its title, and words on where the text comes from.
-BESIDE_TEXT = ("title", "source_section", "note_source")
+#: The translated field whose words find a piece without being shown.
+SEARCH_WORDS = "search_words"
+#: The fields that are not part of a unit's text: its title, and words on where the text comes from or how to find it.
+BESIDE_TEXT = ("title", "source_section", "note_source", SEARCH_WORDS)
 
 
 def update_entries(row):
@@ -117,6 +119,7 @@ def entry_of(piece, unit, language, times):
         around.append(title)
         title = str(section.label)
     heading, body = " · ".join(filter(None, [*around, *short])), "\n".join(long)
+    words = translated_text(unit, SEARCH_WORDS).text if SEARCH_WORDS in translated_fields(type(unit)) else ""
     return SearchEntry(
         model=piece._meta.label_lower,
         slug=piece.slug,
@@ -128,7 +131,7 @@ def entry_of(piece, unit, language, times):
         since=times.since,
         until=times.until,
         place=path,
-        folded_text="\n".join(folded(text) for text in (title, heading, body)),
+        folded_text="\n".join(folded(text) for text in (title, f"{heading} {words}", body)),
         title=title,
         heading=heading,
         body=body,

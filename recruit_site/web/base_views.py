@@ -203,6 +203,10 @@ class PieceView(SectionMixin, DetailView):
     def pictures(self, context):
         return list(filter(None, [self.picture_of(context["object"])]))
 
+    def description_of(self, piece):
+        """Return the description of the page of `piece`: one line of plain text."""
+        return summary(translated_text(piece, self.described_by).text)
+
     def get_context_data(self, **kwargs):
         if hasattr(self.object, "related_links"):
             with_related([self.object])
@@ -210,7 +214,7 @@ class PieceView(SectionMixin, DetailView):
             shown=self.pieces_shown(self.object),
             texts=self.rows_with_texts(self.object),
             title=translated_text(self.object, "title").text,
-            description=summary(translated_text(self.object, self.described_by).text),
+            description=self.description_of(self.object),
             neighbours=self.neighbours(),
             **kwargs,
         )

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
+from django.db.models import Window
+from django.db.models.functions import Lag, Lead
 
 #: The number of entries on one page of a list.
 ON_A_PAGE = 30
@@ -21,11 +23,13 @@ class Neighbours(NamedTuple):
 
 
 def neighbours_of(siblings, piece):
-    """Return the Neighbours of a piece in the queryset of its siblings, in their order."""
-    keys = list(siblings.values_list("pk", flat=True))
-    if piece.pk not in keys:
-        return Neighbours(None, None)
-    at = keys.index(piece.pk)
-    around = keys[at - 1 : at] + keys[at + 1 : at + 2]
-    pieces = siblings.in_bulk(around)
-    return Neighbours(pieces[keys[at - 1]] if at else None, pieces[keys[at + 1]] if at + 1 < len(keys) else None)
+    """Return the Neighbours of a piece in the queryset of its siblings, in their order.
+
+    Two queries read one row each, however long the list is.
+    """
+    order = siblings.query.order_by or siblings.model._meta.ordering
+    before, after = (
+        siblings.annotate(beside=Window(side("pk"), order_by=list(order))).filter(beside=piece.pk)
+        for side in (Lead, Lag)
+    )
+    return Neighbours(before.first(), after.first())

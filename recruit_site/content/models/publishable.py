@@ -87,7 +87,7 @@ class Publishable(WithDatedNote, Sluggable):
     #: Whether the piece has search entries of its own, if it has an address.
     is_searchable = True
 
-    #: Whether the piece needs a source document to be published.
+    #: Whether pieces of this kind need a source document to be published.
     needs_source = True
 
     class Meta(Sluggable.Meta):
@@ -126,6 +126,11 @@ class Publishable(WithDatedNote, Sluggable):
     @property
     def is_withheld(self):
         return self.withheld_from is not None and self.withheld_from <= timezone.now()
+
+    @classmethod
+    def must_name_source(cls, data):
+        """Return whether a piece with the field values `data` needs a source document to be published."""
+        return cls.needs_source
 
     def clean(self):
         super().clean()
