@@ -20,7 +20,7 @@ class ContactTranslation(TranslationOptions):
 
 @register(models.Place)
 class PlaceTranslation(TranslationOptions):
-    fields = ("title", "country", "text", "source_section")
+    fields = ("title", "country", "city", "text", "source_section")
 
 
 @register(models.Figure)
@@ -70,14 +70,14 @@ class NoticeTranslation(TranslationOptions):
 
 @register(models.LifeStage)
 class LifeStageTranslation(TranslationOptions):
-    fields = ("title", "text", "source_section")
+    fields = ("title", "text", "mark_in_source", "source_section")
 
 
 @register(models.WorkLifeProgramme)
 class WorkLifeProgrammeTranslation(TranslationOptions):
-    fields = ("title", "limit", "text", "source_section")
+    fields = ("title", "short_title", "rule", "text", "source_section")
 
 
 @register(models.ProgrammeUse)
 class ProgrammeUseTranslation(TranslationOptions):
-    fields = ("title", "period")
+    fields = ("example", "period")

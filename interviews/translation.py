@@ -30,9 +30,9 @@ class FeatureSectionTranslation(TranslationOptions):
 
 @register(models.Day)
 class DayTranslation(TranslationOptions):
-    fields = ("title", "lead", "source_section")
+    fields = ("title", "short_title", "lead", "source_section")
 
 
 @register(models.DayEntry)
 class DayEntryTranslation(TranslationOptions):
-    fields = ("title", "text")
+    fields = ("title", "summary", "text")

@@ -31,7 +31,8 @@ from careers.models import (
 )
 from careers.training_chart import training_chart
 from faq.models import Question
-from interviews.day_chart import day_chart, day_table
+from interviews.clock_chart import clock_chart
+from interviews.day_chart import day_chart
 from interviews.filters import InterviewFilter
 from interviews.models import Day, Feature, Interview
 from recruit_site.content.models import Chapter
@@ -102,7 +103,7 @@ def samples(request):
         "filter": interview_filter,
         "neighbours": Neighbours(interviews[0], interviews[-1], "?year=2021") if interviews else None,
         "days": days,
-        "day_table": day_table(days),
+        "clock": clock_chart(days),
         "drawing": day_chart(days),
         "path": model,
         "lines": career_lines([model, *careers[:2], hard_path()]),

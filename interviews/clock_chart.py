@@ -1,0 +1,188 @@
+"""Two working days in different time zones on one clock, that of the first.
+
+The documents give local times only. The site computes the difference from the time zones of the two places, for a day
+in January and a day in July; the chart is drawn with the one without summer time.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from interviews.clock_across import across
+from interviews.clock_down import down
+from interviews.clock_small import small
+from interviews.day_times import DAY, about, clock, clock_and_day, hours_of, leaving_times, since_midnight
+from interviews.models import Day
+from recruit_site.content.translated_fields import translated_text
+
+
+@dataclass(frozen=True)
+class ClockDay:
+    """A day on the clock: `shift` are the minutes that lead from its local time to the clock's, `summer` in summer."""
+
+    day: Day
+    shift: int = 0
+    summer: int = 0
+
+    @property
+    def city(self):
+        return translated_text(self.day.place, "city").text or translated_text(self.day.place, "title").text
+
+    @property
+    def start(self):
+        return since_midnight(self.day.arrival.starts_at) + self.shift
+
+    @property
+    def end(self):
+        return since_midnight(self.day.end_of_work) + self.shift
+
+    @property
+    def leaves(self):
+        """The usual leaving time, on average, else the end of work, on the clock."""
+        return since_midnight(self.day.leaves_usually) + self.shift if self.day.leaves_usually else self.end
+
+
+@dataclass(frozen=True)
+class ClockRow:
+    """What happens at a time, in the times of both cities; `city` is "" for what concerns both."""
+
+    city: str
+    what: str
+    home_time: str
+    away_time: str
+
+
+@dataclass
+class ClockChart:
+    """The first day, at `home`, and the day `away`; `hours` and `summer_hours` are how far home's clock is ahead."""
+
+    home: ClockDay
+    away: ClockDay
+    hours: str
+    summer_hours: str
+
+    @property
+    def first(self):
+        """The minute after midnight at which the chart begins: a whole hour."""
+        return self.home.start // 60 * 60
+
+    @property
+    def away_clock(self):
+        """The name of the other clock, as it is drawn."""
+        name = _("%(city)s time") % {"city": self.away.city}
+        return name if self.hours == self.summer_hours else _("%(clock)s (winter)") % {"clock": name}
+
+    @property
+    def gaps(self):
+        return gaps(self.home, self.away, self.away.shift)
+
+    def to_away(self, minutes, entry=None):
+        """Return a time of the clock in the away city's time, that in summer in brackets."""
+        return self.in_both_seasons(minutes - self.away.shift, minutes - self.away.summer, entry)
+
+    def to_home(self, minutes, entry=None):
+        """Return a local time of the away city on the clock, that in summer in brackets."""
+        return self.in_both_seasons(minutes + self.away.shift, minutes + self.away.summer, entry)
+
+    def in_both_seasons(self, winter, summer, entry=None):
+        time = about(clock_and_day(winter), entry)
+        if winter == summer:
+            return time
+        return _("%(time)s (summer %(summer)s)") % {"time": time, "summer": about(clock(summer), entry)}
+
+    @property
+    def wide(self):
+        return across(self)
+
+    @property
+    def tall(self):
+        return down(self)
+
+    @property
+    def small(self):
+        return small(self)
+
+    @property
+    def rows(self):
+        """The rows of the table in words."""
+        home = [
+            ClockRow(self.home.city, what, words, self.to_away(minutes, entry))
+            for what, words, minutes, entry in moments(self.home.day)
+        ]
+        away = [
+            ClockRow(self.away.city, what, self.to_home(minutes, entry), words)
+            for what, words, minutes, entry in moments(self.away.day)
+        ]
+        return [*home, *self.gap_rows[:1], *away, *self.gap_rows[1:]]
+
+    @property
+    def gap_rows(self):
+        """The hours in which neither of the two is at work."""
+        if len(self.gaps) != len(gaps(self.home, self.away, self.away.summer)):
+            return []
+        seasons = zip(self.gaps, gaps(self.home, self.away, self.away.summer), strict=True)
+        return [
+            ClockRow(
+                "",
+                _("neither is at work"),
+                span(winter, summer),
+                span([at - self.away.shift for at in winter], [at - self.away.summer for at in summer]),
+            )
+            for winter, summer in seasons
+        ]
+
+
+def clock_chart(days):
+    """Return the ClockChart of the first day with known ends and the first in another time zone, or None."""
+    days = [day for day in days if day.place and day.place.zone and day.end_of_work]
+    for day in days[1:]:
+        ahead, in_summer = minutes_ahead(days[0].place.zone, day.place.zone, timezone.now().year)
+        if ahead % DAY:
+            return place_on_clock(days[0], day, ahead, in_summer)
+    return None
+
+
+def place_on_clock(home, away, ahead, in_summer):
+    first = since_midnight(home.arrival.starts_at) // 60 * 60
+    later = -((since_midnight(away.arrival.starts_at) + ahead - first) // DAY) * DAY
+    hours = (f"{minutes / 60:g}" for minutes in (ahead, in_summer))
+    return ClockChart(ClockDay(home), ClockDay(away, ahead + later, in_summer + later), *hours)
+
+
+def minutes_ahead(home, away, year):
+    """Return how many minutes the clock of a time zone is ahead of another's: in standard time, in summer time."""
+    days = (datetime(year, month, 15, 12) for month in (1, 7))  # noqa: DTZ001  (each zone makes it aware)
+    seasons = sorted(
+        (bool(day.replace(tzinfo=away).dst()), day.replace(tzinfo=home).utcoffset() - day.replace(tzinfo=away).utcoffset())
+        for day in days
+    )
+    return [difference // timedelta(minutes=1) for _summer, difference in seasons]
+
+
+def gaps(home, away, shift):
+    """Return the (start, end) pairs, on the clock, between home's start and the next, in which neither is at work."""
+    start, end = away.start - away.shift + shift, away.end - away.shift + shift
+    busy = sorted([(home.start, home.end), (start, end), (home.start + DAY, home.start + DAY)])
+    return [(end, start) for (_start, end), (start, _end) in pairwise(busy) if start > end]
+
+
+def moments(day):
+    """Return what the table tells of a day: (what, words in local time, minutes, entry with the time or None)."""
+    entries = [entry for entry in (day.arrival, day.departure) if entry]
+    stated = [
+        (translated_text(entry, "title").text, hours_of(entry), since_midnight(entry.starts_at), entry)
+        for entry in entries
+    ]
+    return stated + [
+        (_("average leaving time, %(when)s") % {"when": name}, clock(minutes), minutes, None)
+        for name, minutes in leaving_times(day)
+    ]
+
+
+def span(winter, summer):
+    """Return a span of time in words, that in summer in brackets where it differs."""
+    time, in_summer = (f"{clock(start)}–{clock(end)}" for start, end in (winter, summer))
+    return time if time == in_summer else _("%(time)s (summer %(summer)s)") % {"time": time, "summer": in_summer}
