@@ -1,6 +1,6 @@
 """Charts of bars that are HTML tables: a bar is a cell, its length a colspan (wide form) or a rowspan (tall form)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,15 @@ class BarChart:
 def bar_chart(moments, above, below=()):
     """Return a BarChart of two lists of bars. Columns are numbered from 0; each moment starts a column."""
     moments = list(moments)
-    wide = (tracks([(bar,) for bar in side], len(moments)) for side in (above, below))
+    end = len(moments) - 1
+    wide = (tracks([(reaching(bar, end),) for bar in side], len(moments)) for side in (above, below))
     tall = (tracks(together(side), len(moments)) for side in (above, below))
     return BarChart(moments, *wide, *tall)
+
+
+def reaching(bar, end):
+    """Return the bar, up to the last column of the wide form if its end is open."""
+    return replace(bar, last=end) if bar.end == "open" else bar
 
 
 def together(bars):

@@ -35,15 +35,12 @@ def place_uses(stages, uses):
 
 
 def family_chart(stages, placed):
-    """Return the BarChart of place_uses(): the employee's uses above the axis, the spouse's below it.
-
-    A use whose rule goes on after its last moment reaches to the end of the chart.
-    """
+    """Return the BarChart of place_uses(): the employee's uses above the axis, the spouse's below it."""
     column = {stage.pk: number for number, stage in enumerate(stages)}
 
     def bar(use, start, end):
-        last = len(stages) - 1 if use.end == ProgrammeUse.End.OPEN else column[end.pk] - 1
-        return Bar(use, column[start.pk], last, use.effect, "known" if use.start_known else "unknown", use.end)
+        known = "known" if use.start_known else "unknown"
+        return Bar(use, column[start.pk], column[end.pk] - 1, use.effect, known, use.end)
 
     employee, spouse = (
         [bar(*row) for row in placed if row.use.whose == whose]

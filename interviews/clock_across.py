@@ -22,7 +22,9 @@ from recruit_site.content.translated_fields import translated_text
 #: The length of the axis, in minutes: a day, and the start of the next.
 LENGTH = 25 * 60
 #: The height of a bar, and the y of the axis (clock-chart.css has it too), in rem.
-BAR, AXIS = 6.25, 16.5
+BAR, AXIS = 7, 17.25
+#: The y at which the lines of the hours end.
+BOTTOM = AXIS + BAR + 9.5
 
 
 def across(chart):
@@ -72,7 +74,8 @@ def label_bars(drawing, bars):
 def draw_edges(drawing, who, bars, x, *, above):
     """Write the name of a day, its hours after work and its average leaving times, away from the axis."""
     title = translated_text(who.day, "title").text
-    near, leaving, city = (AXIS - BAR - 0.5, AXIS - 8.625, 4.75) if above else (AXIS + BAR + 1.125, 25.125, 29)
+    edge, sign = (AXIS - BAR, -1) if above else (AXIS + BAR + 0.625, 1)
+    near, leaving, city = edge + sign * 0.5, edge + sign * 2.125, edge + (-5.5 if above else 5.75)
     for entry, bar in bars:
         if entry.kind == DayEntry.Kind.AFTER_HOURS:
             text = Text(hours_of(entry), bar.x, near, "plain", bold=translated_text(entry, "title").text)
@@ -104,10 +107,10 @@ def draw_gaps(drawing, chart, x):
 def draw_hours(drawing, chart, x):
     """Write the hours of both clocks, every third, above and below the chart."""
     drawing.put(Text(_("%(city)s time") % {"city": chart.home.city}, 0, 0.875, "quiet"))
-    drawing.put(Text(chart.away_clock, 0, 34.25, "quiet"))
+    drawing.put(Text(chart.away_clock, 0, BOTTOM + 2.375, "quiet"))
     for minutes in range(chart.first, chart.first + LENGTH, 180):
         anchor = "middle" if minutes > chart.first else "start"
         drawing.put(Text(clock(minutes), x(minutes), 2.125, "quiet", anchor))
-        drawing.put(Text(clock(minutes - chart.away.shift), x(minutes), 33, "quiet", anchor))
-        drawing.line("grid", x(minutes), 2.5, x(minutes), 31.875)
-    drawing.height = 34.75
+        drawing.put(Text(clock(minutes - chart.away.shift), x(minutes), BOTTOM + 1.125, "quiet", anchor))
+        drawing.line("grid", x(minutes), 2.5, x(minutes), BOTTOM)
+    drawing.height = BOTTOM + 3

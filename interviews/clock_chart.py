@@ -6,7 +6,7 @@ in January and a day in July; the chart is drawn with the one without summer tim
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import accumulate
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -166,7 +166,8 @@ def gaps(home, away, shift):
     """Return the (start, end) pairs, on the clock, between home's start and the next, in which neither is at work."""
     start, end = away.start - away.shift + shift, away.end - away.shift + shift
     busy = sorted([(home.start, home.end), (start, end), (home.start + DAY, home.start + DAY)])
-    return [(end, start) for (_start, end), (start, _end) in pairwise(busy) if start > end]
+    ends = accumulate((end for _start, end in busy), max)
+    return [(end, start) for end, (start, _end) in zip(ends, busy[1:], strict=False) if start > end]
 
 
 def moments(day):

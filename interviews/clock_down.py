@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from interviews.clock_across import LENGTH, both
 from interviews.day_drawing import LINE, PADDING, Drawing, Text
-from interviews.day_times import DAY, clock, hours_of, leaving_times, short_title, since_midnight
+from interviews.day_times import DAY, clock, clock_and_day, hours_of, leaving_times, short_title, since_midnight
 from recruit_site.content.translated_fields import translated_text
 
 #: The widths of the page from which on the form gets more texts, in rem.
 WIDTHS = (20, 24, 32)
 #: The height of an hour, the y of the first one and the space below the last one, in rem.
-HOUR, TOP, FOOT = 2.0625, 7.5, 5.5
+HOUR, TOP, FOOT = 1.9375, 7.25, 5.25
 #: The width of a bar, the left edge of the bars at home and the cable, in per cent.
 BAR, LEFT, MIDDLE = 35, 15, 50
 
@@ -31,7 +31,7 @@ def down(chart):
     tomorrow = chart.home.start + DAY
     drawing.rect("next", LEFT, y(tomorrow), BAR, y(chart.first + LENGTH) - y(tomorrow))
     drawing.dot("node", MIDDLE, y(tomorrow))
-    drawing.put(Text(_("%(time)s the next day") % {"time": clock(tomorrow)}, LEFT, y(tomorrow) - 0.5, "quiet"))
+    drawing.put(Text(clock_and_day(tomorrow), LEFT, y(chart.first + LENGTH) + 1.125, "quiet"))
     for start, end in chart.gaps:
         text = Text(_("neither is at work"), MIDDLE + 3, y(start) + 1.5, "quiet")
         if y(end) - y(start) > 2 * LINE:
@@ -78,7 +78,7 @@ def draw_leaving(drawing, who, y, at, *, left):
     if not times:
         return
     minutes = sorted(minutes + who.shift for _name, minutes in times)
-    x = LEFT - 2 if left else MIDDLE + BAR + 2
+    x = LEFT - 1 if left else MIDDLE + BAR + 1
     drawing.line("whisker", x, y(minutes[0]), x, y(minutes[-1]))
     edge, anchor = (LEFT, "start") if left else (MIDDLE + BAR, "end")
     for line in (_("average leaving time"), *(f"{name} {clock(minutes)}" for name, minutes in times)):

@@ -24,7 +24,7 @@ def small(chart):
         start, end = about(clock(who.start - who.shift), who.day.arrival), end_of_hours(who.day)
         drawing.put(Text(start, x(who.start), times))
         drawing.put(Text(clock(end), x(end + who.shift), times, anchor="end"))
-        drawing.put(Text(who.city, x(who.start), city, "city"))
+        drawing.put(Text(who.city, x(who.start), city, "city"), Text(who.city, 100, city, "city", "end"))
     drawing.height = AXIS + BAR + 3.75
     return drawing
 

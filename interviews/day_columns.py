@@ -1,6 +1,7 @@
 """The tall form of the chart of local times: each day is a column, the hours run down."""
 
 from dataclasses import replace
+from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
@@ -12,39 +13,48 @@ from recruit_site.content.translated_fields import translated_text
 #: of 320 pixels.
 WIDTHS = (16, 20, 30)
 #: The height of an hour, in rem, and the width of the column of hours, in per cent.
-HOUR, HOURS = 2.4, 14
+HOUR, HOURS = 2.25, 13
+#: The distance between two columns, in per cent.
+GAP = 2
 #: The most columns beside one another, and the most lines of their names.
 MOST, NAME_LINES = 3, 4
 
 
 def columns(days, first, last):
     """Return a tuple of Drawings of some days between two hours, each of as many days as fit beside one another."""
-    most = next((most for most in range(MOST, 1, -1) if all(name_of(day, most) for day in days)), 1)
-    groups = [days[start : start + most] for start in range(0, len(days), most)]
-    return tuple(draw_group(group, most, first, last) for group in groups)
+    for most in range(MOST, 0, -1):
+        groups = [days[start : start + most] for start in range(0, len(days), most)]
+        if most == 1 or all(all(names_of(group, most)) for group in groups):
+            return tuple(draw_group(group, most, first, last) for group in groups)
+    return ()
 
 
-def width_of_column(most):
-    return (100 - HOURS) / most - 2.5
+def places_of(days, most):
+    """Return the (left edge, width) of each day's column, in per cent. Labels beside dots need more room than bars."""
+    weights = [1 if day.stretches else 1.3 for day in days]
+    unit = (100 - HOURS) / (sum(weights) + most - len(days))
+    lefts = accumulate(weights, initial=0)
+    return [(HOURS + left * unit, weight * unit - GAP) for left, weight in zip(lefts, weights, strict=False)]
 
 
-def name_of(day, most):
-    """Return the lines of a day's name above its column, [] if it does not fit there."""
-    lines = lines_of(short_title(day), width_of_column(most) * WIDTHS[0] / 100)
-    return lines if len(lines) <= NAME_LINES else []
+def names_of(days, most):
+    """Return the lines of each day's name above its column, [] for a name that does not fit there."""
+    names = [
+        lines_of(short_title(day), width * WIDTHS[0] / 100)
+        for day, (_left, width) in zip(days, places_of(days, most), strict=True)
+    ]
+    return [lines if len(lines) <= NAME_LINES else [] for lines in names]
 
 
 def draw_group(days, most, first, last):
     drawing = Drawing(*WIDTHS)
-    top = 1.5 + LINE * max(len(name_of(day, most)) for day in days)
+    top = 1.5 + LINE * max(map(len, names_of(days, most)))
 
     def y(minutes):
         return top + (minutes / 60 - first) * HOUR
 
-    for number, day in enumerate(days):
-        width = width_of_column(most)
-        column = Rect("column", HOURS + number * (width + 2.5), 0, width, y(last * 60))
-        draw_day(drawing, day, column, y)
+    for day, (left, width) in zip(days, places_of(days, most), strict=True):
+        draw_day(drawing, day, Rect("column", left, 0, width, y(last * 60)), y)
     for hour in range(first + -first % 3, last + 1, 3):
         drawing.put(Text(clock(hour * 60), 0, y(hour * 60) - 0.25, "quiet"))
         drawing.line("grid", 0, y(hour * 60), 100, y(hour * 60))
@@ -64,8 +74,7 @@ def draw_day(drawing, day, column, y):
         drawing.rect("frame", column.x, start, column.width, end - start)
     for entry, bar in bars:
         label_bar(drawing, entry, bar)
-    for entry in day.moments:
-        mark(drawing, entry, column, y(since_midnight(entry.starts_at)))
+    draw_moments(drawing, day.moments, column, y)
     draw_leaving(drawing, day, column, y, max((bar.bottom for _entry, bar in bars), default=column.bottom))
 
 
@@ -87,13 +96,16 @@ def label_bar(drawing, entry, bar):
         drawing.put(line(bar.bottom - 0.375, end), inside=bar)
 
 
-def mark(drawing, entry, column, y):
-    """Draw a dot for a start without an end, with its time, and its title beside or below it."""
-    drawing.dot("start", column.x, y)
-    title, time = translated_text(entry, "title").text, hours_of(entry)
-    drawing.put(Text("", column.x, y + 0.3, "plain", dx=0.625, bold=time), inside=column)
-    beside = Text(title, column.x, y + 0.3, "plain", dx=0.875 + width_of(time))
-    drawing.put(beside, replace(beside, y=y + 0.3 + LINE, dx=0.625), inside=column)
+def draw_moments(drawing, entries, column, y):
+    """Draw dots for starts without an end: first all times, then the titles that have room beside or below them."""
+    for entry in entries:
+        at = y(since_midnight(entry.starts_at))
+        drawing.dot("start", column.x, at)
+        drawing.put(Text("", column.x, at + 0.3, "plain", dx=0.5, bold=hours_of(entry)), inside=column)
+    for entry in entries:
+        title, at = translated_text(entry, "title").text, y(since_midnight(entry.starts_at)) + 0.3
+        beside = Text(title, column.x, at, dx=0.625 + width_of(hours_of(entry)))
+        drawing.put(beside, replace(beside, y=at + LINE, dx=0.5), inside=column)
 
 
 def draw_leaving(drawing, day, column, y, bottom):

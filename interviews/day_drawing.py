@@ -21,8 +21,8 @@ OVERHANG = 0.5
 
 
 def width_of(text, size=SMALL):
-    """Return the estimated width, in rem, of a text; Latin letters and figures are about 0.6 of a kanji wide."""
-    return sum(size if ord(letter) > 0x2E7F else size * 0.6 for letter in text)
+    """Return the estimated width, in rem, of a text; Latin letters and figures are about 0.57 of a kanji wide."""
+    return sum(size if ord(letter) > 0x2E7F else size * 0.57 for letter in text)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Rect:
-    """A stretch of time. `kind` is that of its entry, or "frame", "next"."""
+    """A stretch of time. `kind` is that of its entry, or "frame", "next", "column"."""
 
     kind: str
     x: float
@@ -65,8 +65,9 @@ class Rect:
         return Box(self.x * width / 100, self.y, (self.x + self.width) * width / 100, self.bottom)
 
     def inner(self, width):
-        box = self.box(width)
-        return Box(box.left + PADDING / 2, box.top, box.right - PADDING / 2, box.bottom)
+        """Return the box in which texts may stand: bars have an edge, columns have none."""
+        box, edge = self.box(width), 0 if self.kind == "column" else PADDING / 2
+        return Box(box.left + edge, box.top, box.right - edge, box.bottom)
 
 
 @dataclass(frozen=True)

@@ -90,9 +90,9 @@ def draw_leaving(drawing, times, y, x):
     times = sorted(times, key=lambda time: time[1])
     drawing.line("whisker", x(times[0][1]), y, x(times[-1][1]), y)
     (name, minutes), *later = times
-    words = _("average leaving time, %(when)s: %(time)s") % {"when": name, "time": clock(minutes)}
+    words = _("average leaving time, %(when)s %(time)s") % {"when": name, "time": clock(minutes)}
     drawing.put(*(Text(words, x(minutes), y + step, "plain", "end", -0.5) for step in (0.25, 1.5, 2.75)))
     for name, minutes in later:
-        words, at = _("%(when)s: %(time)s") % {"when": name, "time": clock(minutes)}, x(minutes)
+        words, at = f"{name} {clock(minutes)}", x(minutes)
         beside = Text(words, at, y + 0.25, "plain", "start", 0.5)
         drawing.put(beside, *(Text(words, at, y + step, "plain", "end", 0.25) for step in (1.5, 2.75)))

@@ -38,10 +38,7 @@ def hours_of(entry):
 
 def leaving_times(day):
     """Return the average leaving times of a day that are known, as (name, minutes) pairs."""
-    times = (
-        (_("normal periods"), day.leaves_usually),
-        (_("busy periods"), day.leaves_when_busy),
-    )
+    times = ((_("usually"), day.leaves_usually), (_("when busy"), day.leaves_when_busy))
     return [(name, since_midnight(moment)) for name, moment in times if moment]
 
 

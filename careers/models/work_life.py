@@ -56,7 +56,7 @@ class WorkLifeProgramme(Publishable):
     states_length = models.BooleanField(
         _("the source states how long"), default=True, help_text=_("Not ticked: the page says that no length is stated.")
     )
-    text = models.TextField(_("conditions"))
+    text = models.TextField(_("conditions"), blank=True)
     subjects = models.ManyToManyField(
         "content.Subject",
         blank=True,
@@ -97,7 +97,7 @@ class ProgrammeUse(Part):
     #: What the chart says where the source does not state how long, by the effect.
     SILENCES = {  # noqa: RUF012
         Effect.AWAY: _("period not stated"),
-        Effect.HOURS: _("number of hours not stated"),
+        Effect.HOURS: _("length of time not stated"),
         Effect.DAYS: _("number of days not stated"),
     }
 

@@ -12,7 +12,7 @@ class Day(Publishable):
 
     title = models.CharField(_("title"), max_length=120)
     short_title = models.CharField(
-        _("short title"), max_length=40, blank=True, help_text=_("In narrow charts: Headquarters, first year")
+        _("short title"), max_length=40, blank=True, help_text=_("In narrow charts: HQ, year 1")
     )
     lead = models.TextField(_("lead"), blank=True)
     year_of_service = models.PositiveSmallIntegerField(
