@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from interviews.clock_across import across
 from interviews.clock_down import down
 from interviews.clock_small import small
-from interviews.day_times import DAY, about, clock, clock_and_day, hours_of, leaving_times, since_midnight
+from interviews.clock_table import table_rows
+from interviews.day_times import DAY, about, clock, clock_and_day, since_midnight
 from interviews.models import Day
 from recruit_site.content.translated_fields import translated_text
 
@@ -45,16 +46,6 @@ class ClockDay:
         return since_midnight(self.day.leaves_usually) + self.shift if self.day.leaves_usually else self.end
 
 
-@dataclass(frozen=True)
-class ClockRow:
-    """What happens at a time, in the times of both cities; `city` is "" for what concerns both."""
-
-    city: str
-    what: str
-    home_time: str
-    away_time: str
-
-
 @dataclass
 class ClockChart:
     """The first day, at `home`, and the day `away`; `hours` and `summer_hours` are how far home's clock is ahead."""
@@ -78,6 +69,11 @@ class ClockChart:
     @property
     def gaps(self):
         return gaps(self.home, self.away, self.away.shift)
+
+    @property
+    def rows(self):
+        """The rows of the table in words."""
+        return table_rows(self, gaps(self.home, self.away, self.away.summer))
 
     def to_away(self, minutes, entry=None):
         """Return a time of the clock in the away city's time, that in summer in brackets."""
@@ -105,35 +101,6 @@ class ClockChart:
     def small(self):
         return small(self)
 
-    @property
-    def rows(self):
-        """The rows of the table in words."""
-        home = [
-            ClockRow(self.home.city, what, words, self.to_away(minutes, entry))
-            for what, words, minutes, entry in moments(self.home.day)
-        ]
-        away = [
-            ClockRow(self.away.city, what, self.to_home(minutes, entry), words)
-            for what, words, minutes, entry in moments(self.away.day)
-        ]
-        return [*home, *self.gap_rows[:1], *away, *self.gap_rows[1:]]
-
-    @property
-    def gap_rows(self):
-        """The hours in which neither of the two is at work."""
-        if len(self.gaps) != len(gaps(self.home, self.away, self.away.summer)):
-            return []
-        seasons = zip(self.gaps, gaps(self.home, self.away, self.away.summer), strict=True)
-        return [
-            ClockRow(
-                "",
-                _("neither is at work"),
-                span(winter, summer),
-                span([at - self.away.shift for at in winter], [at - self.away.summer for at in summer]),
-            )
-            for winter, summer in seasons
-        ]
-
 
 def clock_chart(days):
     """Return the ClockChart of the first day with known ends and the first in another time zone, or None."""
@@ -154,12 +121,8 @@ def place_on_clock(home, away, ahead, in_summer):
 
 def minutes_ahead(home, away, year):
     """Return how many minutes the clock of a time zone is ahead of another's: in standard time, in summer time."""
-    days = (datetime(year, month, 15, 12) for month in (1, 7))  # noqa: DTZ001  (each zone makes it aware)
-    seasons = sorted(
-        (bool(day.replace(tzinfo=away).dst()), day.replace(tzinfo=home).utcoffset() - day.replace(tzinfo=away).utcoffset())
-        for day in days
-    )
-    return [difference // timedelta(minutes=1) for _summer, difference in seasons]
+    noons = sorted((datetime(year, month, 15, 12, tzinfo=away) for month in (1, 7)), key=lambda noon: bool(noon.dst()))
+    return [(noon.replace(tzinfo=home).utcoffset() - noon.utcoffset()) // timedelta(minutes=1) for noon in noons]
 
 
 def gaps(home, away, shift):
@@ -168,22 +131,3 @@ def gaps(home, away, shift):
     busy = sorted([(home.start, home.end), (start, end), (home.start + DAY, home.start + DAY)])
     ends = accumulate((end for _start, end in busy), max)
     return [(end, start) for end, (start, _end) in zip(ends, busy[1:], strict=False) if start > end]
-
-
-def moments(day):
-    """Return what the table tells of a day: (what, words in local time, minutes, entry with the time or None)."""
-    entries = [entry for entry in (day.arrival, day.departure) if entry]
-    stated = [
-        (translated_text(entry, "title").text, hours_of(entry), since_midnight(entry.starts_at), entry)
-        for entry in entries
-    ]
-    return stated + [
-        (_("average leaving time, %(when)s") % {"when": name}, clock(minutes), minutes, None)
-        for name, minutes in leaving_times(day)
-    ]
-
-
-def span(winter, summer):
-    """Return a span of time in words, that in summer in brackets where it differs."""
-    time, in_summer = (f"{clock(start)}–{clock(end)}" for start, end in (winter, summer))
-    return time if time == in_summer else _("%(time)s (summer %(summer)s)") % {"time": time, "summer": in_summer}

@@ -55,7 +55,7 @@ def draw_day(drawing, who, y, *, left):
 
 
 def label_bar(drawing, entry, bar):
-    """Write the title and the hours of an entry into its bar, then its summary on as many lines as there is room for."""
+    """Write the title and the hours of an entry into its bar, then its summary on the lines that are left."""
     title, kind = translated_text(entry, "title").text, f"on-{entry.kind}"
 
     def line(y, words, bold=""):
@@ -87,7 +87,9 @@ def draw_leaving(drawing, who, y, at, *, left):
 
 def draw_hours(drawing, chart, y):
     """Write the hours of both clocks at the two sides, every third."""
-    drawing.put(Text(_("left: %(clock)s") % {"clock": _("%(city)s time") % {"city": chart.home.city}}, 97, 2, "quiet", "end"))
+    drawing.put(
+        Text(_("left: %(clock)s") % {"clock": _("%(city)s time") % {"city": chart.home.city}}, 97, 2, "quiet", "end")
+    )
     drawing.put(Text(_("right: %(clock)s") % {"clock": chart.away_clock}, 97, 2 + LINE, "quiet", "end"))
     for minutes in range(chart.first, chart.first + LENGTH, 180):
         drawing.put(Text(clock(minutes), LEFT - 3, y(minutes) + 0.25, "quiet", "end"))

@@ -167,9 +167,7 @@ class Drawing:
         for level, width in enumerate(self.widths):
             lines = lines_of(text.words, room * width / 100 - PADDING, size)
             texts = [
-                replace(
-                    text, words=line, x=round(text.x, 3), y=round(text.y + number * size * LEADING, 3), level=level
-                )
+                replace(text, words=line, x=round(text.x, 3), y=round(text.y + number * size * LEADING, 3), level=level)
                 for number, line in enumerate(lines)
             ]
             if 0 < len(lines) <= most and self.has_room(texts, inside):

@@ -19,7 +19,6 @@ BESIDES = {
     "two voices": "features/two-questions/",
     "interviews filtered": "interviews/?duty=network&year=1999",
     "paths compared": "paths/?with=goto,nobody",
-    "days compared": "days/?with=washington-tenth-year",
 }
 #: Error pages.
 ERRORS = {"not found": "nowhere/", "bad request": f"faq/?q={'x' * 2001}"}

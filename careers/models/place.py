@@ -48,14 +48,19 @@ class Place(Publishable):
         help_text=_("Degrees, east positive."),
     )
     city = models.CharField(
-        _("city"), max_length=60, blank=True, help_text=_("In charts of working days: the city whose time the place has.")
+        _("city"),
+        max_length=60,
+        blank=True,
+        help_text=_("In charts of working days: the city whose time the place has."),
     )
     time_zone = models.CharField(
         _("time zone"),
         max_length=60,
         blank=True,
         validators=[validate_time_zone],
-        help_text=_("Its name in the IANA database, such as Asia/Tokyo. Days in two time zones are drawn on one clock."),
+        help_text=_(
+            "Its name in the IANA database, such as Asia/Tokyo. Days in two time zones are drawn on one clock."
+        ),
     )
     text = models.TextField(_("text"), blank=True)
     picture = picture_field()

@@ -16,7 +16,9 @@ class LifeStage(Publishable):
         _("mark in the source"),
         max_length=80,
         blank=True,
-        help_text=_("What the source’s own time line says at this moment, such as an age. Only the note below the chart says it."),
+        help_text=_(
+            "What the source’s own time line says at this moment, such as an age: for the note below the chart."
+        ),
     )
 
     is_searchable = False  # a life stage tells a reader something only beside the programmes
@@ -54,7 +56,9 @@ class WorkLifeProgramme(Publishable):
     )
     rule = models.CharField(_("rule"), max_length=120, help_text=_("In a few words: up to five days a year"))
     states_length = models.BooleanField(
-        _("the source states how long"), default=True, help_text=_("Not ticked: the page says that no length is stated.")
+        _("the source states how long"),
+        default=True,
+        help_text=_("Not ticked: the page says that no length is stated."),
     )
     text = models.TextField(_("conditions"), blank=True)
     subjects = models.ManyToManyField(
@@ -95,7 +99,7 @@ class ProgrammeUse(Part):
         UNKNOWN = "unknown", _("Not stated")
 
     #: What the chart says where the source does not state how long, by the effect.
-    SILENCES = {  # noqa: RUF012
+    SILENCES = {
         Effect.AWAY: _("period not stated"),
         Effect.HOURS: _("length of time not stated"),
         Effect.DAYS: _("number of days not stated"),

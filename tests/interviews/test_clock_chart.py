@@ -109,5 +109,3 @@ def test_small_form_has_two_cities_and_four_times():
     chart = chart_of("Asia/Tokyo", "America/New_York")
     words = [text.words for text in chart.small.texts]
     assert words == ["9:00", "18:00", "Asia/Tokyo", "9:00", "18:00", "America/New_York"]
-
-
