@@ -21,7 +21,7 @@ class ContactTranslation(PublishableTranslation):
 
 @register(models.Place)
 class PlaceTranslation(PublishableTranslation):
-    fields = ("title", "country", "text")
+    fields = ("title", "country", "city", "text")
 
 
 @register(models.Figure)
@@ -76,17 +76,17 @@ class RecruitingStepTranslation(PublishableTranslation):
 
 @register(models.LifeStage)
 class LifeStageTranslation(PublishableTranslation):
-    fields = ("title", "text")
+    fields = ("title", "text", "mark_in_source")
 
 
 @register(models.WorkLifeProgramme)
 class WorkLifeProgrammeTranslation(PublishableTranslation):
-    fields = ("title", "limit", "text")
+    fields = ("title", "short_title", "rule", "text")
 
 
 @register(models.ProgrammeUse)
 class ProgrammeUseTranslation(TranslationOptions):
-    fields = ("title", "period")
+    fields = ("example", "period")
 
 
 translator.register([models.TrainingLink, models.ProgrammeLink], RelatedLinkTranslation)

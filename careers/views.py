@@ -150,14 +150,14 @@ class WorkLifeView(SectionView):
             WorkLifeProgramme.objects.published().with_published("uses", "related_links", "source")
         )
         stages = list(LifeStage.objects.published().with_published("source"))
-        used = place_uses(stages, [use for programme in programmes for use in programme.uses.all()])
+        placed = place_uses(stages, [use for programme in programmes for use in programme.uses.all()])
         return super().get_context_data(
             shown=[*programmes, *stages],
             texts=[*chain.from_iterable(map(rows_shown_with, programmes)), *stages],
             programmes=programmes,
-            stages=stages,
-            uses=used,
-            chart=family_chart(stages, used),
+            marks=[stage for stage in stages if stage.mark_in_source],
+            uses=placed,
+            chart=family_chart(stages, placed),
             **kwargs,
         )
 

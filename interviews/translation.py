@@ -31,12 +31,12 @@ class FeatureSectionTranslation(TranslationOptions):
 
 @register(models.Day)
 class DayTranslation(PublishableTranslation):
-    fields = ("title", "lead")
+    fields = ("title", "short_title", "lead")
 
 
 @register(models.DayEntry)
 class DayEntryTranslation(TranslationOptions):
-    fields = ("title", "text")
+    fields = ("title", "summary", "text")
 
 
 translator.register([models.InterviewLink, models.FeatureLink], RelatedLinkTranslation)

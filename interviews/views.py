@@ -5,14 +5,14 @@ from django.utils.functional import cached_property
 from careers.career_chart import career_lines
 from careers.career_paths import path_of, people_to_compare
 from careers.models import Organisation
-from interviews.day_chart import day_chart, day_table
+from interviews.clock_chart import clock_chart
+from interviews.day_chart import day_chart
 from interviews.models import Day, Feature, Interview
 from recruit_site.content.related import with_related
 from recruit_site.content.translated_fields import rows_shown_with
 from recruit_site.web import structured_data
 from recruit_site.web.base_views import PieceView, SectionView
 from recruit_site.web.canonical_urls import absolute
-from recruit_site.web.comparison_choice import read_selection
 from recruit_site.web.pagination import page_of
 
 #: What a whole interview shows besides its own fields.
@@ -178,22 +178,18 @@ def organisation_node(organisation):
 
 
 class DayListView(SectionView):
-    """The comparison of working days: the first three, or up to three that ?with= names."""
+    """All days: two on one clock, all in their local times, and in words."""
 
     section = "days"
     template_name = "interviews/day_list.html"
 
     def get_context_data(self, **kwargs):
-        days = list(Day.objects.published().with_published("entries", "place", "duty", "person__interviews", "source"))
-        chosen = read_selection(self.request, {day.slug: day for day in days})
-        compared = chosen.chosen or days[:3]
+        days = list(Day.objects.published().with_published("entries", "place", "duty", "source"))
         return super().get_context_data(
-            shown=compared,
-            texts=[*chain.from_iterable(map(rows_shown_with, compared))],
+            shown=days,
+            texts=[*chain.from_iterable(map(rows_shown_with, days))],
             days=days,
-            selection=chosen,
-            compared=compared,
-            day_table=day_table(compared),
-            drawing=day_chart(compared),
+            clock=clock_chart(days),
+            drawing=day_chart(days),
             **kwargs,
         )

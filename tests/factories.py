@@ -109,14 +109,15 @@ def training(**fields):
 
 def programme(**fields):
     stages = [live(careers.LifeStage, source=source()), live(careers.LifeStage, source=source())]
-    piece = live(careers.WorkLifeProgramme, **texts("rule") | fields)
+    rules = {"rule_ja": "年5日まで", "rule_en": "Five days a year"}
+    piece = live(careers.WorkLifeProgramme, **texts("rule") | rules | fields)
     careers.ProgrammeUse.objects.create(
         programme=piece,
         slug="use",
         whose="employee",
         effect="away",
-        title_ja="休む",
-        title_en="Away",
+        example_ja="休む",
+        example_en="Away",
         from_stage=stages[0],
         to_stage=stages[1],
     )

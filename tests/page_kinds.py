@@ -17,7 +17,6 @@ BESIDES = {
     "article": "features/digital-transformation/",
     "two voices": "features/two-questions/",
     "paths compared": "paths/?with=goto,nobody",
-    "days compared": "days/?with=washington-tenth-year",
 }
 #: Error pages.
 ERRORS = {"not found": "nowhere/", "bad request": f"faq/?q={'x' * 2001}"}

@@ -101,7 +101,7 @@ SHOWN = {
     "/en/paths/": lambda: factories.stage(period_en=""),
     "/en/days/": lambda: factories.day(order=1, title_en=""),
     "/en/training/": lambda: factories.training(text_en=""),
-    "/en/work-life/": lambda: factories.programme().uses.update(title_en=""),
+    "/en/work-life/": lambda: factories.programme().uses.update(example_en=""),
     "/en/faq/": lambda: factories.question(text_en=""),
     "/en/notices/": lambda: factories.notice(text_en=""),
     "/en/apply/": lambda: factories.exam_category(exam_en=""),

@@ -270,7 +270,7 @@ def test_hidden_day_is_not_offered_at_its_place(client, hidden):
 def test_use_between_moments_that_are_hidden_is_left_out(client, hidden):
     piece = factories.programme()
     use = piece.uses.get()
-    use.title_ja = "隠れた利用"
+    use.example_ja = "隠れた利用"
     use.save()
     assert "隠れた利用" in read(client.get("/ja/work-life/"))
     careers.LifeStage.objects.filter(pk=use.to_stage_id).update(**hidden)

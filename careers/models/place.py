@@ -1,3 +1,6 @@
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -22,6 +25,12 @@ class PlaceQuerySet(PublishableQuerySet):
             "picture",
             "source",
         )
+
+
+def validate_time_zone(name):
+    """Raise ValidationError unless the IANA time zone database knows the name."""
+    if name not in available_timezones():
+        raise ValidationError(_("No such time zone: %(name)s"), params={"name": name})
 
 
 class Place(Publishable):
@@ -62,6 +71,21 @@ class Place(Publishable):
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
         help_text=_("Degrees, east positive."),
     )
+    city = models.CharField(
+        _("city"),
+        max_length=60,
+        blank=True,
+        help_text=_("In charts of working days: the city whose time the place has."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_(
+            "Its name in the IANA database, such as Asia/Tokyo. Days in two time zones are drawn on one clock."
+        ),
+    )
     text = models.TextField(_("text"), blank=True, help_text=_("Who did what there, as the document says."))
     picture = picture_field()
 
@@ -72,7 +96,18 @@ class Place(Publishable):
 
     objects = PlaceQuerySet.as_manager()
 
-    public_fields = (*Publishable.public_fields, "title", "country", "kind", "latitude", "longitude", "text", "picture")
+    public_fields = (
+        *Publishable.public_fields,
+        "title",
+        "country",
+        "kind",
+        "latitude",
+        "longitude",
+        "city",
+        "time_zone",
+        "text",
+        "picture",
+    )
 
     class Meta(Publishable.Meta):
         verbose_name = _("place")
@@ -96,3 +131,8 @@ class Place(Publishable):
 
     def get_absolute_url(self):
         return f"{reverse('careers:places')}#{self.slug}"
+
+    @property
+    def zone(self):
+        """The ZoneInfo of the place, None where none is entered."""
+        return ZoneInfo(self.time_zone) if self.time_zone else None

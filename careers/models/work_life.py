@@ -12,10 +12,18 @@ class LifeStage(Publishable):
 
     title = models.CharField(_("moment"), max_length=80)
     text = models.CharField(_("note"), max_length=120, blank=True)
+    mark_in_source = models.CharField(
+        _("mark in the source"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "What the source’s own time line says at this moment, such as an age: for the note below the chart."
+        ),
+    )
 
     is_searchable = False  # a life stage tells a reader something only beside the programmes
 
-    public_fields = (*Publishable.public_fields, "title", "text")
+    public_fields = (*Publishable.public_fields, "title", "text", "mark_in_source")
 
     class Meta(Publishable.Meta):
         verbose_name = _("life stage")
@@ -40,13 +48,21 @@ class LifeStage(Publishable):
 
 
 class WorkLifeProgramme(Publishable):
-    """A leave or a change of working hours. Its rule is stored once; a ProgrammeUse says how a parent uses it."""
+    """A leave or a change of working hours: its rule in a few words, its conditions, and how the two parents use it."""
 
     title = models.CharField(_("programme"), max_length=120)
-    limit = models.CharField(_("limit"), max_length=120, blank=True, help_text=_("In a few words: five days a year"))
-    text = models.TextField(_("rule"))
+    short_title = models.CharField(
+        _("short title"), max_length=60, blank=True, help_text=_("In the bars of the chart: Nursing leave")
+    )
+    rule = models.CharField(_("rule"), max_length=120, help_text=_("In a few words: up to five days a year"))
+    states_length = models.BooleanField(
+        _("the source states how long"),
+        default=True,
+        help_text=_("Not ticked: the page says that no length is stated."),
+    )
+    text = models.TextField(_("conditions"), blank=True)
 
-    public_fields = (*Publishable.public_fields, "title", "limit", "text")
+    public_fields = (*Publishable.public_fields, "title", "short_title", "rule", "states_length", "text")
 
     class Meta(Publishable.Meta):
         verbose_name = _("work–life programme")
@@ -70,12 +86,29 @@ class ProgrammeUse(Part):
         HOURS = "hours", _("At work with changed hours")
         DAYS = "days", _("Away on some days")
 
+    class End(models.TextChoices):
+        KNOWN = "known", _("At this moment")
+        OPEN = "open", _("The rule goes on after this moment")
+        UNKNOWN = "unknown", _("Not stated")
+
+    #: What the chart says where the source does not state how long, by the effect.
+    SILENCES = {
+        Effect.AWAY: _("period not stated"),
+        Effect.HOURS: _("length of time not stated"),
+        Effect.DAYS: _("number of days not stated"),
+    }
+
     programme = models.ForeignKey(
         WorkLifeProgramme, on_delete=models.CASCADE, related_name="uses", verbose_name=_("programme")
     )
     whose = models.CharField(_("whose"), max_length=10, choices=Whose)
     effect = models.CharField(_("effect"), max_length=10, choices=Effect)
-    title = models.CharField(_("what the person does"), max_length=120)
+    example = models.CharField(
+        _("what the person does"),
+        max_length=120,
+        blank=True,
+        help_text=_("Where it says more than the programme’s name: arrives one hour later every day"),
+    )
     period = models.CharField(
         _("when"), max_length=80, blank=True, help_text=_("In words, where the two moments alone would mislead.")
     )
@@ -86,18 +119,18 @@ class ProgrammeUse(Part):
     start_known = models.BooleanField(
         _("the source states the start"), default=True, help_text=_("Not ticked: drawn with a faded start.")
     )
-    returns_to_work = models.BooleanField(_("back to work afterwards"), default=False)
+    end = models.CharField(_("end"), max_length=10, choices=End, default=End.KNOWN)
 
     public_fields = (
         "slug",
         "whose",
         "effect",
-        "title",
+        "example",
         "period",
         "from_stage",
         "to_stage",
         "start_known",
-        "returns_to_work",
+        "end",
     )
 
     class Meta(Part.Meta):
@@ -106,12 +139,17 @@ class ProgrammeUse(Part):
         constraints = (models.UniqueConstraint(fields=("programme", "slug"), name="use_unique_in_programme"),)
 
     def __str__(self):
-        return self.title_ja or self.slug
+        return f"{self.programme} ({self.get_whose_display()})"
 
     def clean(self):
         super().clean()
         if self.from_stage_id and self.to_stage_id and self.from_stage.order >= self.to_stage.order:
             raise ValidationError({"to_stage": _("This moment must come after the one it starts from.")})
+
+    @property
+    def silence(self):
+        """Words that say that the source does not state how long, "" where it does."""
+        return "" if self.programme.states_length else self.SILENCES[self.effect]
 
 
 class ProgrammeLink(RelatedLink):

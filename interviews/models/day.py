@@ -7,15 +7,13 @@ from careers.models import Duty, Organisation, Person, Place
 from recruit_site.content.models import Part, Publishable
 
 
-def since_midnight(moment):
-    """Return the minutes from midnight to a time of day."""
-    return moment.hour * 60 + moment.minute
-
-
 class Day(Publishable):
     """A working day of one person. All its times are local times of its place."""
 
     title = models.CharField(_("title"), max_length=120)
+    short_title = models.CharField(
+        _("short title"), max_length=40, blank=True, help_text=_("In narrow charts: HQ, year 1")
+    )
     lead = models.TextField(_("lead"), blank=True)
     year_of_service = models.PositiveSmallIntegerField(
         _("year of service"), null=True, blank=True, help_text=_("1 in the first year after joining.")
@@ -43,6 +41,7 @@ class Day(Publishable):
     public_fields = (
         *Publishable.public_fields,
         "title",
+        "short_title",
         "lead",
         "year_of_service",
         "person",
@@ -61,27 +60,39 @@ class Day(Publishable):
         return f"{reverse('interviews:days')}#{self.slug}"
 
     @property
-    def arrives_at(self):
-        return next((entry.starts_at for entry in self.entries.all() if entry.kind == DayEntry.Kind.ARRIVAL), None)
+    def stretches(self):
+        """The entries with a start and an end."""
+        return [entry for entry in self.entries.all() if entry.starts_at and entry.ends_at]
 
     @property
-    def leaves_at(self):
-        """The time at which the person leaves: the usual average, else the start of the departure entry, or None."""
-        departures = [entry.starts_at for entry in self.entries.all() if entry.kind == DayEntry.Kind.DEPARTURE]
-        return self.leaves_usually or next(iter(departures), None)
+    def moments(self):
+        """The entries of which only the start is known, without an arrival at the start of a stretch."""
+        starts = {entry.starts_at for entry in self.stretches}
+        return [
+            entry
+            for entry in self.entries.all()
+            if entry.starts_at
+            and not entry.ends_at
+            and not (entry.kind == DayEntry.Kind.ARRIVAL and entry.starts_at in starts)
+        ]
 
     @property
-    def lunch_minutes(self):
-        """The length of lunch in minutes, None where the document gives no end."""
-        lunches = [entry for entry in self.entries.all() if entry.kind == DayEntry.Kind.LUNCH]
-        return next((entry.minutes for entry in lunches), None)
+    def arrival(self):
+        """The entry of the arrival, else the first entry with a start; None where no entry has a start."""
+        timed = sorted((entry for entry in self.entries.all() if entry.starts_at), key=lambda entry: entry.starts_at)
+        arrivals = [entry for entry in timed if entry.kind == DayEntry.Kind.ARRIVAL]
+        return next(iter(arrivals or timed), None)
 
     @property
-    def present_minutes(self):
-        """The minutes from arrival to departure on a usual day with lunch, None where either time is not known."""
-        if self.arrives_at is None or self.leaves_at is None:
-            return None
-        return since_midnight(self.leaves_at) - since_midnight(self.arrives_at)
+    def departure(self):
+        """The entry of the departure on this very day, None where the document gives none with a time."""
+        departures = (entry for entry in self.entries.all() if entry.kind == DayEntry.Kind.DEPARTURE)
+        return next((entry for entry in departures if entry.starts_at), None)
+
+    @property
+    def end_of_work(self):
+        """The latest end of an entry at work, after hours included; None where the document gives no end."""
+        return max((entry.ends_at for entry in self.stretches if entry.kind != DayEntry.Kind.LEISURE), default=None)
 
 
 class DayEntry(Part):
@@ -103,9 +114,12 @@ class DayEntry(Part):
     ends_at = models.TimeField(_("to"), null=True, blank=True)
     is_approximate = models.BooleanField(_("about"), default=False, help_text=_("The times are approximate."))
     title = models.CharField(_("title"), max_length=80)
+    summary = models.CharField(
+        _("in a few words"), max_length=80, blank=True, help_text=_("In the bar of the chart, where it has room.")
+    )
     text = models.TextField(_("text"), blank=True)
 
-    public_fields = ("slug", "kind", "starts_at", "ends_at", "is_approximate", "title", "text")
+    public_fields = ("slug", "kind", "starts_at", "ends_at", "is_approximate", "title", "summary", "text")
 
     class Meta(Part.Meta):
         verbose_name = _("entry")
@@ -125,10 +139,3 @@ class DayEntry(Part):
     @property
     def anchor(self):
         return f"{self.day.slug}-{self.slug}"
-
-    @property
-    def minutes(self):
-        """The length in minutes, None where the document gives no start or no end."""
-        if self.starts_at is None or self.ends_at is None:
-            return None
-        return since_midnight(self.ends_at) - since_midnight(self.starts_at)

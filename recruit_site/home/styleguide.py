@@ -34,7 +34,8 @@ from careers.models import (
 )
 from careers.training_chart import training_chart
 from faq.models import Question, QuestionLink
-from interviews.day_chart import day_chart, day_table
+from interviews.clock_chart import clock_chart
+from interviews.day_chart import day_chart
 from interviews.models import Day, Feature, Interview
 from recruit_site.content.models import Chapter, Scene, Scope, Source
 from recruit_site.content.navigation import BY_SECTION
@@ -116,7 +117,7 @@ def samples():
         "named": next((interview for interview in interviews if interview.person.is_named), None),
         "neighbours": Neighbours(interviews[0], interviews[-1]) if interviews else None,
         "days": days,
-        "day_table": day_table(days),
+        "clock": clock_chart(days),
         "drawing": day_chart(days),
         "careers": [model, *careers[:1]],
         "lines": career_lines([model, *careers[:2], hard_path(), long_path()]),

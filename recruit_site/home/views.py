@@ -11,7 +11,7 @@ from careers.family_chart import family_chart, place_uses, published_uses
 from careers.map_spots import home_spots
 from careers.models import LifeStage, Notice, PathStage, Place, Profession, RecruitingStep
 from faq.models import Question
-from interviews.day_chart import day_chart
+from interviews.clock_chart import clock_chart
 from interviews.models import Day, Interview
 from recruit_site.content.models import Chapter
 from recruit_site.content.site_text_lookup import site_text
@@ -81,11 +81,11 @@ class HomeView(SectionView):
         }
 
     def chart_context(self):
-        days = list(Day.objects.published().with_published("entries", "source")[:3])
+        clock = clock_chart(Day.objects.published().with_published("entries", "place", "source"))
         moments = list(LifeStage.objects.published())
         return {
-            "days": days,
-            "drawing": day_chart(days),
+            "days": [clock.home.day, clock.away.day] if clock else [],
+            "clock": clock,
             "line": next(iter(career_lines([self.career()], words=False)), None),
             "family": family_chart(moments, place_uses(moments, published_uses())),
         }

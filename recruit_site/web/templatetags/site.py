@@ -144,17 +144,6 @@ def break_lines_tag(parser, token):
 
 
 @register.filter
-def duration(minutes):
-    """Return a number of minutes in words: 525 → 8時間45分, 8 h 45 min."""
-    hours, rest = divmod(minutes, 60)
-    if not rest:
-        return _("%(hours)s h") % {"hours": hours}
-    if not hours:
-        return _("%(minutes)s min") % {"minutes": rest}
-    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
-
-
-@register.filter
 def locale(language):
     """Return the Open Graph locale (ogp.me) of a language: with the country whose usage the site follows."""
     return {"ja": "ja_JP", "en": "en_GB"}[language]
