@@ -1,7 +1,7 @@
 """The model career and the careers of real people: the posts in order, with what the documents say of their times."""
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from django.db.models import Count, Q
 

@@ -200,7 +200,7 @@ def picture(size=(40, 30), colour="teal", **fields):
 
 def link(piece, target, **fields):
     """Create a related link from a piece to another one."""
-    fields = {"slug": f"link-{next(numbers)}", "reason_ja": "理由", "reason_en": "Reason"} | fields
+    fields = {"slug": f"link-{next(numbers)}", "text_ja": "理由", "text_en": "Reason"} | fields
     return piece.related_links.create(target=f"{target._meta.label_lower}:{target.slug}", **fields)
 
 

@@ -102,8 +102,8 @@ def test_every_kind_of_page_is_valid_and_true_to_what_it_shows(client, everythin
     assert faults == []
     assert len(paths) > 45
     assert kinds == {
-        "Article", "BreadcrumbList", "DefinedTermSet", "Event", "FAQPage", "GovernmentOrganization", "JobPosting",
-        "WebPage", "WebSite",
+        "Article", "BreadcrumbList", "CollectionPage", "DefinedTermSet", "Event", "FAQPage", "GovernmentOrganization",
+        "JobPosting", "WebPage", "WebSite",
     }  # fmt: skip
 
 

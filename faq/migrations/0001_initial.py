@@ -121,9 +121,9 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveIntegerField(default=0, help_text='Smaller numbers come first. 0 puts a new entry last.', verbose_name='order')),
                 ('target', recruit_site.content.models.related_link.PieceField(max_length=180, verbose_name='leads to')),
                 ('heading', models.SlugField(blank=True, help_text='What stands after # in the address, to lead to a passage. Empty: to the head of the piece.', max_length=80, verbose_name='heading there')),
-                ('reason', models.CharField(help_text='What readers find there, in one sentence. It is the text of the link.', max_length=160, verbose_name='reason')),
-                ('reason_ja', models.CharField(help_text='What readers find there, in one sentence. It is the text of the link.', max_length=160, null=True, verbose_name='reason')),
-                ('reason_en', models.CharField(help_text='What readers find there, in one sentence. It is the text of the link.', max_length=160, null=True, verbose_name='reason')),
+                ('text', models.CharField(help_text='What readers find there, in one sentence. It is the text of the link.', max_length=160, verbose_name='reason')),
+                ('text_ja', models.CharField(help_text='What readers find there, in one sentence. It is the text of the link.', max_length=160, null=True, verbose_name='reason')),
+                ('text_en', models.CharField(help_text='What readers find there, in one sentence. It is the text of the link.', max_length=160, null=True, verbose_name='reason')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_links', to='faq.question', verbose_name='question')),
             ],
             options={

@@ -10,7 +10,7 @@ class PublishableTranslation(TranslationOptions):
 
 
 class RelatedLinkTranslation(TranslationOptions):
-    fields = ("reason",)
+    fields = ("text",)
 
 
 @register(Source)

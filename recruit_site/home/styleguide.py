@@ -148,8 +148,8 @@ def samples():
 def related():
     """Return a link to a related piece with a long reason, and one to a passage. They are not stored."""
     target = Question(slug="long", **LONG_POST)
-    reason = {"reason_ja": LONG_POST["title_ja"], "reason_en": LONG_POST["title_en"]}
-    return [Related(QuestionLink(heading=heading, **reason), target) for heading in ("", "passage")]
+    words = {"text_ja": LONG_POST["title_ja"], "text_en": LONG_POST["title_en"]}
+    return [Related(QuestionLink(heading=heading, **words), target) for heading in ("", "passage")]
 
 
 def scoped_source():

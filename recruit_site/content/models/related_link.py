@@ -74,13 +74,13 @@ class RelatedLink(Part):
         blank=True,
         help_text=_("What stands after # in the address, to lead to a passage. Empty: to the head of the piece."),
     )
-    reason = models.CharField(
+    text = models.CharField(
         _("reason"),
         max_length=160,
         help_text=_("What readers find there, in one sentence. It is the text of the link."),
     )
 
-    public_fields = ("slug", "target", "heading", "reason")
+    public_fields = ("slug", "target", "heading", "text")
 
     class Meta(Part.Meta):
         abstract = True
@@ -88,4 +88,4 @@ class RelatedLink(Part):
         verbose_name_plural = _("related pieces")
 
     def __str__(self):
-        return self.reason_ja or self.slug
+        return self.text_ja or self.slug

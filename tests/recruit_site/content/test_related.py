@@ -70,14 +70,14 @@ def test_pieces_take_a_query_for_each_kind_of_target(number, django_assert_num_q
 )
 def test_list_shows_the_reason_as_the_link(client, path, make):
     piece, target = make(), factories.question(title_ja="行き先")
-    factories.link(piece, target, reason_ja="ここに理由がある")
+    factories.link(piece, target, text_ja="ここに理由がある")
     assert f'<a href="{target.get_absolute_url()}">ここに理由がある</a> <small>行き先</small>' in read(client.get(path))
 
 
 @pytest.mark.parametrize("make", [factories.question, factories.interview, factories.feature])
 def test_page_of_a_piece_shows_the_reason_as_the_link(client, make):
     piece, target = make(), factories.question()
-    factories.link(piece, target, reason_ja="ここに理由がある")
+    factories.link(piece, target, text_ja="ここに理由がある")
     expected = f'<a href="{target.get_absolute_url()}">ここに理由がある</a>'
     assert expected in read(client.get(piece.get_absolute_url()))
 
@@ -102,5 +102,5 @@ def test_every_link_of_the_fixtures_leads_to_a_published_piece_and_a_heading_on_
     for link, address in links:
         path, _sign, heading = address.partition("#")
         response = client.get(path)
-        assert (response.status_code, link.reason_en != "") == (200, True), address
+        assert (response.status_code, link.text_en != "") == (200, True), address
         assert not heading or f' id="{heading}"' in read(response), address
