@@ -60,8 +60,8 @@ class HomeView(SectionView):
         }
 
     def list_context(self):
-        newest = Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")
-        interviews = list(newest[:12])
+        people = Interview.objects.published().by_group().with_published("person__duty", "picture", "source")
+        interviews = list(people[:12])
         return {
             "figures": list(Figure.objects.published().filter(section="home").with_published("source")),
             "professions": list(Profession.objects.published().with_published("projects", "source")),
