@@ -68,8 +68,8 @@ class HomeView(SectionView):
         }
 
     def list_context(self):
-        newest = Interview.objects.published().newest_first().with_published("person__duty", "picture", "source")
-        interviews = list(newest[:12])
+        people = Interview.objects.published().by_group().with_published("person__duty", "picture", "source")
+        interviews = list(people[:12])
         spotlight = next((interview for interview in interviews if interview.person.is_named), None)
         return {
             "spots": home_spots(Place.objects.published().with_published("source")),

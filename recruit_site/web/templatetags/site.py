@@ -12,7 +12,7 @@ from recruit_site.content.navigation import PAGES
 from recruit_site.content.translated_fields import translated_text
 from recruit_site.text.dates import era_year
 from recruit_site.text.line_breaking import with_breaks
-from recruit_site.text.markdown import rendered, summary
+from recruit_site.text.markdown import plain_text, rendered
 from recruit_site.web import canonical_urls, structured_data
 from recruit_site.web import moved_anchors as former_anchors
 from recruit_site.web.exported_requests import is_exported
@@ -83,7 +83,7 @@ def plain(row, field):
 def line(row, field):
     """Return a translated Markdown field as one line of plain text, marked like `text`: {{ interview|line:"lead" }}."""
     found = translated_text(row, field)
-    return marked(found._replace(text=summary(found.text)))
+    return marked(found._replace(text=plain_text(found.text, between=" ")))
 
 
 @register.filter
