@@ -106,7 +106,7 @@ def path_of(person):
     The length of a step is the one that the document states, or else the time until the year of the next step.
     """
     steps = list(person.career_steps.all())
-    stretches = [person_stretch(*pair) for pair in zip(steps, [*steps[1:], None], strict=True)]
+    stretches = [person_stretch(*pair) for pair in zip(steps, [*steps, None][1:], strict=True)]
     return CareerPath(person.slug, person, person.joined_year, stretches)
 
 
