@@ -8,7 +8,7 @@ def draw_cable(line, places):
     """Set the solid and the dotted path of a drawing, and its ticks."""
     posts = [station for station in line.stations if not station.stretch.is_training]
     lanes = [y for _name, y in line.lanes]
-    for station, end, following in zip(posts, places[1:], [*posts[1:], None], strict=True):
+    for station, end, following in zip(posts, places[1:], [*posts, None][1:], strict=True):
         if following is None and station.is_now:
             break
         y, stretch = lanes[station.lane], station.stretch

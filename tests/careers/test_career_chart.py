@@ -222,3 +222,8 @@ def test_label_has_no_more_lines_than_the_drawing_is_made_for():
         lines = [station.label.lines for station in line(*hard_stretches(seed)).stations if station.label]
         assert all(len(rows) <= MOST_LINES for rows in lines)
         assert all(width_of_line(text, kind) <= WIDE.width for rows in lines for kind, text in rows)
+
+
+def test_training_alone_is_drawn_without_a_line():
+    drawing = line(training("外部", 9))
+    assert (drawing.solid, drawing.dotted, len(drawing.stations)) == ("", "", 1)
