@@ -17,9 +17,9 @@ from recruit_site.web.languages import asked_language
 from recruit_site.web.pasted_addresses import page_meant
 
 #: The static error pages are read at start: the last resort must not depend on anything that can fail.
-TEMPLATES = settings.BASE_DIR / "templates"
 SERVER_ERROR_PAGE, DATABASE_DOWN_PAGE, STORAGE_FULL_PAGE = (
-    with_breaks((TEMPLATES / f"{status}.html").read_text(encoding="utf-8")) for status in (500, 503, 507)
+    with_breaks((settings.BASE_DIR / "templates" / name).read_text(encoding="utf-8"))
+    for name in ("500.html", "503.html", "507.html")
 )
 #: The error codes that say that nothing can be stored: errno of files, SQLite's primary result codes (the low byte),
 #: PostgreSQL's SQLSTATEs.
