@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "builtins": [
+                "recruit_site.web.templatetags.navigation",
                 "recruit_site.web.templatetags.site",
                 "django.templatetags.i18n",
                 "django.templatetags.static",

@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'glossary term',
                 'verbose_name_plural': 'glossary terms',
-                'ordering': ('order', 'slug'),
+                'ordering': ('reading', 'slug'),
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'publish', 'translate'),
             },

@@ -11,7 +11,7 @@ from recruit_site.content.models.publishable import Publishable
 from recruit_site.content.navigation import BY_SECTION
 from recruit_site.content.visibility import State
 
-KANJI = re.compile("[々〆㐀-鿿]")
+KANJI = re.compile("[々〆㐀-鿿豈-﫿]")
 
 
 class Term(Publishable):
@@ -36,6 +36,8 @@ class Term(Publishable):
     )
     text = models.TextField(_("explanation"), help_text=_("One plain sentence."))
 
+    ordered_by_hand = False
+
     language_specific_fields = ("stands_for", "other_forms", *Publishable.language_specific_fields)
 
     public_fields = (*Publishable.public_fields, "title", "reading", "stands_for", "other_forms", "text")
@@ -43,6 +45,7 @@ class Term(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")
+        ordering = ("reading", "slug")  # of lists in the admin: each language has an order of its own for readers
 
     def clean(self):
         super().clean()
