@@ -19,7 +19,12 @@ class Organisation(Publishable):
         related_name="children",
         verbose_name=_("belongs to"),
     )
-    head = models.CharField(_("led by"), max_length=120, blank=True, help_text=_("The post, not the person, after the word for it: Head: Vice-Minister"))
+    head = models.CharField(
+        _("led by"),
+        max_length=120,
+        blank=True,
+        help_text=_("The post, not the person, after the word for it: Head: Vice-Minister"),
+    )
     text = models.TextField(_("what it does"), blank=True)
 
     ordered_within = ("parent",)

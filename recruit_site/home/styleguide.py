@@ -81,7 +81,10 @@ def samples(request):
     careers = [path for path in map(path_of, people) if path.stretches]
     interviews = list(Interview.objects.published().newest_first().with_published("person__duty", "person__profession"))
     features = Feature.objects.published().with_published(
-        "chart__children__children__children", "beside_chart", "sections__speaker", "participants__person__career_steps__place"
+        "chart__children__children__children",
+        "beside_chart",
+        "sections__speaker",
+        "participants__person__career_steps__place",
     )
     places = Place.objects.published().with_published(
         "days", "features", "projects__profession", "training_programmes", "career_steps__person"
