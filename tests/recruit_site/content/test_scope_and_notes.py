@@ -100,7 +100,7 @@ SHOWN_ON = {
     Topic: ("/ja/faq/", None),
 }
 #: A site text is a sentence of the site, and a life stage a mark on an axis: neither has room for a note.
-WITHOUT_NOTE = {SiteText, careers.LifeStage}
+WITHOUT_NOTE = (SiteText, careers.LifeStage)
 KINDS = [model for model in apps.get_models() if issubclass(model, Publishable) and model not in WITHOUT_NOTE]
 
 
