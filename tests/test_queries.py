@@ -68,6 +68,7 @@ ROWS = {
         factories.day(source=factories.source()),
         factories.question(),
         factories.figure(),
+        factories.place(source=factories.source()),
     ),
     "/ja/mission/": lambda: factories.chapter(source=factories.source(), picture=factories.picture()),
     "/ja/work/": lambda: (factories.chapter(section="work"), factories.live(careers.Duty, source=factories.source())),

@@ -1,4 +1,4 @@
-"""Tests of the world map: where points lie, which have a line and a number, and labels that do not cover one another."""
+"""Tests of the world map: where points lie, lines, numbers, and labels that do not cover one another."""
 
 import random
 import re
