@@ -73,6 +73,7 @@ ROWS = {
         factories.question(),
         factories.figure(),
         factories.recruiting_step(1),
+        factories.place(source=factories.source()),
     ),
     "/ja/mission/": lambda: factories.chapter(source=factories.source(), picture=factories.picture()),
     "/ja/work/": lambda: (factories.chapter(section="work"), factories.live(careers.Duty, source=factories.source())),
