@@ -14,7 +14,7 @@ from recruit_site.text.line_breaking import wrap
 
 ABOVE, BELOW = "above", "below"
 
-#: The kinds of lines in a label, each a CSS class: (size of the letters, height of the line) in pixels.
+#: The kinds of lines in a label, each a data-line attribute: (size of the letters, height of the line) in pixels.
 KINDS = {"year": (17, 26), "name": (13, 21), "text": (12, 18), "quiet": (12, 18), "small": (12, 15)}
 #: The width of a Latin letter as a share of a full-width one, on average: mincho has wider ones.
 MINCHO, GOTHIC = 0.57, 0.54
@@ -89,17 +89,24 @@ def place_labels(stations, swing, layout):
     in_order = sorted(stations, key=lambda station: station.x)
     for number, station in enumerate(in_order):
         turned = bands_between(came_from.get(id(station), station.lane), station.lane)
-        for side in sides_of(station, in_order[number + 1 :]):
-            left = layout.left_of_turn if (station.lane, side) in turned else LEFT
-            start = station.x * layout.width + left
-            if start < ends.get((station.lane, side), start):
-                continue
-            room = room_for(station, side, in_order[number + 1 :], walls, layout) - left
-            if lines := label_lines(station, room, layout):
-                station.label = Label(side, lines, left)
-                ends[station.lane, side] = start + station.label.width + GAP
-                break
+        place_label(station, in_order[number + 1 :], turned, walls, ends, layout)
     return all(station.label for station in stations)
+
+
+def place_label(station, later, turned, walls, ends, layout):
+    """Set the label of a station on the first side that has room for it, and note in `ends` where it ends.
+
+    `turned` are the sides of lanes through which the line comes to the station.
+    """
+    for side in sides_of(station, later):
+        left = layout.left_of_turn if (station.lane, side) in turned else LEFT
+        start = station.x * layout.width + left
+        room = room_for(station, side, later, walls, layout) - left
+        is_free = start >= ends.get((station.lane, side), start)
+        if is_free and (lines := label_lines(station, room, layout)):
+            station.label = Label(side, lines, left)
+            ends[station.lane, side] = start + station.label.width + GAP
+            return
 
 
 def posts_of(stations):

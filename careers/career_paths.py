@@ -29,13 +29,16 @@ class CareerStretch:
     year: int | None = None
     length: int | None = None
     meets_next: bool = False
-    place: object = None
     is_training: bool = False
     service_year: int | None = None
 
     @property
     def lane(self):
         return LANES.get(self.kind, ELSEWHERE)
+
+    @property
+    def place(self):
+        return getattr(self.piece, "place", None)
 
 
 @dataclass
@@ -101,7 +104,7 @@ def model_stretch(stage):
 
 
 def path_of(person):
-    """Return the path of a person. Fetch the person with_published("career_steps__place").
+    """Return the path of a person. Fetch the person with_published("career_steps__place"), to name places.
 
     The length of a step is the one that the document states, or else the time until the year of the next step.
     """
@@ -114,7 +117,7 @@ def person_stretch(step, following):
     until_next = following.year - step.year if following and following.year and step.year else None
     length = step.years or until_next
     meets_next = length is not None and length == until_next
-    return CareerStretch(step, step.kind, step.year, length, meets_next, step.place)
+    return CareerStretch(step, step.kind, step.year, length, meets_next)
 
 
 def people_to_compare():
@@ -126,4 +129,4 @@ def people_to_compare():
     dated = Count("career_steps", filter=Q(career_steps__year__isnull=False))
     people = Person.objects.published().annotate(dated_posts=dated)
     people = people.filter(group=Person.Group.TECHNICAL, joined_year__isnull=False, dated_posts__gte=FEWEST_DATED_POSTS)
-    return people.order_by(*Person._meta.ordering).with_published("career_steps__place", "interviews", "source")
+    return people.order_by(*Person._meta.ordering)

@@ -95,7 +95,8 @@ class PathView(SectionView):
 
     def get_context_data(self, **kwargs):
         stages = list(PathStage.objects.published().with_published("source"))
-        model, people = model_path(stages), people_to_compare()
+        model = model_path(stages)
+        people = people_to_compare().with_published("career_steps__place", "interviews", "source")
         pages = page_of(self.request, people)
         here = [*([model] if pages.number == 1 and stages else []), *map(path_of, pages)]
         paths = {path.key: path for path in here}

@@ -93,7 +93,8 @@ class HomeView(SectionView):
     @staticmethod
     def career():
         """Return the first career of the comparison, or else the model career."""
-        return next(map(path_of, people_to_compare()[:1]), None) or model_path(PathStage.objects.published())
+        people = people_to_compare().with_published("career_steps")[:1]
+        return next(map(path_of, people), None) or model_path(PathStage.objects.published())
 
     def structured_data_nodes(self, context):
         name = site_text(self.request, "site-name").text or context["title"]
