@@ -26,7 +26,6 @@ def heading(response):
         "/ja/interviews/%ff%fe/",
         "/ja/faq/" + "a" * 3000 + "/",
         "/ja/../../etc/passwd",
-        "/ja//mission/",
     ],
 )
 def test_unknown_address_is_not_found_in_the_sites_own_page(client, path):
@@ -41,7 +40,7 @@ def test_unknown_address_under_en_answers_in_english(client):
     assert '<html lang="en">' in read(response)
 
 
-@pytest.mark.parametrize("path", ["/fr/", "/fr/mission/", "/JA/mission/", "/jaa/"])
+@pytest.mark.parametrize("path", ["/fr/", "/fr/mission/", "/jaa/"])
 def test_wrong_language_prefix_is_not_found(client, path):
     assert client.get(path).status_code == 404
 

@@ -12,8 +12,8 @@ from recruit_site.web.canonical_urls import ORIGINAL
 
 INDEX_FILE = re.compile(r"/index\.html?$")
 REGION = re.compile(rf"^/({'|'.join(dict(settings.LANGUAGES))})[-_][a-z]{{2,4}}(?=/)")
-#: The Unicode categories of what ends a sentence: punctuation, symbols, spaces and invisible characters.
-MARKS = "PSZC"
+#: The Unicode categories of what ends a sentence: punctuation, signs such as > and `, spaces, zero-width characters.
+MARKS = ("P", "Sm", "Sk", "Z", "Cf")
 
 
 def page_meant(path):
@@ -35,7 +35,7 @@ def tidied(path):
 def without_marks(path):
     """Return a path without the slashes and marks at its end."""
     end = len(path)
-    while end and unicodedata.category(path[end - 1])[0] in MARKS:
+    while end and unicodedata.category(path[end - 1]).startswith(MARKS):
         end -= 1
     return path[:end]
 
