@@ -134,8 +134,7 @@ def place(**fields):
 
 def official(place=None, **fields):
     """Create a technical official with dated posts, whose career can be laid beside the model career."""
-    profession = fields.pop("profession", None) or live(careers.Profession)
-    person = live(careers.Person, **{"joined_year": 2000, "profession": profession} | fields)
+    person = live(careers.Person, **{"group": "technical", "joined_year": 2000} | fields)
     for number, kind in enumerate(("headquarters", "abroad", "headquarters")):
         titles = {"title_ja": f"職{number}", "title_en": f"Post {number}"}
         person.career_steps.create(slug=f"step-{number}", kind=kind, year=2000 + 3 * number, place=place, **titles)

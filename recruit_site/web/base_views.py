@@ -167,7 +167,8 @@ class PieceView(SectionMixin, DetailView):
         except self.model.DoesNotExist:
             heir = slugs.piece_with_former_slug(self.model, slug)
             present = self.model.objects.filter(slug=heir.slug if heir else slug)
-            if moved := present.published().first():
+            moved = present.published().first()
+            if moved and moved.get_absolute_url() + self.file != self.request.path:
                 raise Moved(moved.get_absolute_url()) from None
             if present.withdrawn().exists():
                 raise Gone(slug) from None

@@ -33,7 +33,7 @@ def test_page_with_nothing_entered_says_what_the_documents_state(client):
 def test_scope_is_said_at_the_head_and_the_contact_stands_once(client):
     html = read(client.get(PATH))
     head = html[html.index("<h1>") : html.index('id="steps-title"')]
-    assert ("営繕技官" in head, "資料に書かれていません" in head) == (True, True)
+    assert ("営繕技官" in head, "資料に記載がありません" in head) == (True, True)
     assert (html.count("03-5501-8000"), html.count('id="contact"')) == (1, 1)
 
 
@@ -65,7 +65,7 @@ def test_long_topic_is_cut_and_the_list_of_questions_has_all(client):
 
 
 def test_source_note_names_each_place_once_and_leaves_the_answers_theirs(client):
-    note = re.search(r'<div class="note source-note">.*?</div>', read(client.get(PATH)), re.DOTALL)[0]
+    note = re.search(r'<div class="note source-note".*?</div>', read(client.get(PATH)), re.DOTALL)[0]
     assert (note.count("表紙"), "Q11" in note) == (1, False)
 
 
