@@ -40,15 +40,6 @@ def stretches(found):
     return mark_safe("".join(words))  # noqa: S308  (escaped word by word)
 
 
-register.filter("heading", text)
-
-
-@register.filter
-def line_breaks(text):
-    """Return a text of the interface as it is: `break_lines` of the whole page breaks its lines."""
-    return text
-
-
 @register.filter
 def markdown(row, field):
     """Return the HTML of a translated Markdown field: {{ question|markdown:"text" }}."""
