@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from careers.models import RecruitingStep
 from faq.models import Question
 from recruit_site.consent.models import Consent, Mention
 from recruit_site.editing.models import Revision, WorkingCopy
@@ -72,6 +73,7 @@ TASKS = {
         lambda user: factories.question(reviewed_on="2020-04-01"),
         lambda user: factories.question(reviewed_on=timezone.localdate()),
     ),
+    "silent": (lambda user: factories.question(text_ja="", text_en=""), lambda user: factories.question()),
     "withheld": (withheld, lambda user: factories.question()),
 }
 
@@ -88,6 +90,8 @@ def test_first_page_counts_and_leads_to_just_those_pieces(client, editor, name, 
 
 
 def test_nothing_is_listed_where_nothing_is_to_do(admin):
+    for model in (Question, RecruitingStep):
+        model.objects.to_be_filled_in().delete()
     assert "待っているものはありません" in read(admin.get("/admin/"))
 
 

@@ -238,6 +238,7 @@ def test_rows_without_a_parent_are_siblings_too(admin):
 
 
 def test_rows_of_a_model_without_groups_move_among_all(admin):
+    Question.objects.update(contact=None)
     Contact.objects.all().delete()
     rows = [factories.live(Contact, order=10 * number) for number in (1, 2, 3)]
     press(admin, rows[2], "up")
