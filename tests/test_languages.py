@@ -94,7 +94,7 @@ def test_section_page_with_one_untranslated_chapter_says_so(client):
 
 #: {path of a page: a function that makes a row without English that the page shows}.
 SHOWN = {
-    "/en/": lambda: factories.figure(value_en=""),
+    "/en/": lambda: factories.live(careers.Profession, title_en=""),
     "/en/work/": lambda: factories.live(careers.Duty, title_en=""),
     "/en/places/": lambda: factories.place(country_en=""),
     "/en/interviews/": lambda: factories.interview(title_en=""),

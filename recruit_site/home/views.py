@@ -72,7 +72,7 @@ class HomeView(SectionView):
         interviews = list(people[:12])
         spotlight = next((interview for interview in interviews if interview.person.is_named), None)
         return {
-            "spots": home_spots(Place.objects.published().with_published("source")),
+            "spots": home_spots(self.places),
             "professions": list(Profession.objects.published().with_published("projects", "scene", "source")),
             "interviews": interviews,
             "others": [interview for interview in interviews if interview != spotlight],
@@ -81,7 +81,7 @@ class HomeView(SectionView):
         }
 
     def chart_context(self):
-        clock = clock_chart(Day.objects.published().with_published("entries", "place", "source"))
+        clock = clock_chart(self.days())
         moments = list(LifeStage.objects.published())
         return {
             "days": [clock.home.day, clock.away.day] if clock else [],
@@ -89,6 +89,17 @@ class HomeView(SectionView):
             "line": next(iter(career_lines([self.career()], words=False)), None),
             "family": family_chart(moments, place_uses(moments, published_uses())),
         }
+
+    @cached_property
+    def places(self):
+        return list(Place.objects.published().with_published("source"))
+
+    def days(self):
+        """Return the published days, each with its place from the places of the map, which are read anyway."""
+        days, places = list(Day.objects.published().with_published("entries", "source")), self.places
+        for day in days:
+            day.place = next((place for place in places if place.pk == day.place_id), None)
+        return days
 
     @staticmethod
     def career():

@@ -18,7 +18,7 @@ from interviews.models import Answer, Interview
 from recruit_site.audit.models import AuditEntry
 from recruit_site.consent.models import Consent
 from recruit_site.content import snapshot
-from recruit_site.content.models import Chapter, Publishable, SiteText, Source, parts_of
+from recruit_site.content.models import Chapter, Publishable, Scene, SiteText, Source, parts_of
 from recruit_site.editing.models import Revision, WorkingCopy
 from recruit_site.editing.revisions import record_revision
 from recruit_site.media.models import Picture
@@ -38,7 +38,7 @@ AT_ONCE = FORMS | {"deleted", "restore"}
 PIECE = AT_ONCE | {"share"}
 ADDRESSES = {
     **{model: PIECE for model in django_admin.site._registry if issubclass(model, Publishable)},
-    **dict.fromkeys((Source, Synonyms, Consent, Picture), AT_ONCE),
+    **dict.fromkeys((Scene, Source, Synonyms, Consent, Picture), AT_ONCE),
     Question: PIECE | {"sheet"},
     MissedSearch: FORMS,
     AuditEntry: FORMS | {"export"},

@@ -256,7 +256,7 @@ def test_change_that_has_no_draft_is_logged(admin):
 
 
 def test_loading_and_exporting_from_the_server_is_logged(tmp_path):
-    (tmp_path / "new.yaml").write_text("content.subject:\n- slug: new\n  title_ja: 新しい\n  title_en: New\n")
+    (tmp_path / "new.yaml").write_text("faq.topic:\n- slug: new\n  title_ja: 新しい\n  title_en: New\n")
     call_command("load_brochures", tmp_path, verbosity=0)
     assert log() == [("loaded", operator(), "", "made 1 changed 0 left 0")]
 
