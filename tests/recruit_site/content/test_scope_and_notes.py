@@ -107,7 +107,12 @@ KINDS = [model for model in apps.get_models() if issubclass(model, Publishable) 
 def noted(model):
     """Return a piece of the fixtures with the note, and the path of a page that shows it."""
     path, make = SHOWN_ON.get(model, ("", None))
-    slugs = {careers.Organisation: "work-improvement-headquarters", careers.Person: "goto"}
+    slugs = {
+        careers.Organisation: "work-improvement-headquarters",
+        careers.Person: "goto",
+        careers.Figure: "dx-staff",
+        Chapter: "network",
+    }
     row = make() if make else model.objects.filter(**({"slug": slugs[model]} if model in slugs else {})).first()
     row = row or factories.notice()
     type(row).objects.filter(pk=row.pk).update(**NOTE)

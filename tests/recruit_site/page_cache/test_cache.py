@@ -183,7 +183,7 @@ def test_change_is_seen_by_the_next_reader(ask):
 def test_piece_comes_and_goes_at_its_times(ask, monkeypatch):
     now = timezone.now()
     piece = factories.interview(
-        publish_from=now + timedelta(minutes=1), publish_until=now + timedelta(minutes=2), title_ja="一分だけ"
+        publish_from=now + timedelta(minutes=1), publish_until=now + timedelta(minutes=2), lead_ja="一分だけ"
     )
     path, seen = piece.get_absolute_url(), []
     for minutes in (0, 1, 2):

@@ -393,7 +393,7 @@ def test_part_of_a_search_is_offered_once_and_no_word_of_every_sentence(client):
     assert re.findall(r'<a href="\?q=([^"]+)"', page) == ["security"]
 
 
-@pytest.mark.parametrize("address", ["/ja/search/?q=国籍", "/ja/search/?q=給料", "/en/search/?q=salary"])
+@pytest.mark.parametrize("address", ["/ja/search/?q=国籍", "/ja/search/?q=離職率", "/en/search/?q=nationality"])
 def test_reader_who_finds_little_is_told_whom_to_ask(client, address):
     page = read(client.get(address))
     assert f'href="{address[:4]}apply/#ask-title"' in page
