@@ -167,7 +167,7 @@ def label_lines(station, room, layout):
         period = translated_text(stretch.piece, "period").text if hasattr(stretch.piece, "period") else ""
         lines += wrapped(period, "text", room)
     if stretch.is_training and station.hangs_from is None:
-        lines += wrapped(_("The documents do not say during which post"), "quiet", room)
+        lines += wrapped(_("The documents do not say at which stage"), "quiet", room)
     return lines if len(lines) <= MOST_LINES else []
 
 

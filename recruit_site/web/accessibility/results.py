@@ -15,7 +15,7 @@ RECORD = Path(__file__).with_name("results.json")
 
 #: The checks of this project. All other checks are rules of axe-core.
 OWN_CHECKS = {
-    "walk": gettext_lazy("a walk by keyboard"),
+    "walk": gettext_lazy("a keyboard walk-through"),
     "reflow": gettext_lazy("the width on a narrow screen"),
     "enlarged": gettext_lazy("the width with large text"),
     "markup": gettext_lazy("the validity of the HTML"),

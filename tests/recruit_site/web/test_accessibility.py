@@ -95,7 +95,7 @@ def test_what_the_tools_found_is_said_of_each_criterion(client, recorded):
     ("language", "period", "number"),
     [
         ("ja", "2026年11月20日から2026年11月22日まで", "選び出さず、サイトマップの全3ページを試験"),
-        ("en", "20 November 2026 to 22 November 2026", "All 3 pages of the sitemap, without choosing"),
+        ("en", "20 November 2026 to 22 November 2026", "All 3 pages of the sitemap, without sampling"),
     ],
 )
 def test_facts_of_the_test_are_those_of_the_record(client, recorded, language, period, number):
