@@ -106,6 +106,16 @@ class Query:
         return folded(self.text).strip()
 
     @cached_property
+    def equals(self):
+        """The folded search, and its terms alone, between bars, as an entry has each of its search words."""
+        return [f"|{folded(text)}|" for text in (self.text, " ".join(term.text for term in self.terms))]
+
+    @cached_property
+    def sentence(self):
+        """The folded search without common words. A question is found if the sentence holds one of its words."""
+        return folded(" ".join(word for word in self.text.split() if word.strip(AROUND).casefold() not in COMMON))
+
+    @cached_property
     def texts(self):
         """The folded texts of each term, with synonyms."""
         return [term.texts() for term in self.terms]

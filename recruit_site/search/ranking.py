@@ -18,6 +18,7 @@ class Candidate(NamedTuple):
     order: int
     model: str
     slug: str
+    is_answered: bool = True
 
 
 def read_candidates(language):
@@ -26,20 +27,29 @@ def read_candidates(language):
     return [Candidate._make(row) for row in entries.values_list(*Candidate._fields)]
 
 
-def read_texts(language):
-    """Return the folded texts in a language that readers may see. They are enough to count hits."""
-    return SearchEntry.objects.published().filter(language=language).values_list("folded_text", flat=True)
-
-
 def find(query, candidates):
-    """Return the candidates that contain every term of a query, best first."""
-    hits = [candidate for candidate in candidates if contains_all_terms(candidate.folded_text, query.texts)]
-    return sorted(hits, key=lambda candidate: sort_key(candidate, query)) if query else []
+    """Return the candidates that fit a query, best first."""
+    keys = ((sort_key(candidate, query), candidate) for candidate in candidates if is_hit(candidate.folded_text, query))
+    return [candidate for _key, candidate in sorted(keys)]
 
 
 def count(query, folded_texts):
-    """Return the number of folded texts that contain every term of a query."""
-    return sum(contains_all_terms(text, query.texts) for text in folded_texts) if query else 0
+    """Return the number of folded texts that fit a query."""
+    return sum(is_hit(text, query) for text in folded_texts)
+
+
+def is_hit(folded_text, query):
+    """Return whether an entry contains every term of a query, or the query one of its search words."""
+    return bool(query) and (contains_all_terms(folded_text, query.texts) or longest_word_in(folded_text, query) > 0)
+
+
+def longest_word_in(folded_text, query):
+    """Return the length of the longest search word of an entry that the query contains, 0 without one.
+
+    A word of one character is left out: 夫 is in 大丈夫.
+    """
+    words = folded_text.split("\n", 2)[1].split("|")
+    return max((len(word) for word in words if len(word.strip()) > 1 and word in query.sentence), default=0)
 
 
 def contains_all_terms(text, terms):
@@ -54,35 +64,46 @@ def contains_all_terms(text, terms):
 
 
 def rank(folded_text, query):
-    """Return how well an entry that contains every term fits a query, from 0 (best) to 5.
+    """Return how well an entry fits a query, from 0 (best) to 6.
 
-    0 – the title equals the search; 1 – the title contains the terms; 2 – the title contains the terms or their
-    synonyms; 3 – title and heading together contain the terms or their synonyms; 4 – the whole text contains the terms;
-    5 – the whole text contains the terms or their synonyms.
+    0 – the title or a search word equals the search; 1 – title and search words contain the terms; 2 – they contain the
+    terms or their synonyms; 3 – with the heading they contain the terms or their synonyms; 4 – the whole text contains
+    the terms; 5 – the search contains a search word; 6 – the whole text contains the terms or their synonyms.
     """
-    title, heading, _body = folded_text.split("\n", 2)
-    if title.strip() == query.folded:
+    title, words, heading, _body = folded_text.split("\n", 3)
+    if title.strip() == query.folded or any(text in words for text in query.equals):
         return 0
-    if contains_all_terms(title, query.own_texts):
+    if contains_all_terms(f"{title}\n{words}", query.own_texts):
         return 1
-    if contains_all_terms(title, query.texts):
+    if is_about(folded_text, query):
         return 2
-    if contains_all_terms(f"{title}\n{heading}", query.texts):
+    if contains_all_terms(f"{title}\n{words}\n{heading}", query.texts):
         return 3
-    return 4 if contains_all_terms(folded_text, query.own_texts) else 5
+    if contains_all_terms(folded_text, query.own_texts):
+        return 4
+    return 5 if longest_word_in(folded_text, query) else 6
+
+
+def is_about(folded_text, query):
+    """Return whether the title and search words of an entry contain the terms of a query or their synonyms."""
+    title, words, _rest = folded_text.split("\n", 2)
+    return bool(query) and contains_all_terms(f"{title}\n{words}", query.texts)
 
 
 def sort_key(candidate, query):
     """Return the sort key of a candidate among the results of a query.
 
-    Candidates without weight are about the site itself and come last, except a page whose title equals the search.
-    Candidates of one rank are ordered by weight, then newest first, those without a date last.
+    A page whose title equals the search comes first. Candidates without weight are about the site itself and come last.
+    Candidates of one rank are ordered by their longest search word in the query, then by weight, then newest first,
+    those without a date last.
     """
     fit = rank(candidate.folded_text, query)
-    is_page_of_that_name = fit == 0 and "#" not in candidate.place
+    is_page_of_that_name = "#" not in candidate.place and is_titled(candidate, query)
     return (
-        candidate.weight == 0 and not is_page_of_that_name,
+        not is_page_of_that_name,
+        candidate.weight == 0,
         fit,
+        -longest_word_in(candidate.folded_text, query),
         -candidate.weight,
         -candidate.day,
         candidate.section,
@@ -91,3 +112,7 @@ def sort_key(candidate, query):
         candidate.slug,
         candidate.pk,
     )
+
+
+def is_titled(candidate, query):
+    return candidate.folded_text.partition("\n")[0].strip() == query.folded
