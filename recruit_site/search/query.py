@@ -106,14 +106,22 @@ class Query:
         return folded(self.text).strip()
 
     @cached_property
-    def equals(self):
-        """The folded search, and its terms alone, between bars, as an entry has each of its search words."""
-        return [f"|{folded(text)}|" for text in (self.text, " ".join(term.text for term in self.terms))]
+    def as_words(self):
+        """The folded search, and its terms alone, each between bars as the search words of an entry are."""
+        words = (word.strip(AROUND) for word in self.text.split())
+        return {f"|{folded(text)}|" for text in (" ".join(words), " ".join(term.text for term in self.terms))}
+
+    @cached_property
+    def synonyms_as_words(self):
+        """The folded synonyms of a search of one term, each between bars."""
+        forms = self.terms[0].forms if len(self.terms) == 1 else ()
+        return {f"|{folded(form.synonym)}|" for form in forms if form.synonym}
 
     @cached_property
     def sentence(self):
-        """The folded search without common words. A question is found if the sentence holds one of its words."""
-        return folded(" ".join(word for word in self.text.split() if word.strip(AROUND).casefold() not in COMMON))
+        """The folded search, and again without common words. A question is found by a search word in either."""
+        words = [word.strip(AROUND) for word in self.text.split()]
+        return f"{folded(' '.join(words))}|{folded(' '.join(word for word in words if word.casefold() not in COMMON))}"
 
     @cached_property
     def texts(self):
@@ -152,7 +160,8 @@ def subject_of(word):
     if not (QUESTION.search(word) and len(word) > SHORTEST_QUESTION):
         return [word]
     parts = [part for part in CONTENT.findall(unicodedata.normalize("NFKC", word)) if part not in ASKING]
-    return [part for part in parts if len(part) > 1] or parts or [PLAIN_ENDING.sub("", word) or word]
+    longer = [part for part in parts if len(part) > 1]
+    return longer or (parts if len(parts) == 1 else [PLAIN_ENDING.sub("", word) or word])
 
 
 def forms_of(word, groups):

@@ -5,6 +5,10 @@ from typing import NamedTuple
 from recruit_site.search.models import SearchEntry
 
 
+#: The slashes in the path of a page: /ja/apply/. The path of a piece of its own has more.
+PAGE_SLASHES = 3
+
+
 class Candidate(NamedTuple):
     """The fields of an entry that matching and ranking need."""
 
@@ -64,24 +68,27 @@ def contains_all_terms(text, terms):
 
 
 def rank(folded_text, query):
-    """Return how well an entry fits a query, from 0 (best) to 6.
+    """Return how well an entry fits a query, from 0 (best) to 7.
 
-    0 – the title or a search word equals the search; 1 – title and search words contain the terms; 2 – they contain the
-    terms or their synonyms; 3 – with the heading they contain the terms or their synonyms; 4 – the whole text contains
-    the terms; 5 – the search contains a search word; 6 – the whole text contains the terms or their synonyms.
+    0 – the title or a search word equals the search; 1 – title and search words contain the terms; 2 – a search word
+    equals a synonym; 3 – title and search words contain the terms or their synonyms; 4 – so they do with the heading;
+    5 – the search contains a search word; 6 – the whole text contains the terms; 7 – the whole text contains the terms
+    or their synonyms.
     """
     title, words, heading, _body = folded_text.split("\n", 3)
-    if title.strip() == query.folded or any(text in words for text in query.equals):
+    if title.strip() == query.folded or any(word in words for word in query.as_words):
         return 0
     if contains_all_terms(f"{title}\n{words}", query.own_texts):
         return 1
-    if is_about(folded_text, query):
+    if any(word in words for word in query.synonyms_as_words):
         return 2
-    if contains_all_terms(f"{title}\n{words}\n{heading}", query.texts):
+    if is_about(folded_text, query):
         return 3
-    if contains_all_terms(folded_text, query.own_texts):
+    if contains_all_terms(f"{title}\n{words}\n{heading}", query.texts):
         return 4
-    return 5 if longest_word_in(folded_text, query) else 6
+    if longest_word_in(folded_text, query):
+        return 5
+    return 6 if contains_all_terms(folded_text, query.own_texts) else 7
 
 
 def is_about(folded_text, query):
@@ -93,14 +100,13 @@ def is_about(folded_text, query):
 def sort_key(candidate, query):
     """Return the sort key of a candidate among the results of a query.
 
-    A page whose title equals the search comes first. Candidates without weight are about the site itself and come last.
+    A page whose title equals the search, or contains its terms, comes first. Candidates without weight are about the site itself and come last.
     Candidates of one rank are ordered by their longest search word in the query, then by weight, then newest first,
     those without a date last.
     """
     fit = rank(candidate.folded_text, query)
-    is_page_of_that_name = "#" not in candidate.place and is_titled(candidate, query)
     return (
-        not is_page_of_that_name,
+        not is_page_of_that_name(candidate, query),
         candidate.weight == 0,
         fit,
         -longest_word_in(candidate.folded_text, query),
@@ -114,5 +120,12 @@ def sort_key(candidate, query):
     )
 
 
-def is_titled(candidate, query):
-    return candidate.folded_text.partition("\n")[0].strip() == query.folded
+def is_page_of_that_name(candidate, query):
+    """Return whether a candidate is a page, such as /ja/apply/, whose title equals a query or contains its terms.
+
+    A page about the site itself must have the very title.
+    """
+    if "#" in candidate.place or candidate.place.count("/") > PAGE_SLASHES:
+        return False
+    title = candidate.folded_text.partition("\n")[0]
+    return title.strip() == query.folded or (candidate.weight > 0 and contains_all_terms(title, query.own_texts))
