@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from recruit_site.search.models import SearchEntry
 
-
 #: The slashes in the path of a page: /ja/apply/. The path of a piece of its own has more.
 PAGE_SLASHES = 3
 
@@ -70,23 +69,24 @@ def contains_all_terms(text, terms):
 def rank(folded_text, query):
     """Return how well an entry fits a query, from 0 (best) to 7.
 
-    0 – the title or a search word equals the search; 1 – title and search words contain the terms; 2 – a search word
-    equals a synonym; 3 – title and search words contain the terms or their synonyms; 4 – so they do with the heading;
-    5 – the search contains a search word; 6 – the whole text contains the terms; 7 – the whole text contains the terms
+    0 – the title or a search word equals the search; 1 – title and search words contain the terms, or a search
+    word is most of the search; 2 – a search word equals a synonym; 3 – title and search words contain the terms or
+    their synonyms; 4 – the search contains a search word; 5 – with the heading they contain the terms or synonyms; 6 – the whole text contains the terms; 7 – the whole text contains the terms
     or their synonyms.
     """
     title, words, heading, _body = folded_text.split("\n", 3)
     if title.strip() == query.folded or any(word in words for word in query.as_words):
         return 0
-    if contains_all_terms(f"{title}\n{words}", query.own_texts):
+    longest = longest_word_in(folded_text, query)
+    if 2 * longest > len(query.folded) or contains_all_terms(f"{title}\n{words}", query.own_texts):
         return 1
     if any(word in words for word in query.synonyms_as_words):
         return 2
     if is_about(folded_text, query):
         return 3
-    if contains_all_terms(f"{title}\n{words}\n{heading}", query.texts):
+    if longest:
         return 4
-    if longest_word_in(folded_text, query):
+    if contains_all_terms(f"{title}\n{words}\n{heading}", query.texts):
         return 5
     return 6 if contains_all_terms(folded_text, query.own_texts) else 7
 
@@ -100,8 +100,8 @@ def is_about(folded_text, query):
 def sort_key(candidate, query):
     """Return the sort key of a candidate among the results of a query.
 
-    A page whose title equals the search, or contains its terms, comes first. Candidates without weight are about the site itself and come last.
-    Candidates of one rank are ordered by their longest search word in the query, then by weight, then newest first,
+    A page whose title equals the search, or contains its terms, comes first. Candidates without weight are about the
+    site itself and come last. Candidates of one rank are ordered by their longest search word in the query, then by weight, then newest first,
     those without a date last.
     """
     fit = rank(candidate.folded_text, query)
@@ -125,7 +125,8 @@ def is_page_of_that_name(candidate, query):
 
     A page about the site itself must have the very title.
     """
-    if "#" in candidate.place or candidate.place.count("/") > PAGE_SLASHES:
-        return False
     title = candidate.folded_text.partition("\n")[0]
-    return title.strip() == query.folded or (candidate.weight > 0 and contains_all_terms(title, query.own_texts))
+    if title.strip() == query.folded:
+        return "#" not in candidate.place
+    is_page = candidate.weight > 0 and "#" not in candidate.place and candidate.place.count("/") <= PAGE_SLASHES
+    return is_page and contains_all_terms(title, query.own_texts)
