@@ -69,10 +69,10 @@ def contains_all_terms(text, terms):
 def rank(folded_text, query):
     """Return how well an entry fits a query, from 0 (best) to 7.
 
-    0 – the title or a search word equals the search; 1 – title and search words contain the terms, or a search
-    word is most of the search; 2 – a search word equals a synonym; 3 – title and search words contain the terms or
-    their synonyms; 4 – the search contains a search word; 5 – with the heading they contain the terms or synonyms; 6 – the whole text contains the terms; 7 – the whole text contains the terms
-    or their synonyms.
+    0 – the title or a search word equals the search; 1 – title and search words contain the terms, or one search word
+    is most of the search; 2 – a search word equals a synonym; 3 – title and search words contain the terms or their
+    synonyms; 4 – the search contains a search word; 5 – with the heading they contain the terms or their synonyms;
+    6 – the whole text contains the terms; 7 – the whole text contains the terms or their synonyms.
     """
     title, words, heading, _body = folded_text.split("\n", 3)
     if title.strip() == query.folded or any(word in words for word in query.as_words):
@@ -101,8 +101,8 @@ def sort_key(candidate, query):
     """Return the sort key of a candidate among the results of a query.
 
     A page whose title equals the search, or contains its terms, comes first. Candidates without weight are about the
-    site itself and come last. Candidates of one rank are ordered by their longest search word in the query, then by weight, then newest first,
-    those without a date last.
+    site itself and come last. Candidates of one rank are ordered by their longest search word in the query, then by
+    weight, then newest first, those without a date last.
     """
     fit = rank(candidate.folded_text, query)
     return (

@@ -41,9 +41,9 @@ class SearchView(SectionMixin, TemplateView):
     """The results of a search (?q=) in one section (?in=) or in all, page by page.
 
     Context: `query`; `results`, a Page of Results; `number` of all hits; `sections`, (page, number of hits) pairs;
-    `chosen`, the name of the section, "" for all; `synonyms`, by term, of the hits; `ask`, whether there are hits but fewer than FEW, or the first is a question without an answer; `elsewhere`, with few
-    hits, the number of hits in each other language whose first hit is about the search; `ways` and `meant`, without a
-    hit, other searches.
+    `chosen`, the name of the section, "" for all; `synonyms`, by term, of the hits; `ask`, whether there are hits but
+    fewer than FEW, or the first is a question without an answer; `elsewhere`, with few hits, the number of hits in each
+    other language whose first hit is about the search; `ways` and `meant`, without a hit, other searches.
     """
 
     section = "search"
