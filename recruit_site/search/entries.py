@@ -121,7 +121,7 @@ def entry_of(piece, unit, language, times):
         title = str(section.label)
     heading, body = " · ".join(filter(None, [*around, *short])), "\n".join(long)
     words = translated_text(unit, SEARCH_WORDS).text if SEARCH_WORDS in translated_fields(type(unit)) else ""
-    folded_words = "".join(f"|{folded(word)}" for word in split_forms(words)) + "|"
+    folded_words = "".join(f"\t{folded(word)}" for word in split_forms(words)) + "\t"
     return SearchEntry(
         model=piece._meta.label_lower,
         slug=piece.slug,

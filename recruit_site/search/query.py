@@ -107,21 +107,22 @@ class Query:
 
     @cached_property
     def as_words(self):
-        """The folded search, and its terms alone, each between bars as the search words of an entry are."""
+        """The folded search, and its terms alone, each between tabs as the search words of an entry are."""
         words = (word.strip(AROUND) for word in self.text.split())
-        return {f"|{folded(text)}|" for text in (" ".join(words), " ".join(term.text for term in self.terms))}
+        return {f"\t{folded(text)}\t" for text in (" ".join(words), " ".join(term.text for term in self.terms))}
 
     @cached_property
     def synonyms_as_words(self):
-        """The folded synonyms of a search of one term, each between bars."""
+        """The folded synonyms of a search of one term, each between tabs."""
         forms = self.terms[0].forms if len(self.terms) == 1 else ()
-        return {f"|{folded(form.synonym)}|" for form in forms if form.synonym}
+        return {f"\t{folded(form.synonym)}\t" for form in forms if form.synonym}
 
     @cached_property
     def sentence(self):
         """The folded search, and again without common words. A question is found by a search word in either."""
         words = [word.strip(AROUND) for word in self.text.split()]
-        return f"{folded(' '.join(words))}|{folded(' '.join(word for word in words if word.casefold() not in COMMON))}"
+        subject = [word for word in words if word.casefold() not in COMMON]
+        return "\t".join(folded(" ".join(some)) for some in (words, subject))
 
     @cached_property
     def texts(self):

@@ -51,7 +51,7 @@ def longest_word_in(folded_text, query):
 
     A word of one character is left out: 夫 is in 大丈夫.
     """
-    words = folded_text.split("\n", 2)[1].split("|")
+    words = folded_text.split("\n", 2)[1].split("\t")
     return max((len(word) for word in words if len(word.strip()) > 1 and word in query.sentence), default=0)
 
 
