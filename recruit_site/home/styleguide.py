@@ -167,7 +167,7 @@ def results():
         snippets.Stretch("通信", True),
         snippets.Stretch("担当官", False),
     ]
-    entries = [SearchEntry(place="/ja/"), SearchEntry(place="/en/")]
+    entries = [SearchEntry(place="/ja/"), SearchEntry(place="/en/", is_answered=False)]
     samples_of_results = [
         Result(entries[0], BY_SECTION["faq"].label, long, [snippets.Stretch("通信", True)], long * 3),
         Result(entries[1], BY_SECTION["glossary"].label, [snippets.Stretch("LAN", True)], [], []),

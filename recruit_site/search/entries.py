@@ -21,6 +21,7 @@ from recruit_site.content.visibility import visible_period
 from recruit_site.search.folding import folded
 from recruit_site.search.models import SearchEntry
 from recruit_site.text.markdown import plain_text
+from recruit_site.text.term_matching import split_forms
 
 BATCH = 500
 #: The translated field whose words find a piece without being shown.
@@ -120,6 +121,7 @@ def entry_of(piece, unit, language, times):
         title = str(section.label)
     heading, body = " · ".join(filter(None, [*around, *short])), "\n".join(long)
     words = translated_text(unit, SEARCH_WORDS).text if SEARCH_WORDS in translated_fields(type(unit)) else ""
+    folded_words = "".join(f"\t{folded(word)}" for word in split_forms(words)) + "\t"
     return SearchEntry(
         model=piece._meta.label_lower,
         slug=piece.slug,
@@ -131,7 +133,8 @@ def entry_of(piece, unit, language, times):
         since=times.since,
         until=times.until,
         place=path,
-        folded_text="\n".join(folded(text) for text in (title, f"{heading} {words}", body)),
+        folded_text="\n".join((folded(title), folded_words, folded(heading), folded(body))),
+        is_answered=getattr(unit, "is_answered", True),
         title=title,
         heading=heading,
         body=body,

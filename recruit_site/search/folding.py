@@ -16,7 +16,7 @@ DASHES = "‐‑‒–—―−－-"
 KANA = re.compile(r"[\u3041-\u30ff]")
 
 #: Variants of kanji in names that NFKC does not unify.
-KANJI = str.maketrans("﨑髙德濵濱邊邉齋齊國澤廣櫻", "崎高徳浜浜辺辺斎斉国沢広桜")
+KANJI = str.maketrans("﨑髙德濵濱邊邉齋齊國澤廣櫻嶋嶌冨𠮷栁桒眞惠條", "崎高徳浜浜辺辺斎斉国沢広桜島島富吉柳桑真恵条")
 
 #: Spellings of one word, the canonical one first. They are folded like every text, so hiragana stands for katakana too.
 SPELLINGS = (
@@ -51,13 +51,32 @@ SPELLINGS = (
     ("ソフトウェア", "ソフトウエア"),
     ("ハードウェア", "ハードウエア"),
     ("霞が関", "霞ヶ関", "霞ケ関"),
+    ("child care", "childcare", "child-care"),
+    ("cyber security", "cybersecurity", "cyber-security"),
+    ("email", "e-mail"),
+    ("it", "i.t.", "i.t"),
 )
+#: Numbers up to ten as kanji, and the counters before which they stand for digits: 五年目 is 5年目.
+NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
+COUNTERS = ("年", "か月", "日", "人", "歳", "時間")
 
 #: Combining marks that follow a character: accents, and the voicing marks of kana.
 MARKS = r"[\u0300-\u036f\u3099\u309a\uff9e\uff9f]"
 CLUSTER = re.compile(rf".{MARKS}*", re.DOTALL)
 TOKEN = re.compile(r"(?P<word>[a-z0-9]+(?:'[a-z]+)?)|(?P<space> +)|(?P<dot>・)|(?P<other>.)", re.DOTALL)
-IRREGULAR = {"women": "woman", "men": "man", "children": "child", "wives": "wife", "lives": "life"}
+IRREGULAR = {
+    "women": "woman",
+    "men": "man",
+    "children": "child",
+    "wives": "wife",
+    "lives": "life",
+    "programme": "program",
+    "programmes": "program",
+    "centre": "center",
+    "centres": "center",
+}
+#: The British ending of organise, organised, organisation, which is folded to the American one.
+BRITISH = re.compile(r"(?<=[a-z]{3})is(e[drs]?|ers|ing|ations?)$")
 
 
 class Folded(NamedTuple):
@@ -104,6 +123,7 @@ def _fold_characters(text):
 _canonical_spellings = {
     _fold_characters(form): _fold_characters(forms[0]) for forms in SPELLINGS for form in forms[1:]
 } | VU
+_canonical_spellings |= {f"{kanji}{unit}": f"{digit}{unit}" for kanji, digit in NUMBERS.items() for unit in COUNTERS}
 _spellings = re.compile("|".join(sorted(map(re.escape, _canonical_spellings), key=len, reverse=True)))
 
 
@@ -112,6 +132,7 @@ def stem(word):
     word = IRREGULAR.get(word.removesuffix("'s"), word.removesuffix("'s")).replace("'", "")
     if len(word) <= 3 or not word.isalpha():
         return word
+    word = BRITISH.sub(r"iz\1", word)
     for suffix, instead in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
         if word.endswith(suffix) and len(word) > 4:
             return word.removesuffix(suffix) + instead

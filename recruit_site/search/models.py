@@ -20,9 +20,10 @@ class SearchEntry(PieceReference):
 
     `place` is the path with the anchor. `title` is the page's label in the menu if the piece opens a page, because
     readers search for pages by these labels. `heading` is the titles around the place, such as the title of the
-    interview over an answer. `folded_text` has three lines, folded: the title, the heading with the piece's search
-    words, and the body. `day` is the date as a number (20260401), 0 without one: a search reads thousands of entries,
-    and numbers cost less than dates.
+    interview over an answer. `folded_text` has four lines, folded: the title; the piece's search words, each between
+    two tabs, which no folded text has; the heading; and the body. `is_answered` is False for a question that the
+    documents do not answer. `day` is the date as a number (20260401), 0 without one: a search reads thousands of
+    entries, and numbers cost less than dates.
     """
 
     language = models.CharField(max_length=5)
@@ -34,6 +35,7 @@ class SearchEntry(PieceReference):
     until = models.DateTimeField(null=True)
     place = models.CharField(max_length=300)
     folded_text = models.TextField()
+    is_answered = models.BooleanField(default=True)
     title = models.TextField()
     heading = models.TextField()
     body = models.TextField()

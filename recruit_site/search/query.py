@@ -106,6 +106,25 @@ class Query:
         return folded(self.text).strip()
 
     @cached_property
+    def as_words(self):
+        """The folded search, and its terms alone, each between tabs as the search words of an entry are."""
+        words = (word.strip(AROUND) for word in self.text.split())
+        return {f"\t{folded(text)}\t" for text in (" ".join(words), " ".join(term.text for term in self.terms))}
+
+    @cached_property
+    def synonyms_as_words(self):
+        """The folded synonyms of a search of one term, each between tabs."""
+        forms = self.terms[0].forms if len(self.terms) == 1 else ()
+        return {f"\t{folded(form.synonym)}\t" for form in forms if form.synonym}
+
+    @cached_property
+    def sentence(self):
+        """The folded search, and again without common words. A question is found by a search word in either."""
+        words = [word.strip(AROUND) for word in self.text.split()]
+        subject = [word for word in words if word.casefold() not in COMMON]
+        return "\t".join(folded(" ".join(some)) for some in (words, subject))
+
+    @cached_property
     def texts(self):
         """The folded texts of each term, with synonyms."""
         return [term.texts() for term in self.terms]
@@ -142,7 +161,8 @@ def subject_of(word):
     if not (QUESTION.search(word) and len(word) > SHORTEST_QUESTION):
         return [word]
     parts = [part for part in CONTENT.findall(unicodedata.normalize("NFKC", word)) if part not in ASKING]
-    return [part for part in parts if len(part) > 1] or parts or [PLAIN_ENDING.sub("", word) or word]
+    longer = [part for part in parts if len(part) > 1]
+    return longer or (parts if len(parts) == 1 else [PLAIN_ENDING.sub("", word) or word])
 
 
 def forms_of(word, groups):

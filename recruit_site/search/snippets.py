@@ -31,6 +31,8 @@ def hits(text, terms):
         while at != -1 and bare:
             first = at + len(whole) - len(whole.lstrip())
             last = at + len(whole.rstrip()) - 1
+            if folded.text.startswith("ー", last + 1):
+                last += 1
             matches.append((folded.starts[first], folded.ends[last], form))
             at = folded.text.find(whole, at + 1)
     apart = []

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from recruit_site.search.folding import folded
 from recruit_site.search.query import COMMON
-from recruit_site.search.ranking import count
+from recruit_site.search.ranking import count, is_about
 
 #: How many titles are compared with the search, those of the greatest weight first.
 TITLES = 2000
@@ -31,10 +31,14 @@ class Suggestion(NamedTuple):
 
 
 def single_word_suggestions(query, candidates):
-    """Return a Suggestion for each word of a search that matches candidates by itself, at most MAX_SUGGESTIONS."""
+    """Return a Suggestion for each word of a search that a title or search word contains, at most MAX_SUGGESTIONS.
+
+    Other words, such as too and old of “am I too old”, say nothing by themselves.
+    """
     words = {folded(word): word for term in query.terms for word in WORD.findall(term.text)}
-    queries = (query.other(word) for word in words.values() if word != query.text)
     texts = [candidate.folded_text for candidate in candidates]
+    queries = [query.other(word) for word in words.values() if word != query.text]
+    queries = [single for single in queries if any(is_about(text, single) for text in texts)]
     ways = (Suggestion(single.text, number) for single in queries if (number := count(single, texts)))
     return list(islice(ways, MAX_SUGGESTIONS))
 

@@ -13,7 +13,7 @@ from recruit_site.content.navigation import BY_SECTION
 from recruit_site.search import missed_searches
 from recruit_site.search.models import SearchEntry
 from recruit_site.search.query import Query
-from recruit_site.search.ranking import count, find, read_candidates, read_texts
+from recruit_site.search.ranking import find, is_about, read_candidates
 from recruit_site.search.snippets import Stretch, hits, marked, snippet
 from recruit_site.search.suggestions import did_you_mean, single_word_suggestions
 from recruit_site.web.base_views import SectionMixin
@@ -41,9 +41,9 @@ class SearchView(SectionMixin, TemplateView):
     """The results of a search (?q=) in one section (?in=) or in all, page by page.
 
     Context: `query`; `results`, a Page of Results; `number` of all hits; `sections`, (page, number of hits) pairs;
-    `chosen`, the name of the section, "" for all; `synonyms`, by term, of the hits; `few`, whether there are fewer hits
-    than FEW; `elsewhere`, with few hits, the number of hits in each other language; `ways` and `meant`, without a hit,
-    other searches.
+    `chosen`, the name of the section, "" for all; `synonyms`, by term, of the hits; `ask`, whether there are hits but
+    fewer than FEW, or the first is a question without an answer; `elsewhere`, with few hits, the number of hits in each
+    other language whose first hit is about the search; `ways` and `meant`, without a hit, other searches.
     """
 
     section = "search"
@@ -68,7 +68,7 @@ class SearchView(SectionMixin, TemplateView):
             title=_("Search: %(query)s") % {"query": query.text} if query else str(BY_SECTION[self.section].label),
             query=query,
             number=len(matches),
-            few=few,
+            ask=bool(matches) and (few or not matches[0].is_answered),
             results=results,
             sections=[(page, counts[name]) for name, page in BY_SECTION.items() if name in counts],
             chosen=chosen,
@@ -82,7 +82,7 @@ class SearchView(SectionMixin, TemplateView):
         """Return the Page of Results that the request asks for. Only its entries are read with their texts."""
         page = page_of(self.request, found, on_a_page=ON_A_PAGE)
         keys = [one.pk for one in page.object_list]
-        entries = SearchEntry.objects.only("section", "place", "title", "heading", "body").in_bulk(keys)
+        entries = SearchEntry.objects.only("section", "place", "title", "heading", "body", "is_answered").in_bulk(keys)
         page.object_list = [result_of(entries[key], query) for key in keys if key in entries]
         return page
 
@@ -94,14 +94,15 @@ class SearchView(SectionMixin, TemplateView):
         return {"ways": single_word_suggestions(query, candidates), "meant": did_you_mean(query, candidates)}
 
     def hits_in_other_languages(self, query):
-        """Return (language, address, number) for each other language that has hits."""
+        """Return (language, address, number of hits) for each other language whose first hit is about the search."""
         hits_by_language = []
         for code, _name in settings.LANGUAGES:
             if code != query.language:
-                number = count(query.other(language=code), read_texts(code))
-                if number:
+                other = query.other(language=code)
+                found = find(other, read_candidates(code))
+                if found and is_about(found[0].folded_text, other):
                     with override(code):
-                        hits_by_language.append((code, BY_SECTION[self.section].url, number))
+                        hits_by_language.append((code, BY_SECTION[self.section].url, len(found)))
         return hits_by_language
 
 

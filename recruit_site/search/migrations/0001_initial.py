@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateTimeField(null=True)),
                 ('place', models.CharField(max_length=300)),
                 ('folded_text', models.TextField()),
+                ('is_answered', models.BooleanField(default=True)),
                 ('title', models.TextField()),
                 ('heading', models.TextField()),
                 ('body', models.TextField()),

@@ -400,6 +400,19 @@ def test_reader_who_finds_little_is_told_whom_to_ask(client, address):
     assert 'id="ask-title"' in read(client.get(f"{address[:4]}apply/"))
 
 
+def test_question_without_an_answer_says_so_in_the_results(client):
+    question(title_ja="抹茶は出ますか", text_ja="", text_en="", search_words_ja="抹茶")
+    question(title_ja="煎茶は出ますか", text_ja="", text_en="", known_ja="湯のみはある。", known_en="There are cups.")
+    assert "<p><b>資料には書かれていません。</b></p>" in read(client.get("/ja/search/?q=抹茶"))
+    assert "<p>湯のみはある。</p>" in read(client.get("/ja/search/?q=煎茶"))
+
+
+def test_sentence_leads_to_a_question_and_is_not_split(client):
+    page = read(client.get("/en/search/?q=Am+I+too+old"))
+    assert 'href="/en/faq/age/"' in page
+    assert re.findall(r'<a href="\?q=([^"]+)"', page) == []
+
+
 def test_reader_who_finds_much_is_not_sent_elsewhere(client):
     assert "#ask-title" not in read(client.get("/ja/search/?q=研修"))
 
