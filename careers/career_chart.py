@@ -11,7 +11,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from careers.career_cable import SWING, draw_cable, percent
-from careers.career_labels import ABOVE, BELOW, SMALL, WIDE, Label, place_labels
+from careers.career_labels import ABOVE, BELOW, SMALL, WIDE, CareerLabel, place_labels
 from careers.career_paths import ELSEWHERE, HOME
 from careers.career_turns import LANE_X, career_turns
 from careers.models import CareerKind
@@ -30,7 +30,7 @@ class Station:
     x: float
     is_now: bool = False  # the last post of a person, which has no end
     hangs_from: int | None = None  # the lane from which placed training hangs
-    label: Label | None = None
+    label: CareerLabel | None = None
 
     @property
     def left(self):

@@ -47,7 +47,7 @@ SMALL = Layout(width=166, names=88, letter=12, line=15, gap=46, latin=GOTHIC, ha
 
 
 @dataclass
-class Label:
+class CareerLabel:
     """The lines of a station's label, as (kind, text) pairs, above or below the line. `left` is in pixels."""
 
     side: str
@@ -104,7 +104,7 @@ def place_label(station, later, turned, walls, ends, layout):
         room = room_for(station, side, later, walls, layout) - left
         is_free = start >= ends.get((station.lane, side), start)
         if is_free and (lines := label_lines(station, room, layout)):
-            station.label = Label(side, lines, left)
+            station.label = CareerLabel(side, lines, left)
             ends[station.lane, side] = start + station.label.width + GAP
             return
 

@@ -9,7 +9,7 @@ from careers.career_paths import ELSEWHERE, HOME
 LANE_X = (12, 42, 72)
 
 
-class Line(StrEnum):
+class TurnLine(StrEnum):
     """How the line goes on after a node: solid for a known length, with a tick where another length follows."""
 
     SOLID = "solid"
@@ -28,8 +28,8 @@ class CareerTurn:
     stretch: object
     before: int
     lane: int
-    arrives: Line
-    lasts: Line
+    arrives: TurnLine
+    lasts: TurnLine
     is_now: bool = False
     years: int | None = None  # the length to scale, where the years decide the places
 
@@ -52,35 +52,35 @@ class CareerTurn:
     @property
     def is_free(self):
         """Whether this is training without a place in the order."""
-        return self.stretch.is_training and self.lasts == Line.NONE
+        return self.stretch.is_training and self.lasts == TurnLine.NONE
 
     @property
     def is_open(self):
         """Whether no document gives the length of this post."""
-        return not self.stretch.is_training and self.lasts == Line.DOTTED
+        return not self.stretch.is_training and self.lasts == TurnLine.DOTTED
 
 
 def career_turns(path, is_by_years):
     """Return the CareerTurns of a path's list. Training without a place in the order comes last."""
-    turns, free, lane, line = [], [], HOME, Line.SOLID
+    turns, free, lane, line = [], [], HOME, TurnLine.SOLID
     last_post = path.posts[-1] if path.posts else None
     for stretch in path.stretches:
         if not stretch.is_training:
-            arrives = Line.SOLID if line == Line.SOLID else Line.DOTTED
+            arrives = TurnLine.SOLID if line == TurnLine.SOLID else TurnLine.DOTTED
             is_now = bool(path.owner) and stretch is last_post
-            line = Line.NONE if is_now else line_after(stretch)
+            line = TurnLine.NONE if is_now else line_after(stretch)
             years = stretch.length if is_by_years and stretch.meets_next else None
             turns.append(CareerTurn(stretch, lane, stretch.lane, arrives, line, is_now, years))
             lane = stretch.lane
         elif turns and path.is_placed(stretch):
-            line = Line.DOTTED if line == Line.STATED else line
+            line = TurnLine.DOTTED if line == TurnLine.STATED else line
             turns.append(CareerTurn(stretch, lane, lane, line, line))
         else:
-            free.append(CareerTurn(stretch, ELSEWHERE, ELSEWHERE, Line.NONE, Line.NONE))
+            free.append(CareerTurn(stretch, ELSEWHERE, ELSEWHERE, TurnLine.NONE, TurnLine.NONE))
     return turns + free
 
 
 def line_after(stretch):
     if stretch.meets_next:
-        return Line.SOLID
-    return Line.STATED if stretch.length else Line.DOTTED
+        return TurnLine.SOLID
+    return TurnLine.STATED if stretch.length else TurnLine.DOTTED

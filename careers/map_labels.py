@@ -26,13 +26,13 @@ SIDES = (
 )
 
 
-class Label(NamedTuple):
+class MapLabel(NamedTuple):
     dx: int
     dy: int
     anchor: str
 
 
-class Box(NamedTuple):
+class MapBox(NamedTuple):
     """A rectangle on the screen: its edges in units of the map, and what is added to each in pixels."""
 
     edges: tuple  # left, top, right, bottom
@@ -48,7 +48,7 @@ class Box(NamedTuple):
 
 @lru_cache(maxsize=64)
 def lay_out(dots, texts, keep_clear, wide=False):
-    """Return the Label of each dot, None where it has no room.
+    """Return the MapLabel of each dot, None where it has no room.
 
     `dots` are (x, y, half the size of the dot in pixels), `texts` their texts, `keep_clear` further Boxes.
     """
@@ -57,7 +57,7 @@ def lay_out(dots, texts, keep_clear, wide=False):
     labels = []
     for dot, text in zip(dots, texts, strict=True):
         room = [box for box in taken if box != dot_box(dot)]
-        sides = (Label(*side) for side in SIDES)
+        sides = (MapLabel(*side) for side in SIDES)
         label = next((side for side in sides if has_room(label_box(dot, text, side), room, screens)), None)
         labels.append(label)
         taken += [label_box(dot, text, label)] if label else []
@@ -71,7 +71,7 @@ def has_room(box, taken, screens):
 
 def dot_box(dot):
     x, y, half = dot
-    return Box((x, y, x, y), -half, -half, half, half)
+    return MapBox((x, y, x, y), -half, -half, half, half)
 
 
 def label_box(dot, text, label):
@@ -79,7 +79,7 @@ def label_box(dot, text, label):
     x, y, _half = dot
     width = sum(LETTER if ord(letter) > 0x2E7F else LATIN for letter in text)
     left = {"start": label.dx, "end": label.dx - width, "middle": label.dx - width / 2}[label.anchor]
-    return Box((x, y, x, y), left, label.dy - LINE + 4, left + width, label.dy + 4)
+    return MapBox((x, y, x, y), left, label.dy - LINE + 4, left + width, label.dy + 4)
 
 
 def ever_overlap(one, other, screens):

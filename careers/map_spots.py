@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import chain, count
 
-from careers.map_labels import Box, Label, lay_out
+from careers.map_labels import MapBox, MapLabel, lay_out
 from careers.models import Place
 from careers.world_map import HEADLINE, HEIGHT, TOKYO, WIDTH, inside, project, route
 from recruit_site.content.translated_fields import translated_text
@@ -11,11 +11,11 @@ from recruit_site.content.translated_fields import translated_text
 #: The cable of the home page, as templates/components/hero.html draws it: from Tokyo down, then to the left.
 TOKYO_X, TOKYO_Y = project(*TOKYO)
 HOME_CABLE = (
-    Box((TOKYO_X, TOKYO_Y, TOKYO_X, HEIGHT), -4, 0, 4, 0),
-    Box((0, 632, TOKYO_X, 632), 0, -4, 0, 4),
+    MapBox((TOKYO_X, TOKYO_Y, TOKYO_X, HEIGHT), -4, 0, 4, 0),
+    MapBox((0, 632, TOKYO_X, 632), 0, -4, 0, 4),
 )
 #: The cable of the page of places: along the left of the page, at 6 % of its width.
-PAGE_CABLE = (Box((0.06 * WIDTH, 0, 0.06 * WIDTH, HEIGHT), -4, 0, 4, 0),)
+PAGE_CABLE = (MapBox((0.06 * WIDTH, 0, 0.06 * WIDTH, HEIGHT), -4, 0, 4, 0),)
 
 
 @dataclass
@@ -29,8 +29,8 @@ class Spot:
     places: list
     number: str = ""
     line: str = ""
-    short: Label | None = None
-    full: Label | None = None
+    short: MapLabel | None = None
+    full: MapLabel | None = None
 
     @property
     def place(self):
@@ -90,7 +90,7 @@ def home_spots(places):
     """Return the spots of the home page: Tokyo, and the missions and projects outside the headline."""
     found = [spot for spot in numbered(places, HEADLINE) if spot.is_headquarters or spot.is_joined]
     shown = [spot for spot in found if not inside((spot.x, spot.y), HEADLINE)]
-    return labelled(shown, HOME_CABLE, *map(Box, HEADLINE))
+    return labelled(shown, HOME_CABLE, *map(MapBox, HEADLINE))
 
 
 def numbered(places, clear_of=()):

@@ -32,7 +32,7 @@ class QuestionAdmin(SheetMixin, ContentAdmin):
     groups = (
         (
             _("When the documents do not say"),
-            _("Leave the answer empty. The page then says that the documents do not say, and whom to ask."),
+            _("Leave the answer empty. The page then says that the documents do not say, and who to contact."),
             ("known", "contact"),
         ),
         (

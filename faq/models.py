@@ -71,7 +71,7 @@ class Question(OfficialPage, Publishable):
         null=True,
         blank=True,
         related_name="questions",
-        verbose_name=_("whom to ask"),
+        verbose_name=_("who to contact"),
         help_text=_("Empty: the page says that the documents name nobody to ask."),
     )
     search_words = models.CharField(

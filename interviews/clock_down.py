@@ -6,7 +6,7 @@ The cable of the page swings to the middle. The day at home is on its left, the 
 from django.utils.translation import gettext as _
 
 from interviews.clock_across import LENGTH, both
-from interviews.day_drawing import LINE, PADDING, Drawing, Text
+from interviews.day_drawing import LINE, PADDING, DayText, Drawing
 from interviews.day_times import DAY, clock, clock_and_day, hours_of, leaving_times, short_title, since_midnight
 from recruit_site.content.translated_fields import translated_text
 
@@ -31,9 +31,9 @@ def down(chart):
     tomorrow = chart.home.start + DAY
     drawing.rect("next", LEFT, y(tomorrow), BAR, y(chart.first + LENGTH) - y(tomorrow))
     drawing.dot("node", MIDDLE, y(tomorrow))
-    drawing.put(Text(clock_and_day(tomorrow), LEFT, y(chart.first + LENGTH) + 1.125, "quiet"))
+    drawing.put(DayText(clock_and_day(tomorrow), LEFT, y(chart.first + LENGTH) + 1.125, "quiet"))
     for start, end in chart.gaps:
-        text = Text(_("neither is at work"), MIDDLE + 3, y(start) + 1.5, "quiet")
+        text = DayText(_("neither is at work"), MIDDLE + 3, y(start) + 1.5, "quiet")
         if y(end) - y(start) > 2 * LINE:
             drawing.put_lines(text, BAR, 2)
     draw_hours(drawing, chart, y)
@@ -48,8 +48,8 @@ def draw_day(drawing, who, y, *, left):
         bars.append((entry, drawing.rect(entry.kind, LEFT if left else MIDDLE, start, BAR, end - start)))
     for entry, bar in bars:
         label_bar(drawing, entry, bar)
-    drawing.put(Text(who.city, edge, y(who.start) - 1.75, "city", anchor))
-    drawing.put(Text(short_title(who.day), edge, y(who.start) - 0.5, anchor=anchor))
+    drawing.put(DayText(who.city, edge, y(who.start) - 1.75, "city", anchor))
+    drawing.put(DayText(short_title(who.day), edge, y(who.start) - 0.5, anchor=anchor))
     drawing.dot("node", MIDDLE, y(who.start))
     draw_leaving(drawing, who, y, y(who.end) + 1.25, left=left)
 
@@ -59,7 +59,7 @@ def label_bar(drawing, entry, bar):
     title, kind = translated_text(entry, "title").text, f"on-{entry.kind}"
 
     def line(y, words, bold=""):
-        return Text(words, bar.x, y, kind, dx=PADDING, bold=bold)
+        return DayText(words, bar.x, y, kind, dx=PADDING, bold=bold)
 
     if bar.height < 2 * LINE + 0.5:
         y = bar.y + bar.height / 2 + 0.3
@@ -82,16 +82,16 @@ def draw_leaving(drawing, who, y, at, *, left):
     drawing.line("whisker", x, y(minutes[0]), x, y(minutes[-1]))
     edge, anchor = (LEFT, "start") if left else (MIDDLE + BAR, "end")
     for line in (_("average leaving time"), *(f"{name} {clock(minutes)}" for name, minutes in times)):
-        at += LINE * drawing.put_lines(Text(line, edge, at, anchor=anchor), BAR, 2)
+        at += LINE * drawing.put_lines(DayText(line, edge, at, anchor=anchor), BAR, 2)
 
 
 def draw_hours(drawing, chart, y):
     """Write the hours of both clocks at the two sides, every third."""
     drawing.put(
-        Text(_("left: %(clock)s") % {"clock": _("%(city)s time") % {"city": chart.home.city}}, 97, 2, "quiet", "end")
+        DayText(_("left: %(clock)s") % {"clock": _("%(city)s time") % {"city": chart.home.city}}, 97, 2, "quiet", "end")
     )
-    drawing.put(Text(_("right: %(clock)s") % {"clock": chart.away_clock}, 97, 2 + LINE, "quiet", "end"))
+    drawing.put(DayText(_("right: %(clock)s") % {"clock": chart.away_clock}, 97, 2 + LINE, "quiet", "end"))
     for minutes in range(chart.first, chart.first + LENGTH, 180):
-        drawing.put(Text(clock(minutes), LEFT - 3, y(minutes) + 0.25, "quiet", "end"))
-        drawing.put(Text(clock(minutes - chart.away.shift), MIDDLE + BAR + 3, y(minutes) + 0.25, "quiet"))
+        drawing.put(DayText(clock(minutes), LEFT - 3, y(minutes) + 0.25, "quiet", "end"))
+        drawing.put(DayText(clock(minutes - chart.away.shift), MIDDLE + BAR + 3, y(minutes) + 0.25, "quiet"))
         drawing.line("grid", LEFT - 2, y(minutes), MIDDLE + BAR + 2, y(minutes))

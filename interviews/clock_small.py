@@ -1,7 +1,7 @@
 """The small form of the chart of two days on one clock, for the home page: two cities and four times."""
 
 from interviews.clock_across import LENGTH, both, draw_bars
-from interviews.day_drawing import Drawing, Text
+from interviews.day_drawing import DayText, Drawing
 from interviews.day_times import about, clock, since_midnight
 from interviews.models import DayEntry
 
@@ -22,9 +22,9 @@ def small(chart):
         drawing.dot("node", x(who.start), AXIS)
         times, city = (AXIS - BAR - 0.625, 2) if above else (AXIS + BAR + 1.25, AXIS + BAR + 3.125)
         start, end = about(clock(who.start - who.shift), who.day.arrival), end_of_hours(who.day)
-        drawing.put(Text(start, x(who.start), times))
-        drawing.put(Text(clock(end), x(end + who.shift), times, anchor="end"))
-        drawing.put(Text(who.city, x(who.start), city, "city"), Text(who.city, 100, city, "city", "end"))
+        drawing.put(DayText(start, x(who.start), times))
+        drawing.put(DayText(clock(end), x(end + who.shift), times, anchor="end"))
+        drawing.put(DayText(who.city, x(who.start), city, "city"), DayText(who.city, 100, city, "city", "end"))
     drawing.height = AXIS + BAR + 3.75
     return drawing
 

@@ -10,9 +10,9 @@ from recruit_site.content.translated_fields import translated_text
 
 @dataclass(frozen=True)
 class ClockRow:
-    """What happens at a time, in the times of both cities; `city` is "" for what concerns both."""
+    """What happens at a time, in the times of both cities; `where` is "" for what concerns both."""
 
-    city: str
+    where: str
     what: str
     home_time: str
     away_time: str

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
-from interviews.day_drawing import LINE, PADDING, Drawing, Rect, Text, lines_of, width_of
+from interviews.day_drawing import LINE, PADDING, DayText, Drawing, Rect, lines_of, width_of
 from interviews.day_times import clock, hours_of, leaving_times, short_title, since_midnight
 from recruit_site.content.translated_fields import translated_text
 
@@ -56,7 +56,7 @@ def draw_group(days, most, first, last):
     for day, (left, width) in zip(days, places_of(days, most), strict=True):
         draw_day(drawing, day, Rect("column", left, 0, width, y(last * 60)), y)
     for hour in range(first + -first % 3, last + 1, 3):
-        drawing.put(Text(clock(hour * 60), 0, y(hour * 60) - 0.25, "quiet"))
+        drawing.put(DayText(clock(hour * 60), 0, y(hour * 60) - 0.25, "quiet"))
         drawing.line("grid", 0, y(hour * 60), 100, y(hour * 60))
         drawing.dot("station", 0, y(hour * 60))
     drawing.height = round(max(drawing.bottom, y(last * 60)) + 0.5, 3)
@@ -64,7 +64,7 @@ def draw_group(days, most, first, last):
 
 
 def draw_day(drawing, day, column, y):
-    drawing.put_lines(Text(short_title(day), column.x, 0.875, "head"), column.width, NAME_LINES, inside=column)
+    drawing.put_lines(DayText(short_title(day), column.x, 0.875, "head"), column.width, NAME_LINES, inside=column)
     bars = []
     for entry in day.stretches:
         start, end = y(since_midnight(entry.starts_at)), y(since_midnight(entry.ends_at))
@@ -84,7 +84,7 @@ def label_bar(drawing, entry, bar):
     start, end = clock(since_midnight(entry.starts_at)), f"–{clock(since_midnight(entry.ends_at))}"
 
     def line(y, words, bold=""):
-        return Text(words, bar.x, y, kind, dx=PADDING, bold=bold)
+        return DayText(words, bar.x, y, kind, dx=PADDING, bold=bold)
 
     if bar.height < 2 * LINE + 0.5:
         y = bar.y + min(bar.height / 2 + 0.3, 1.25)
@@ -101,10 +101,10 @@ def draw_moments(drawing, entries, column, y):
     for entry in entries:
         at = y(since_midnight(entry.starts_at))
         drawing.dot("start", column.x, at)
-        drawing.put(Text("", column.x, at + 0.3, "plain", dx=0.5, bold=hours_of(entry)), inside=column)
+        drawing.put(DayText("", column.x, at + 0.3, "plain", dx=0.5, bold=hours_of(entry)), inside=column)
     for entry in entries:
         title, at = translated_text(entry, "title").text, y(since_midnight(entry.starts_at)) + 0.3
-        beside = Text(title, column.x, at, dx=0.625 + width_of(hours_of(entry)))
+        beside = DayText(title, column.x, at, dx=0.625 + width_of(hours_of(entry)))
         drawing.put(beside, replace(beside, y=at + LINE, dx=0.5), inside=column)
 
 
@@ -118,4 +118,4 @@ def draw_leaving(drawing, day, column, y, bottom):
     at = bottom + 1.25
     words = [_("average leaving time"), *(f"{name} {clock(minutes)}" for name, minutes in times)]
     for line in words:
-        at += LINE * drawing.put_lines(Text(line, column.x, at, "plain"), column.width, 3, inside=column)
+        at += LINE * drawing.put_lines(DayText(line, column.x, at, "plain"), column.width, 3, inside=column)

@@ -26,7 +26,7 @@ def width_of(text, size=SMALL):
 
 
 @dataclass(frozen=True)
-class Box:
+class DayBox:
     """A rectangle in rem, at one width of the drawing."""
 
     left: float
@@ -62,16 +62,16 @@ class Rect:
         return self.x + self.width / 2
 
     def box(self, width):
-        return Box(self.x * width / 100, self.y, (self.x + self.width) * width / 100, self.bottom)
+        return DayBox(self.x * width / 100, self.y, (self.x + self.width) * width / 100, self.bottom)
 
     def inner(self, width):
         """Return the box in which texts may stand: bars have an edge, columns have none."""
         box, edge = self.box(width), 0 if self.kind == "column" else PADDING / 2
-        return Box(box.left + edge, box.top, box.right - edge, box.bottom)
+        return DayBox(box.left + edge, box.top, box.right - edge, box.bottom)
 
 
 @dataclass(frozen=True)
-class Line:
+class DayLine:
     """A straight line of a kind: "grid", "axis", "whisker" (with a tick at each end)."""
 
     kind: str
@@ -89,7 +89,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Text:
+class DayText:
     """A line of words at the point (x, y), moved by `dx` rem. `bold` comes before the words.
 
     `stem` is the y of a dot that a thin line joins to the text. `level` is the number of the width from which on the
@@ -114,7 +114,7 @@ class Text:
         size = SIZES.get(self.kind, SMALL)
         length = width_of(f"{self.bold} {self.words}".strip(), size)
         left = self.x * width / 100 + self.dx - {"start": 0, "middle": length / 2, "end": length}[self.anchor]
-        return Box(left, self.y - size, left + length + 0.25, self.y + size * 0.25)
+        return DayBox(left, self.y - size, left + length + 0.25, self.y + size * 0.25)
 
     def boxes(self, width):
         """Return the box of the words and, if there is one, that of the stem."""
@@ -122,7 +122,7 @@ class Text:
         if self.stem is None:
             return [words]
         x = self.x * width / 100
-        return [words, Box(x - 0.1, min(self.stem, words.bottom), x + 0.1, max(self.stem, words.top))]
+        return [words, DayBox(x - 0.1, min(self.stem, words.bottom), x + 0.1, max(self.stem, words.top))]
 
 
 class Drawing:
@@ -143,7 +143,7 @@ class Drawing:
         return rect
 
     def line(self, kind, *ends):
-        self.lines.append(Line(kind, *(round(end, 3) for end in ends)))
+        self.lines.append(DayLine(kind, *(round(end, 3) for end in ends)))
 
     def dot(self, kind, x, y):
         self.dots.append(Dot(kind, round(x, 3), round(y, 3)))
@@ -184,7 +184,7 @@ class Drawing:
     def has_room(self, texts, inside=None):
         """Return whether texts stay inside a Rect, or clear of all, and clear of the other texts."""
         width = self.widths[texts[0].level]
-        frame = inside.inner(width) if inside else Box(-OVERHANG, 0, width + OVERHANG, 0)
+        frame = inside.inner(width) if inside else DayBox(-OVERHANG, 0, width + OVERHANG, 0)
         others = [rect.box(width) for rect in self.rects if rect is not inside and rect.kind != "frame"]
         return all(
             frame.holds(text.box(width))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from interviews.day_drawing import LEADING, PADDING, SIZES, Drawing, Text
+from interviews.day_drawing import LEADING, PADDING, SIZES, DayText, Drawing
 from interviews.day_times import clock, hours_of, leaving_times, since_midnight
 from recruit_site.content.translated_fields import translated_text
 
@@ -31,12 +31,12 @@ def rows(days, first, last):
 def draw_hours(drawing, first, last, x):
     for hour in range(first + -first % 3, last + 1, 3):
         anchor = "start" if hour == first else "end" if hour == last else "middle"
-        drawing.put(Text(clock(hour * 60), x(hour * 60), 0.875, "quiet", anchor))
+        drawing.put(DayText(clock(hour * 60), x(hour * 60), 0.875, "quiet", anchor))
         drawing.dot("station", x(hour * 60), AXIS)
 
 
 def draw_day(drawing, day, top, x):
-    name = Text(translated_text(day, "title").text, 0, top + 1, "name")
+    name = DayText(translated_text(day, "title").text, 0, top + 1, "name")
     lines = drawing.put_lines(name, 100, 3)
     y = top + 0.75 + lines * SIZES["name"] * LEADING + (1.5 if day.moments else 0)
     bars = []
@@ -60,10 +60,10 @@ def frame_day(drawing, day, y, x):
 
 def label_bar(drawing, entry, bar):
     """Write the title and the hours of an entry into its bar, as far as there is room."""
-    text = Text("", bar.x, bar.y + 1.5, f"on-{entry.kind}", dx=PADDING, bold=translated_text(entry, "title").text)
+    text = DayText("", bar.x, bar.y + 1.5, f"on-{entry.kind}", dx=PADDING, bold=translated_text(entry, "title").text)
     drawing.put(text, inside=bar)
     hours = (hours_of(entry), f"–{clock(since_midnight(entry.ends_at))}")
-    drawing.put(*(Text(words, bar.x, bar.y + 2.75, text.kind, dx=PADDING) for words in hours), inside=bar)
+    drawing.put(*(DayText(words, bar.x, bar.y + 2.75, text.kind, dx=PADDING) for words in hours), inside=bar)
 
 
 def mark(drawing, entry, x, y, *, above):
@@ -75,7 +75,7 @@ def mark(drawing, entry, x, y, *, above):
     wordings = (_("%(title)s, %(summary)s") % {"title": title, "summary": summary}, title, "")
     drawing.put(
         *(
-            Text(words, x, height, "plain", anchor, dx, hours_of(entry), middle)
+            DayText(words, x, height, "plain", anchor, dx, hours_of(entry), middle)
             for words in wordings[0 if summary else 1 :]
             for height in heights
             for anchor, dx in (("start", -0.25), ("end", 0.25))
@@ -91,8 +91,8 @@ def draw_leaving(drawing, times, y, x):
     drawing.line("whisker", x(times[0][1]), y, x(times[-1][1]), y)
     (name, minutes), *later = times
     words = _("average leaving time, %(when)s %(time)s") % {"when": name, "time": clock(minutes)}
-    drawing.put(*(Text(words, x(minutes), y + step, "plain", "end", -0.5) for step in (0.25, 1.5, 2.75)))
+    drawing.put(*(DayText(words, x(minutes), y + step, "plain", "end", -0.5) for step in (0.25, 1.5, 2.75)))
     for name, minutes in later:
         words, at = f"{name} {clock(minutes)}", x(minutes)
-        beside = Text(words, at, y + 0.25, "plain", "start", 0.5)
-        drawing.put(beside, *(Text(words, at, y + step, "plain", "end", 0.25) for step in (1.5, 2.75)))
+        beside = DayText(words, at, y + 0.25, "plain", "start", 0.5)
+        drawing.put(beside, *(DayText(words, at, y + step, "plain", "end", 0.25) for step in (1.5, 2.75)))

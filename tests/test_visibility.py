@@ -166,7 +166,12 @@ def test_list_shows_what_is_live_and_nothing_else(client, path, make):
 
 def test_every_kind_of_content_is_in_the_list_of_leaks():
     tested = {type(make(title_ja="題名")) for _path, make in LISTED.values()}
-    shown_with_others = {careers.Organisation, careers.Person, Topic}  # each has a test of its own below
+    shown_with_others = {
+        careers.Figure,
+        careers.Organisation,
+        careers.Person,
+        Topic,
+    }  # each has a test of its own below
     assert set(all_content()) - tested == shown_with_others
 
 

@@ -186,9 +186,9 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(blank=True, max_length=120, verbose_name='note')),
                 ('text_ja', models.CharField(blank=True, max_length=120, null=True, verbose_name='note')),
                 ('text_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='note')),
-                ('mark_in_source', models.CharField(blank=True, help_text='What the source’s own time line says at this moment, such as an age: for the note below the chart.', max_length=80, verbose_name='mark in the source')),
-                ('mark_in_source_ja', models.CharField(blank=True, help_text='What the source’s own time line says at this moment, such as an age: for the note below the chart.', max_length=80, null=True, verbose_name='mark in the source')),
-                ('mark_in_source_en', models.CharField(blank=True, help_text='What the source’s own time line says at this moment, such as an age: for the note below the chart.', max_length=80, null=True, verbose_name='mark in the source')),
+                ('mark_in_source', models.CharField(blank=True, help_text='What the source’s own timeline says at this moment, such as an age: for the note below the chart.', max_length=80, verbose_name='mark in the source')),
+                ('mark_in_source_ja', models.CharField(blank=True, help_text='What the source’s own timeline says at this moment, such as an age: for the note below the chart.', max_length=80, null=True, verbose_name='mark in the source')),
+                ('mark_in_source_en', models.CharField(blank=True, help_text='What the source’s own timeline says at this moment, such as an age: for the note below the chart.', max_length=80, null=True, verbose_name='mark in the source')),
                 ('source', models.ForeignKey(blank=True, help_text='The document that the facts come from. Shown at the foot of the page.', null=True, on_delete=django.db.models.deletion.PROTECT, to='content.source', verbose_name='source document')),
             ],
             options={

@@ -17,7 +17,7 @@ class LifeStage(Publishable):
         max_length=80,
         blank=True,
         help_text=_(
-            "What the source’s own time line says at this moment, such as an age: for the note below the chart."
+            "What the source’s own timeline says at this moment, such as an age: for the note below the chart."
         ),
     )
 

@@ -124,6 +124,7 @@ def samples():
         "small_lines": career_lines([*careers[:1], model], words=False),
         "training": training_chart(list(TrainingProgramme.objects.published())),
         "family": family_chart(stages, used),
+        "use": next(iter(used), None),
         "feature": next((feature for feature in features if feature.chart), None),
         "criteria": rows(JIS[:3], {}),
         "questions": questions(),
@@ -218,7 +219,10 @@ def questions():
     if not first:
         return []
     texts = {"text_ja": "職員が書いた答え。", "text_en": "An answer by staff."}
-    return [*first, Question(slug="entered", topic=first[0].topic, **LONG_POST, **texts, **official_page())]
+    questions = [*first, Question(slug="entered", topic=first[0].topic, **LONG_POST, **texts, **official_page())]
+    for question in questions:
+        question.related = []
+    return questions
 
 
 def official_page():

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from interviews.day_chart import day_chart
-from interviews.day_drawing import Box, Drawing, Text, lines_of
+from interviews.day_drawing import DayBox, DayText, Drawing, lines_of
 from interviews.models import Day
 from tests import factories
 from tests.page_text import read
@@ -117,9 +117,9 @@ def test_no_label_covers_another(entries, language):
 
 def test_label_without_room_comes_in_a_wider_drawing_or_not_at_all():
     drawing = Drawing(10, 20)
-    assert drawing.put(Text("あ" * 10, 0, 1)).level == 0
-    assert drawing.put(Text("い" * 10, 50, 1)).level == 1
-    assert drawing.put(Text("う" * 10, 50, 1)) is None
+    assert drawing.put(DayText("あ" * 10, 0, 1)).level == 0
+    assert drawing.put(DayText("い" * 10, 50, 1)).level == 1
+    assert drawing.put(DayText("う" * 10, 50, 1)) is None
 
 
 def test_line_never_breaks_inside_a_phrase():
@@ -128,7 +128,7 @@ def test_line_never_breaks_inside_a_phrase():
 
 
 def test_boxes_that_only_touch_do_not_meet():
-    assert not Box(0, 0, 1, 1).meets(Box(1, 0, 2, 1))
+    assert not DayBox(0, 0, 1, 1).meets(DayBox(1, 0, 2, 1))
 
 
 def test_page_names_each_leaving_time_as_an_average_or_of_that_day_and_computes_no_hours_of_work(client):

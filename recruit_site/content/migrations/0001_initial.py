@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, verbose_name='text')),
                 ('text_ja', models.TextField(blank=True, null=True, verbose_name='text')),
                 ('text_en', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('moment', models.CharField(blank=True, choices=[('undated', 'The documents give no date'), ('now', 'Now')], help_text='On a time line, if the heading is not a date.', max_length=10, verbose_name='time of the station')),
+                ('moment', models.CharField(blank=True, choices=[('undated', 'The documents give no date'), ('now', 'Now')], help_text='On a timeline, if the heading is not a date.', max_length=10, verbose_name='time of the station')),
                 ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='content.chapter', verbose_name='chapter')),
                 ('scene', models.ForeignKey(blank=True, help_text='A drawing of something that the text says.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='content.scene', verbose_name='scene')),
             ],

@@ -77,7 +77,7 @@ class Passage(Part):
         max_length=10,
         choices=Moment,
         blank=True,
-        help_text=_("On a time line, if the heading is not a date."),
+        help_text=_("On a timeline, if the heading is not a date."),
     )
 
     public_fields = ("slug", "title", "caption", "text", "scene", "moment")

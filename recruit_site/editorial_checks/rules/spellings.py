@@ -66,6 +66,10 @@ ENGLISH = {
 }
 
 
+#: The fields that list spellings and words, instead of holding text.
+LISTS_OF_WORDS = ("other_forms", "search_words")
+
+
 def other_spellings(text, language):
     """Yield (match, the spelling to use) for each place in a text that is spelt in another way."""
     for preferred, pattern in (JAPANESE if language == "ja" else ENGLISH).items():
@@ -75,7 +79,7 @@ def other_spellings(text, language):
 
 def spellings(place):
     """Yield Marks of other spellings; synonyms and other forms of terms are lists of them."""
-    if issubclass(place.unit.model, Publishable | Part) and place.original != "other_forms":
+    if issubclass(place.unit.model, Publishable | Part) and place.original not in LISTS_OF_WORDS:
         for match, preferred in other_spellings(place.text, place.language):
             yield Mark(*match.span(), {"plain": preferred})
 
