@@ -11,6 +11,7 @@ from django.db.models import TextField
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.editorial_checks.finding import EditorialCheck, Mark
+from recruit_site.editorial_checks.rules.spellings import LISTS_OF_WORDS
 
 LONGEST_SENTENCE = 100
 #: The longest run of kanji that a reader takes in at a glance.
@@ -37,6 +38,8 @@ def old_counters(place):
 
 
 def long_sentences(place):
+    if place.original in LISTS_OF_WORDS:
+        return
     for match in SENTENCE.finditer(place.text):
         length = len(LINK_TARGET.sub("", match[0]).strip())
         if length > LONGEST_SENTENCE:
