@@ -155,7 +155,7 @@ def test_life_stage_cannot_be_moved_behind_the_end_of_a_use():
     use = factories.programme().uses.get()
     stage = use.from_stage
     stage.order = use.to_stage.order + 1
-    with pytest.raises(ValidationError, match="休む"):
+    with pytest.raises(ValidationError, match="次の利用の終わりが始まりより前"):
         stage.full_clean()
 
 

@@ -79,7 +79,7 @@ def test_page_tells_when_the_whole_of_it_was_last_reviewed(client, interview, pe
     piece = factories.interview(reviewed_on=interview)
     type(piece.person).objects.update(reviewed_on=person)
     html = read(client.get(piece.get_absolute_url()))
-    date_shown = re.search(r"最終確認：\s*<time[^>]*>(.*?)</time>", html)
+    date_shown = re.search(r"文章を最後に確かめた日：\s*<time[^>]*>(.*?)</time>", html)
     assert (date_shown and date_shown[1]) == told
 
 
