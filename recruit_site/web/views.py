@@ -50,6 +50,11 @@ class GlossaryView(SectionView):
         return [self.page_node("DefinedTermSet", context, hasDefinedTerm=terms)]
 
 
+def has_page_or_anchor(model):
+    """Return whether each piece of a model says by its field `has_page` if it has a page of its own."""
+    return any(field.name == "has_page" for field in model._meta.concrete_fields)
+
+
 def pieces_by_source():
     """Return {primary key of a source document: (number of live pieces on it, the first pieces of each kind)}.
 
@@ -65,17 +70,21 @@ def pieces_by_source():
         .annotate(
             of_model=Value(number),
             of_section=F("section") if model is Chapter else Value(""),
+            of_page=F("has_page") if has_page_or_anchor(model) else Value(True),
             nth=Window(RowNumber(), "source", list(model._meta.ordering)),
             number=Window(Count("pk"), "source"),
         )
         .filter(nth__lte=ON_A_PAGE)
         .order_by()
-        .values_list("of_model", "nth", "source", "number", "of_section", *shown)
+        .values_list("of_model", "nth", "source", "number", "of_section", "of_page", *shown)
         for number, model in enumerate(kinds)
     ]
     by_source = {}
-    for kind, nth, source, number, section, *values in rows[0].union(*rows[1:], all=True).order_by("of_model", "nth"):
-        piece = kinds[kind](**dict(zip(shown, values, strict=True)), **({"section": section} if section else {}))
+    for kind, nth, source, number, section, page, *values in (
+        rows[0].union(*rows[1:], all=True).order_by("of_model", "nth")
+    ):
+        where = {"section": section} if section else {"has_page": page} if has_page_or_anchor(kinds[kind]) else {}
+        piece = kinds[kind](**dict(zip(shown, values, strict=True)), **where)
         total, pieces = by_source.setdefault(source, (0, []))
         by_source[source] = total + (number if nth == 1 else 0), [*pieces, piece]
     return by_source

@@ -44,7 +44,7 @@ def test_help_stands_beside_each_language_and_in_parts(admin):
     html = read(admin.get(admin_url(Interview, "change", factories.interview().pk)))
     assert html.count(HELP) == 2 * 4  # the lead, the dated note, an answer, and the answer that may be added
     assert "(/en/apply/)" in html
-    assert read(admin.get(admin_url(Question, "add"), headers={"accept-language": "en"})).count("empty line") == 2 * 2
+    assert read(admin.get(admin_url(Question, "add"), headers={"accept-language": "en"})).count("empty line") == 2 * 3
 
 
 def test_texts_of_djangos_own_are_in_japanese():

@@ -55,7 +55,10 @@ def question(editor):
 def fields(question, **others):
     names = ("topic_id", "title_ja", "title_en", "text_en", "slug", "order", "source_id")
     values = {name.removesuffix("_id"): getattr(question, name) for name in names}
-    return {name: "" if value is None else value for name, value in values.items()} | {"text_ja": WORDS} | others
+    links = {"related_links-TOTAL_FORMS": 0, "related_links-INITIAL_FORMS": 0}
+    return (
+        {name: "" if value is None else value for name, value in values.items()} | links | {"text_ja": WORDS} | others
+    )
 
 
 def test_words_come_back_when_nothing_can_be_stored(editor, disk, question):
