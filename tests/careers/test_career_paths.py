@@ -123,7 +123,7 @@ def test_person_who_cannot_be_compared_is_named_with_the_reason(client, slug):
     html, keys = shown(client, f"?with={slug}")
     name = Person.objects.get(slug=slug).title_ja
     assert keys == ["model", "goto"]
-    assert f"{name}の経歴は、ここでは比べていません。" in html
+    assert f"{name}の経歴は、ここではくらべていません。" in html
     assert "見つからないため" not in html
 
 

@@ -190,7 +190,7 @@ def test_version_older_than_a_migration_is_brought_back(sign_in, reader, site):
     page = sign_in("承認者")
     go_to(page, "質問", "在外公館へは単身で赴任するのですか")
     slug = page.get_by_label("スラッグ").input_value()
-    scope = page.get_by_label("だれについての内容か").input_value()
+    scope = page.get_by_label("誰についての内容か").input_value()
     page.get_by_label("質問 (英語)").fill("As it is now")
     press(page, "公開する")
     site.manage("shell", "-v0", "-c", OLDER.replace("SLUG", slug))
@@ -199,5 +199,5 @@ def test_version_older_than_a_migration_is_brought_back(sign_in, reader, site):
     press(page, "全体")
     expect(page.get_by_text("今はない項目なので戻しませんでした：mood")).to_be_visible()
     assert page.get_by_label("質問 (英語)").input_value() == "As it was"
-    assert page.get_by_label("だれについての内容か").input_value() == scope
+    assert page.get_by_label("誰についての内容か").input_value() == scope
     assert "As it was" in reader(f"/en/faq/{slug}/")[1]

@@ -17,7 +17,7 @@ from tests.page_text import read
 
 pytestmark = pytest.mark.django_db
 
-NOTHING_ON_BUILDING = "営繕技官については、資料に記載がありません。"
+NOTHING_ON_BUILDING = "営繕技官について、これにあたる記載は資料にありません。"
 
 
 def scopes(html):
