@@ -85,6 +85,14 @@ def shell(environment, code):
     return json.loads(process.stdout)
 
 
+def wait_for(condition, seconds=60):
+    """Call a condition until it is true. Fail after `seconds`, which is far more than any condition needs."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"it did not come to pass within {seconds} seconds"
+        time.sleep(0.02)
+
+
 @contextmanager
 def started(command, url, **options):
     """Run a server until the end of the block. Yield its process as soon as it answers at the URL.

@@ -9,7 +9,6 @@ import json
 import re
 import statistics
 import subprocess
-import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,7 +97,7 @@ def every_server(folder):
 def hello(folder, size):
     """Run the hello-world application with a body of `size` bytes and yield its URL."""
     variables = environment(folder, WEB_CONCURRENCY="2", BODY_BYTES=str(size))
-    command = [sys.executable, *GUNICORN[1:-1], "tests.bench.hello"]
+    command = [*GUNICORN[:-1], "tests.bench.hello"]
     with started(command, variables["SITE_URL"], env=variables):
         yield variables["SITE_URL"]
 

@@ -13,15 +13,18 @@ import signal
 import socket
 import subprocess
 import threading
-import time
 from contextlib import closing
+from functools import partial
 from itertools import count
 
 import pytest
 
+from tests import live_site
 from tests.live_site import GUNICORN, ROOT, free_port, send
 
 CLIENTS = 8
+#: Under load a stop or a restart takes longer than what other tests wait for.
+wait_for = partial(live_site.wait_for, seconds=120)
 #: A command prefix that drops all of root's Linux capabilities, as in a container with `cap_drop: [ALL]`.
 WITHOUT_CAPABILITIES = ("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs")
 
@@ -103,13 +106,6 @@ def answers(port):
         return send(f"http://127.0.0.1:{port}/healthz").status == 200
     except OSError:
         return False
-
-
-def wait_for(condition):
-    deadline = time.monotonic() + 120
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to pass within two minutes"
-        time.sleep(0.02)
 
 
 def children(process):

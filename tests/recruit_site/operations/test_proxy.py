@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.live_site import GUNICORN, ROOT, environment, free_port, prepare, send, served
+from tests.live_site import GUNICORN, ROOT, environment, free_port, prepare, send, served, wait_for
 from tests.nginx import nginx, proxied
 
 PAGE = "/ja/faq/housing/"
@@ -29,13 +29,6 @@ UNREADABLE = "アドレスを読み取れませんでした", "This address cann
 BROWSERS = ("gzip, deflate, br, zstd", "gzip, deflate, br", "br;q=1.0, gzip", "gzip, deflate", "gzip", "identity", "")
 
 pytestmark = pytest.mark.skipif(nginx() is None, reason="nginx cannot be found: apt-get install nginx-light")
-
-
-def wait_for(condition):
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end, "it did not come to pass within a minute"
-        time.sleep(0.1)
 
 
 @contextmanager

@@ -3,13 +3,12 @@
 import json
 import subprocess
 import sys
-import time
 from urllib.request import Request, urlopen
 
 import pytest
 
 from tests import services
-from tests.live_site import ROOT, beside, running
+from tests.live_site import ROOT, beside, running, wait_for
 
 PAGES = ("/ja/faq/", "/ja/faq/housing/")
 CHANGE = """
@@ -53,7 +52,7 @@ def test_change_is_seen_in_every_process_and_the_old_page_never_again(sites):
         while writer.poll() is None:
             is_seen_everywhere()
     assert writer.returncode == 0
-    eventually(is_seen_everywhere)
+    wait_for(is_seen_everywhere)
     assert looks[0] == [False] * len(looks[0])
     assert [is_seen_everywhere() for _time in range(20)] == [True] * 20
     by_page = list(zip(*looks, strict=True))
@@ -76,19 +75,11 @@ def test_published_pages_go_on_while_the_database_is_away_and_all_of_it_comes_ba
     before = site.get(cached)
     database[0].stop()
     try:
-        eventually(lambda: json.loads(site.get("/healthz").body) == {"status": "degraded"})
+        wait_for(lambda: json.loads(site.get("/healthz").body) == {"status": "degraded"})
         assert [site.get(cached) for _time in range(20)] == [before] * 20
         answers = [site.get("/admin/login/"), site.get(new)]
     finally:
         database[0].start()
     assert [(answer.status, "データベース" in answer.body) for answer in answers] == [(503, True), (503, True)]
-    eventually(lambda: site.get(new).status == site.get("/admin/login/").status == 200)
-    eventually(lambda: json.loads(site.get("/healthz").body) == {"status": "ok"})
-
-
-def eventually(holds):
-    """Wait until `holds()` is true; fail after a minute, more than any of these conditions takes."""
-    end = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    wait_for(lambda: site.get(new).status == site.get("/admin/login/").status == 200)
+    wait_for(lambda: json.loads(site.get("/healthz").body) == {"status": "ok"})
