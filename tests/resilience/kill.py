@@ -161,7 +161,8 @@ def importer(topic):
         page, token = editor.ask(path)[2], ("csrfmiddlewaretoken",)
         exported = post(editor, page, token, {"wanted": "all", "form": "csv", "_export": "1"}, {})[2]
         columns = next(csv.reader(io.StringIO(exported.removeprefix("\ufeff"))))
-        rows = [["", topic, *texts(f"{mark}-{letters(number)}").values(), "", "", ""] for number in range(ROWS)]
+        rows = [["", topic, *texts(f"{mark}-{letters(number)}").values()] for number in range(ROWS)]
+        rows = [[*row, *[""] * (len(columns) - len(row))] for row in rows]
         file = io.StringIO()
         csv.writer(file).writerows([columns, *rows])
         sheet = ("a.csv", "text/csv", file.getvalue().encode("utf-8-sig"))
