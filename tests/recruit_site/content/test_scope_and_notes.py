@@ -45,7 +45,9 @@ def no_questions():
 
 def test_head_of_a_page_says_on_which_document_it_rests_and_whom_it_is_about(client, guide, no_questions):
     opening(scope=Scope.ICT, source=guide)
-    assert scopes(read(client.get("/ja/faq/"))) == ["案内（発行年の記載なし）による内容です。" + FOR_BUILDING_NOT_STATED]
+    assert scopes(read(client.get("/ja/faq/"))) == [
+        "案内（発行年の記載なし）による内容です。" + FOR_BUILDING_NOT_STATED
+    ]
 
 
 def test_line_gives_the_date_that_the_document_states(client, guide, no_questions):
