@@ -8,15 +8,16 @@ class Scope(models.TextChoices):
     """The people whom a piece is about, as far as its document says."""
 
     BOTH = "both", _("Building engineers and ICT engineers")
-    ICT = "ict", _("ICT engineers; the documents say nothing of building engineers")
-    BUILDING = "building", _("Building engineers; the documents say nothing of ICT engineers")
+    TECHNICAL = "technical", _("Technical staff; their profession is not stated")
+    ICT = "ict", _("ICT engineers; whether it applies to building engineers is not stated")
+    BUILDING = "building", _("Building engineers; whether it applies to ICT engineers is not stated")
     MINISTRY = "ministry", _("The ministry, not technical officials in particular")
 
 
 def scope_field():
     return models.CharField(
         _("about whom"),
-        max_length=8,
+        max_length=12,
         choices=Scope,
         blank=True,
         help_text=_(
