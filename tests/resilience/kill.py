@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from tests.http_editor import Editor, Form, Refused, letters, multipart
+from tests.http_editor import Editor, Form, Refused, letters, multipart, said
 from tests.live_site import environment, prepare, served, shell
 from tests.resilience import Row, lost
 
@@ -169,7 +169,7 @@ def importer(topic):
         page = post(editor, page, token, {}, {"file": sheet})[2]
         status, _location, page = post(editor, page, (*token, "_rows"), {"_save": "1"}, {})
         if status != 302:
-            raise Refused(f"{status}: {page[:300]}")
+            raise Refused(f"{status}: {said(page)}")
 
     return change
 
