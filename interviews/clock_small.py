@@ -22,8 +22,8 @@ def small(chart):
         drawing.dot("node", x(who.start), AXIS)
         times, city = (AXIS - BAR - 0.625, 2) if above else (AXIS + BAR + 1.25, AXIS + BAR + 3.125)
         start, end = about(clock(who.start - who.shift), who.day.arrival), end_of_hours(who.day)
-        drawing.put(DayText(start, x(who.start), times))
         drawing.put(DayText(clock(end), x(end + who.shift), times, anchor="end"))
+        drawing.put(DayText(start, x(who.start), times), DayText(start, x(who.start), times, anchor="middle"))
         drawing.put(DayText(who.city, x(who.start), city, "city"), DayText(who.city, 100, city, "city", "end"))
     drawing.height = AXIS + BAR + 3.75
     return drawing

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from interviews.day_times import clock, hours_of, leaving_times, since_midnight
+from interviews.day_times import about, clock, hours_of, leaving_times, since_midnight
 from recruit_site.content.translated_fields import translated_text
 
 
@@ -52,11 +52,13 @@ def gap_rows(chart, summer_gaps):
     rows = []
     for winter, summer in zip(chart.gaps, summer_gaps, strict=True):
         away = [at - chart.away.shift for at in winter], [at - chart.away.summer for at in summer]
-        rows.append(ClockRow("", _("neither is at work"), span(winter, summer), span(*away)))
+        arrival = (chart.away if winter[1] == chart.away.start else chart.home).day.arrival
+        home_time, away_time = span(winter, summer, arrival), span(*away, arrival)
+        rows.append(ClockRow("", _("neither is at work"), home_time, away_time))
     return rows
 
 
-def span(winter, summer):
-    """Return a span of time in words, that in summer in brackets where it differs."""
-    time, in_summer = (f"{clock(start)}–{clock(end)}" for start, end in (winter, summer))
+def span(winter, summer, arrival):
+    """Return a span of time that an arrival ends in words, that in summer in brackets where it differs."""
+    time, in_summer = (f"{clock(start)}–{about(clock(end), arrival)}" for start, end in (winter, summer))
     return time if time == in_summer else _("%(time)s (summer %(summer)s)") % {"time": time, "summer": in_summer}

@@ -20,6 +20,9 @@ from recruit_site.web import structured_data
 from recruit_site.web.base_views import SectionView
 from recruit_site.web.search_url import search_address
 
+#: The opening chapters of other pages whose leads are on the home page.
+OPENINGS = ("mission", "interviews", "days", "paths", "work_life", "faq")
+
 
 def is_history(chapter):
     return chapter.section == "mission" and chapter.layout == Chapter.Layout.TIMELINE
@@ -37,9 +40,10 @@ class HomeView(SectionView):
         heads = [*chain.from_iterable(taste[name] for name in ("professions", "interviews", "questions"))]
         pictures = [interview.picture for interview in taste["interviews"]]
         scenes = [profession.scene for profession in taste["professions"]]
-        lists = (taste[name] for name in ("professions", "interviews", "days", "questions"))
+        lists = (taste[name] for name in ("professions", "interviews", "days"))
         places = chain.from_iterable(spot.places for spot in taste["spots"])
-        shown = [*places, taste["history"], *chain.from_iterable(lists)]
+        openings = [taste["openings"].get(name) for name in OPENINGS]
+        shown = [*places, *filter(None, openings), taste["history"], *chain.from_iterable(lists)]
         texts = [*chain.from_iterable(map(rows_shown_with, whole)), *heads, *pictures, *scenes]
         return super().get_context_data(
             shown=shown,

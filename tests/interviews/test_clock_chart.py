@@ -46,7 +46,7 @@ def test_days_of_the_documents_on_one_clock(client):
         ["9:30", "前日19:30（夏は20:30）"],
         ["18:30", "4:30（夏は5:30）"],
         ["20:30", "6:30（夏は7:30）"],
-        ["19:00–23:00（夏は19:00–22:00）", "5:00–9:00（夏は6:00–9:00）"],
+        ["19:00–23:00頃（夏は19:00–22:00頃）", "5:00–9:00頃（夏は6:00–9:00頃）"],
         ["23:00頃（夏は22:00頃）", "9:00頃"],
         ["翌8:15（夏は7:15）", "18:15"],
         ["翌9:00（夏は8:00）", "19:00"],
@@ -108,4 +108,4 @@ def test_no_label_covers_another(zone, language):
 def test_small_form_has_two_cities_and_four_times():
     chart = chart_of("Asia/Tokyo", "America/New_York")
     words = [text.words for text in chart.small.texts]
-    assert words == ["9:00", "18:00", "Asia/Tokyo", "9:00", "18:00", "America/New_York"]
+    assert words == ["18:00", "9:00", "Asia/Tokyo", "18:00", "9:00", "America/New_York"]
