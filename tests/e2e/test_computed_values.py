@@ -39,8 +39,9 @@ COMPUTED = [
 STATED = [".day-chart"]
 
 #: Return the texts of the parts of the page around the elements that a selector finds.
-AROUND = """selector => [...document.querySelectorAll(selector)].map(found =>
-    found.closest('.row, figure, section, article, .title').textContent.replaceAll('\\u200b', '').replace(/\\s+/g, ' '))"""
+AROUND = """selector => [...document.querySelectorAll(selector)]
+    .map(found => found.closest('.row, figure, section, article, .title').textContent)
+    .map(words => words.replaceAll('\\u200b', '').replace(/\\s+/g, ' '))"""
 #: Return the drawings of a page that none of these selectors holds. Scenes illustrate; marks and icons have no text.
 UNLISTED = """selectors => [...document.querySelectorAll('main svg:has(text), main .bar:not(.key__mark)')]
     .filter(drawing => !drawing.closest(selectors)).map(drawing => drawing.parentElement.outerHTML.slice(0, 120))"""

@@ -14,6 +14,16 @@ class Scope(models.TextChoices):
     MINISTRY = "ministry", _("The ministry, not technical officials in particular")
 
 
+#: What readers see for each scope.
+SENTENCES = {
+    Scope.BOTH: _("It covers both building engineers and ICT engineers."),
+    Scope.TECHNICAL: _("It does not say which profession this is about."),
+    Scope.ICT: _("Whether this applies to building engineers too is not stated."),
+    Scope.BUILDING: _("Whether this applies to ICT engineers too is not stated."),
+    Scope.MINISTRY: _("It is not about technical officials in particular."),
+}
+
+
 def scope_field():
     return models.CharField(
         _("about whom"),
