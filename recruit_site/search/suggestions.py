@@ -1,6 +1,7 @@
-"""Suggestions for a reader whose search found nothing, made only from published entries."""
+"""Other searches for a reader whose search found nothing, made only from published entries."""
 
 import re
+from difflib import get_close_matches
 from itertools import islice
 from typing import NamedTuple
 
@@ -10,13 +11,8 @@ from recruit_site.search.ranking import count, is_about
 
 #: How many titles are compared with the search, those of the greatest weight first.
 TITLES = 2000
-#: Characters of the longest title that is suggested as a whole.
-LONGEST = 30
-#: The least similarity of a suggestion: Dice's coefficient of the pairs of letters. A suggestion must also have the
-#: same first letter and about the same length, as a mistyped word has: nationality is not vitalization.
-MIN_SIMILARITY = 0.55
-#: The greatest difference in length, in characters of the folded texts.
-MAX_LENGTH_DIFFERENCE = 3
+#: The least similarity of a word to the one that was mistyped: the ratio of difflib.SequenceMatcher.
+SIMILARITY = 0.8
 #: How many words are suggested.
 MAX_SUGGESTIONS = 3
 
@@ -43,40 +39,27 @@ def single_word_suggestions(query, candidates):
     return list(islice(ways, MAX_SUGGESTIONS))
 
 
-def did_you_mean(query, candidates):
-    """Return words from the titles of the candidates that look like the search, most similar first."""
-    query_pairs = letter_pairs(query.folded)
-    title_words = words_of_titles(candidates, query_pairs)
-    texts = ((text.strip(), word) for text, word in title_words.items() if word.casefold() not in COMMON)
-    scored = [(dice_coefficient(query_pairs, letter_pairs(text)), word) for text, word in texts if is_near(text, query)]
-    best = sorted((one for one in scored if one[0] >= MIN_SIMILARITY), key=lambda one: -one[0])
-    return [word for _score, word in best[:MAX_SUGGESTIONS]]
+def respelt(query, candidates):
+    """Return a Query with each word that stands nowhere replaced by the word most like it; None if nothing changes."""
+    texts = [candidate.folded_text for candidate in candidates]
+    spellings = words_of_titles(candidates)
+
+    def nearest(word):
+        single = query.other(word)
+        if not single or count(single, texts):
+            return word
+        near = get_close_matches(single.folded, spellings, n=1, cutoff=SIMILARITY)
+        return spellings[near[0]] if near else word
+
+    text = " ".join(nearest(word) for word in query.text.split())
+    return query.other(text) if text != query.text else None
 
 
-def words_of_titles(candidates, wanted):
-    """Return {folded form: text} of the titles with one of the `wanted` pairs of letters, and of their words."""
+def words_of_titles(candidates):
+    """Return {folded form: text} of the words of the titles and of the search words, those of common use left out."""
     texts = {}
     for candidate in sorted(candidates, key=lambda one: (-one.weight, one.pk))[:TITLES]:
-        title = candidate.folded_text.partition("\n")[0]
-        if any(pair in title for pair in wanted):
-            texts.setdefault(title, candidate.title)
-            for word in WORD.findall(candidate.title):
-                texts.setdefault(folded(word), word)
-    return {text: word for text, word in texts.items() if len(word) <= LONGEST}
-
-
-def is_near(text, query):
-    """Return whether a folded text may be what a reader meant. A part of the search itself is no suggestion."""
-    search = query.folded
-    return text[:1] == search[:1] and abs(len(text) - len(search)) <= MAX_LENGTH_DIFFERENCE and text not in search
-
-
-def letter_pairs(text):
-    """Return the set of pairs of adjacent characters in a text, without the space around it."""
-    text = text.strip()
-    return {text[at : at + 2] for at in range(len(text) - 1)}
-
-
-def dice_coefficient(one, other):
-    """Return Dice's coefficient of two sets, from 0 (nothing in common) to 1 (equal)."""
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0
+        search_words = candidate.folded_text.split("\n", 2)[1]
+        for word in WORD.findall(f"{candidate.title}\t{search_words}"):
+            texts.setdefault(folded(word).strip(), word)
+    return {text: word for text, word in texts.items() if word.casefold() not in COMMON}

@@ -15,7 +15,7 @@ from recruit_site.search.models import SearchEntry
 from recruit_site.search.query import Query
 from recruit_site.search.ranking import find, is_about, read_candidates
 from recruit_site.search.snippets import Stretch, hits, marked, snippet
-from recruit_site.search.suggestions import did_you_mean, single_word_suggestions
+from recruit_site.search.suggestions import respelt, single_word_suggestions
 from recruit_site.web.base_views import SectionMixin
 from recruit_site.web.canonical_urls import absolute
 from recruit_site.web.pagination import page_of
@@ -40,10 +40,11 @@ class Result(NamedTuple):
 class SearchView(SectionMixin, TemplateView):
     """The results of a search (?q=) in one section (?in=) or in all, page by page.
 
-    Context: `query`; `results`, a Page of Results; `number` of all hits; `sections`, (page, number of hits) pairs;
-    `chosen`, the name of the section, "" for all; `synonyms`, by term, of the hits; `ask`, whether there are hits but
-    fewer than FEW, or the first is a question without an answer; `elsewhere`, with few hits, the number of hits in each
-    other language whose first hit is about the search; `ways` and `meant`, without a hit, other searches.
+    Context: `query`, in another spelling than `asked` where that finds nothing; `results`, a Page of Results; `number`
+    of all hits; `sections`, (page, number of hits) pairs; `chosen`, the name of the section, "" for all; `synonyms`, by
+    term, of the hits; `ask`, whether there are hits but fewer than FEW, or the first is a question without an answer;
+    `elsewhere`, with few hits, the number of hits in each other language whose first hit is about the search; `ways`,
+    without a hit, other searches.
     """
 
     section = "search"
@@ -57,7 +58,8 @@ class SearchView(SectionMixin, TemplateView):
     def get_context_data(self, **kwargs):
         query = Query(self.request.GET.get("q", ""))
         candidates = read_candidates(query.language) if query else []
-        matches = find(query, candidates)
+        asked = query
+        query, matches = self.found(query, candidates)
         counts = Counter(match.section for match in matches)
         chosen = self.request.GET.get("in", "")
         if chosen not in counts:
@@ -67,6 +69,7 @@ class SearchView(SectionMixin, TemplateView):
         return super().get_context_data(
             title=_("Search: %(query)s") % {"query": query.text} if query else str(BY_SECTION[self.section].label),
             query=query,
+            asked=asked,
             number=len(matches),
             ask=bool(matches) and (few or not matches[0].is_answered),
             results=results,
@@ -74,9 +77,20 @@ class SearchView(SectionMixin, TemplateView):
             chosen=chosen,
             synonyms=synonyms_by_term(results),
             elsewhere=self.hits_in_other_languages(query) if few else [],
-            **self.other_searches(query, candidates, matches),
+            ways=[] if matches or not query else single_word_suggestions(query, candidates),
             **kwargs,
         )
+
+    def found(self, query, candidates):
+        """Return a query and the candidates that fit it, or those of the query in another spelling where none fits."""
+        matches = find(query, candidates)
+        if query and not matches:
+            missed_searches.count_missed(query.language, query.folded)
+            other = respelt(query, candidates)
+            others = find(other, candidates) if other else []
+            if others:
+                return other, others
+        return query, matches
 
     def results(self, query, found):
         """Return the Page of Results that the request asks for. Only its entries are read with their texts."""
@@ -85,13 +99,6 @@ class SearchView(SectionMixin, TemplateView):
         entries = SearchEntry.objects.only("section", "place", "title", "heading", "body", "is_answered").in_bulk(keys)
         page.object_list = [result_of(entries[key], query) for key in keys if key in entries]
         return page
-
-    def other_searches(self, query, candidates, found):
-        """Return `ways` and `meant` of a search without a hit, and count it as missed; with hits, both are empty."""
-        if found or not query:
-            return {"ways": [], "meant": []}
-        missed_searches.count_missed(query.language, query.folded)
-        return {"ways": single_word_suggestions(query, candidates), "meant": did_you_mean(query, candidates)}
 
     def hits_in_other_languages(self, query):
         """Return (language, address, number of hits) for each other language whose first hit is about the search."""
