@@ -11,7 +11,7 @@ BLANKED = """
 from faq.models import Question
 from recruit_site.editing.models import Revision
 from recruit_site.editing.revisions import record_revision
-for row in Question.objects.published().exclude(text_ja="")[:5]:
+for row in Question.objects.published().filter(text_ja__gt="")[:5]:
     row.text_en = ""
     row.save()
     record_revision(row, Revision.Event.SAVED)
