@@ -1,4 +1,4 @@
-"""The texts of the site name places in the documents: headings that stand there, each under one name in each language."""
+"""The texts of the site name headings that stand in the documents, each under one name in each language."""
 
 import re
 
