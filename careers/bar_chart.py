@@ -67,6 +67,14 @@ class BarChart:
     def sides(self):
         return self.left, self.right
 
+    @property
+    def nearest(self):
+        """The rows of a small tall form, with the nearest track on each side: [(cell or None, cell or None), …]."""
+        columns = range(len(self.moments))
+        sides = [side[0] if side else cells([], len(columns)) for side in (self.above, self.below)]
+        starts = [{cell.first: cell for cell in track} for track in sides]
+        return [tuple(start.get(column) for start in starts) for column in columns]
+
 
 def bar_chart(moments, above, below=()):
     """Return a BarChart of two lists of bars. Columns are numbered from 0; each moment starts a column."""

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from itertools import accumulate
 
-from django.utils.translation import gettext as _
-
 from interviews.day_drawing import LINE, PADDING, DayText, Drawing, Rect, lines_of, width_of
 from interviews.day_times import clock, hours_of, leaving_times, short_title, since_midnight
 from recruit_site.content.translated_fields import translated_text
@@ -15,7 +13,7 @@ WIDTHS = (16, 20, 30)
 #: The height of an hour, in rem, and the width of the column of hours, in per cent.
 HOUR, HOURS = 2.25, 13
 #: The distance between two columns, in per cent.
-GAP = 2
+GAP = 1.4
 #: The most columns beside one another, and the most lines of their names.
 MOST, NAME_LINES = 3, 4
 
@@ -34,7 +32,10 @@ def places_of(days, most):
     weights = [1 if day.stretches else 1.3 for day in days]
     unit = (100 - HOURS) / (sum(weights) + most - len(days))
     lefts = accumulate(weights, initial=0)
-    return [(HOURS + left * unit, weight * unit - GAP) for left, weight in zip(lefts, weights, strict=False)]
+    return [
+        (round(HOURS + left * unit, 3), round(weight * unit - GAP, 3))
+        for left, weight in zip(lefts, weights, strict=False)
+    ]
 
 
 def names_of(days, most):
@@ -105,17 +106,19 @@ def draw_moments(drawing, entries, column, y):
     for entry in entries:
         title, at = translated_text(entry, "title").text, y(since_midnight(entry.starts_at)) + 0.3
         beside = DayText(title, column.x, at, dx=0.625 + width_of(hours_of(entry)))
-        drawing.put(beside, replace(beside, y=at + LINE, dx=0.5), inside=column)
+        below = replace(beside, y=at + LINE, dx=0.5)
+        drawing.put(beside, inside=column, levels=1) or drawing.put_lines(below, column.width, 2, inside=column)
 
 
 def draw_leaving(drawing, day, column, y, bottom):
-    """Write the average leaving times below the column, and draw a line between them at its side."""
+    """Write the average leaving times below the column; the key names the line between them at its side."""
     times = leaving_times(day)
     if not times:
         return
     minutes = sorted(minutes for _name, minutes in times)
-    drawing.line("whisker", column.x + column.width + 1, y(minutes[0]), column.x + column.width + 1, y(minutes[-1]))
+    side = column.x + column.width + GAP / 2
+    drawing.line("whisker", side, y(minutes[0]), side, y(minutes[-1]))
     at = bottom + 1.25
-    words = [_("average leaving time"), *(f"{name} {clock(minutes)}" for name, minutes in times)]
-    for line in words:
-        at += LINE * drawing.put_lines(DayText(line, column.x, at, "plain"), column.width, 3, inside=column)
+    for name, time in times:
+        words = f"{name} {clock(time)}"
+        at += LINE * drawing.put_lines(DayText(words, column.x, at, "plain"), column.width, 3, inside=column)

@@ -195,7 +195,7 @@ def asks_for_visibility(sql):
     return f'"{main_table(sql)}"."visible_from" <= ' in sql.partition(" WHERE ")[2]
 
 
-def test_page_costs_the_same_queries_with_many_rows(client):
+def test_page_costs_no_more_queries_with_many_rows(client):
     kinds = [
         path for path in examples(urlsplit(url).path for url in listed(client)).values() if path.startswith("/ja/")
     ]
@@ -205,4 +205,5 @@ def test_page_costs_the_same_queries_with_many_rows(client):
         person = factories.live(careers.Person, duty=duty, joined_year=2020)
         factories.interview(person=person), factories.voice(person=person)
         factories.question(topic=topic), factories.feature()
-    assert {path: queries(client, path) for path in kinds} == before
+    after = {path: queries(client, path) for path in kinds}
+    assert [path for path in kinds if after[path] > before[path]] == []

@@ -77,7 +77,7 @@ class ContentAdmin(WorkflowMixin, PreviewMixin, ReviewMixin, SluggableAdmin):
     list_display_links = ("__str__",)
     list_filter = ("state", TranslationFilter, check_results.CheckFilter, TaskFilter, "source")
     search_fields = ("title_ja", "title_en", "slug")
-    list_per_page = 50
+    list_per_page = 100
     formfield_overrides = SMALLER_TEXTS
 
     #: Fieldsets of the model's own fields below the others: (heading, description, names of fields).

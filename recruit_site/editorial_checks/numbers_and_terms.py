@@ -44,7 +44,7 @@ NAME_WITH_NUMBER = re.compile(r"(?<![A-Za-z])[A-Za-z]++-?\d++(?![.,]+\d)")
 NUMBER = r"(\d+(?:,\d{3})*(?:\.\d+)?)"
 JAPANESE = re.compile(NUMBER + r"(億|万|千)?(時間|分間?|週間?|か月|カ月|ヶ月|日間?|年間?|%|パーセント)?")
 ENGLISH = re.compile(
-    NUMBER + r"(?:st|nd|rd|th)?(?:[ -](million|thousand))?"
+    NUMBER + r"(?:st|nd|rd|th|s)?(?:[ -](million|thousand))?"
     r"(?:[ -]?(hours?|h|minutes?|min|weeks?|months?|days?|years?|%|per cent|percent))?(?![a-z])",
     re.IGNORECASE,
 )

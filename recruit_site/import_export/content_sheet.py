@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruit_site.content.diff import label_of
+from recruit_site.content.models import Publishable
 from recruit_site.content.translated_fields import translated_fields
 from recruit_site.editing.models import TranslationStatus
 from recruit_site.import_export.import_plan import PlannedChange, RowError, Sheet, pieces, row_error
@@ -16,6 +17,12 @@ from recruit_site.import_export.translation_sheet import WANTED, state_of
 from recruit_site.spreadsheets.tables import Column
 from recruit_site.spreadsheets.texts import joined_digests, shown
 from recruit_site.web.admin_page import list_address
+
+
+def reading_place(model):
+    """Return the key that sorts names of fields: the model's own in the order of its public fields, then notes."""
+    own = [name for name in model.public_fields if name not in Publishable.public_fields]
+    return (own + list(Publishable.public_fields)).index
 
 
 class PieceSheet(Sheet):
@@ -30,7 +37,8 @@ class PieceSheet(Sheet):
         self.name = f"{model._meta.model_name}s"
         self.label = _("%s in a spreadsheet") % model._meta.verbose_name_plural
         self.groups = list(model.ordered_within)
-        self.translated = [name for name in translated_fields(model) if name not in model.language_specific_fields]
+        translated = [name for name in translated_fields(model) if name not in model.language_specific_fields]
+        self.translated = sorted(translated, key=reading_place(model))
         self.fields = [*self.groups, *(f"{name}_{language}" for name in self.translated for language in ("ja", "en"))]
         with translation.override("ja"):
             labels = {name: label_of(self.field(name)) for name in ("slug", *self.fields)}

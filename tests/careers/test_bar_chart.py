@@ -34,6 +34,15 @@ def test_tall_form_lists_at_each_moment_what_starts_there():
     ]
 
 
+def test_small_tall_form_holds_the_nearest_tracks():
+    chart = bar_chart("abc", [Bar("near", 0, 1), Bar("far", 0, 1)])
+    assert [(cell and drawn([cell]), other and drawn([other])) for cell, other in chart.nearest] == [
+        ([(0, 2, "near")], [(0, 1, "")]),
+        (None, [(1, 1, "")]),
+        ([(2, 1, "")], [(2, 1, "")]),
+    ]
+
+
 def test_bars_over_the_same_time_share_a_cell_in_the_tall_form_alone():
     chart = bar_chart("abc", [Bar("one", 0, 1), Bar("two", 0, 1), Bar("three", 1, 1)])
     assert [drawn(track)[0][2] for track in chart.left] == ["one two", ""]

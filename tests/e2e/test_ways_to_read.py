@@ -18,7 +18,7 @@ LOOKALIKES = str.maketrans("⺠⻁⻄⻑⻘⻝⻤⻨⻩⻫⻭⻯⻲‧", "民虎
 
 def squeezed(text):
     """Return a text without white space and with one form of each character, to compare two renderings."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).translate(LOOKALIKES))
+    return re.sub(r"[\s\u200b]", "", unicodedata.normalize("NFKC", text).translate(LOOKALIKES))
 
 
 @pytest.fixture(scope="module")

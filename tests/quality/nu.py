@@ -16,10 +16,12 @@ UNKNOWN_TO_IT = (
     (r"CSS: @import are not allowed after any valid statement other than @charset and @import\.", r"@import|layer\("),
     # CSS Fill and Stroke 3, and SVG 2.
     (r"CSS: “paint-order”: Property “paint-order” doesn't exist\.", "paint-order: stroke;"),
+    # SVG 2: the geometry of a circle is a property.
+    (r"CSS: “(r|cx)”: Property “(r|cx)” doesn't exist\.", r"(r|cx): |\* -1\);"),
     # CSS Containment 3: container queries.
     (r"CSS: “container-type”: Property “container-type” doesn't exist\.", "container-type: inline-size;"),
     (r"CSS: Unrecognized at-rule “@container” ?", "@container"),
-    (r"CSS: “[\w-]+”: Unknown dimension\.", r"\dcqw\b"),
+    (r"CSS: “[\w-]+”: (Unknown dimension|Parse Error)\.", r"\dcq[wi]\b"),
     # CSS View Transitions 2. A browser without it shows the next page without a transition.
     (r"CSS: Unrecognized at-rule “@view-transition” ?", "@view-transition"),
 )

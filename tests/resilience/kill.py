@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from tests.http_editor import Editor, Form, Refused, letters, multipart
+from tests.http_editor import Editor, Form, Refused, letters, multipart, said
 from tests.live_site import environment, prepare, served, shell
 from tests.resilience import Row, lost
 
@@ -161,14 +161,15 @@ def importer(topic):
         page, token = editor.ask(path)[2], ("csrfmiddlewaretoken",)
         exported = post(editor, page, token, {"wanted": "all", "form": "csv", "_export": "1"}, {})[2]
         columns = next(csv.reader(io.StringIO(exported.removeprefix("\ufeff"))))
-        rows = [["", topic, *texts(f"{mark}-{letters(number)}").values(), "", "", ""] for number in range(ROWS)]
+        rows = [["", topic, *texts(f"{mark}-{letters(number)}").values()] for number in range(ROWS)]
+        rows = [[*row, *[""] * (len(columns) - len(row))] for row in rows]
         file = io.StringIO()
         csv.writer(file).writerows([columns, *rows])
         sheet = ("a.csv", "text/csv", file.getvalue().encode("utf-8-sig"))
         page = post(editor, page, token, {}, {"file": sheet})[2]
         status, _location, page = post(editor, page, (*token, "_rows"), {"_save": "1"}, {})
         if status != 302:
-            raise Refused(f"{status}: {page[:300]}")
+            raise Refused(f"{status}: {said(page)}")
 
     return change
 

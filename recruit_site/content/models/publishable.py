@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruit_site.content.models.dated_note import WithDatedNote
-from recruit_site.content.models.scope import scope_field
+from recruit_site.content.models.scope import SENTENCES, scope_field
 from recruit_site.content.models.sluggable import Sluggable
 from recruit_site.content.querysets import PublishableQuerySet
 from recruit_site.content.visibility import ALWAYS, NEVER_ENDS, State, visible
@@ -103,6 +103,11 @@ class Publishable(WithDatedNote, Sluggable):
 
     def __str__(self):
         return self.title_ja or self.title_en or self.slug
+
+    @property
+    def scope_sentence(self):
+        """Whom the piece is about, as a sentence for readers; empty where that does not apply."""
+        return SENTENCES.get(self.scope, "")
 
     @classmethod
     def visible(cls, at, path=""):

@@ -8,15 +8,26 @@ class Scope(models.TextChoices):
     """The people whom a piece is about, as far as its document says."""
 
     BOTH = "both", _("Building engineers and ICT engineers")
-    ICT = "ict", _("ICT engineers; the documents say nothing of building engineers")
-    BUILDING = "building", _("Building engineers; the documents say nothing of ICT engineers")
+    TECHNICAL = "technical", _("Technical staff; their profession is not stated")
+    ICT = "ict", _("ICT engineers; whether it applies to building engineers is not stated")
+    BUILDING = "building", _("Building engineers; whether it applies to ICT engineers is not stated")
     MINISTRY = "ministry", _("The ministry, not technical officials in particular")
+
+
+#: What readers see for each scope.
+SENTENCES = {
+    Scope.BOTH: _("It covers both building engineers and ICT engineers."),
+    Scope.TECHNICAL: _("It does not say which profession this is about."),
+    Scope.ICT: _("Whether this applies to building engineers too is not stated."),
+    Scope.BUILDING: _("Whether this applies to ICT engineers too is not stated."),
+    Scope.MINISTRY: _("It is not about technical officials in particular."),
+}
 
 
 def scope_field():
     return models.CharField(
         _("about whom"),
-        max_length=8,
+        max_length=12,
         choices=Scope,
         blank=True,
         help_text=_(

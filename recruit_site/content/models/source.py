@@ -39,5 +39,10 @@ class Source(Sluggable):
     def __str__(self):
         return self.title_ja or self.slug
 
+    @property
+    def date_field(self):
+        """The name of the field that tells readers how old the document is."""
+        return "issued" if self.issued_ja else "dating"
+
     def get_absolute_url(self):
         return f"{reverse('sources')}#{self.slug}"

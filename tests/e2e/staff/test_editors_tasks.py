@@ -36,7 +36,7 @@ def test_editor_sends_to_review_and_approver_publishes(sign_in, reader):
     editor = sign_in("編集者")
     go_to(editor, "質問")
     follow(editor, editor.get_by_role("link", name="質問 を追加"))
-    editor.get_by_label("話題").select_option(label="住まいと職場の環境")
+    editor.get_by_label("話題").select_option(label="暮らしと職場")
     editor.get_by_label("質問 (日本語)").fill("食堂はありますか")
     editor.get_by_label("質問 (英語)").fill("Is there a canteen?")
     editor.get_by_label("回答 (日本語)").fill("あります。")

@@ -69,7 +69,7 @@ def test_portrait_is_uploaded_focused_shown_and_replaced(sign_in, come, photogra
     assert [editor.get_by_label(label).input_value() for label in ("焦点（左から）", "焦点（上から）")] == ["20", "30"]
     press(editor, "保存")
 
-    go_to(editor, "インタビュー", "最前線で外務省のセキュリティを守る")
+    go_to(editor, "インタビュー", "博物館学を学び")
     editor.get_by_label("写真・画像").select_option(label="セキュリティの担当者")
     press(editor, "公開する")
     window = come()
@@ -80,7 +80,7 @@ def test_portrait_is_uploaded_focused_shown_and_replaced(sign_in, come, photogra
     first = window.page.get_by_role("img", name="端末の前に座る職員").evaluate("image => image.currentSrc")
 
     go_to(editor, "写真・画像", "セキュリティの担当者")
-    expect(editor.get_by_role("link", name="最前線で外務省のセキュリティを守る")).to_be_visible()
+    expect(editor.get_by_role("link", name="博物館学を学び")).to_be_visible()
     editor.get_by_label("ファイル").set_input_files(photograph("second.png", (1600, 2000), "maroon"))
     press(editor, "保存")
     assert window.complaints == []

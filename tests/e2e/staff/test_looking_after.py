@@ -21,7 +21,7 @@ def test_everything_whose_review_is_due_is_found_and_noted_as_read(site, sign_in
     follow(page, due.get_by_role("link", name="質問 1"))
     expect(page.get_by_role("link", name="職員寮や宿舎はありますか")).to_be_visible()
     page.get_by_role("row", name="職員寮や宿舎はありますか").get_by_role("checkbox").check()
-    page.get_by_label("操作").select_option(label="全文を本日確認したと記録する")
+    page.get_by_label("操作").select_option(label="全文を本日、資料と照らし合わせたと記録する")
     press(page, "実行")
     follow(page, page.get_by_role("link", name="ホーム", exact=True))
     assert page.get_by_role("heading", name="全文を確認する時期が来たもの").count() == 0

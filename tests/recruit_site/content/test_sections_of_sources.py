@@ -1,4 +1,4 @@
-"""The texts of the site name headings that stand in the documents, each under one name in each language."""
+"""Source notes name headings that stand in the documents, each under one name in each language."""
 
 import re
 
