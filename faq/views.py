@@ -82,6 +82,7 @@ class QuestionListView(SectionView):
         questions = with_related(pages)
         topics = grouped([topic for topic, _number in counts], questions)
         return super().get_context_data(
+            shown=questions,
             texts=[*(topic for topic, _questions in topics), *questions],
             pages=pages,
             topics=topics,

@@ -776,7 +776,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(default=recruit_site.content.models.part.part_slug, max_length=80, verbose_name='anchor')),
                 ('order', models.PositiveIntegerField(default=0, help_text='Smaller numbers come first. 0 puts a new entry last.', verbose_name='order')),
-                ('whose', models.CharField(choices=[('employee', 'Ms A, an official of the ministry'), ('spouse', 'Her spouse, a public official')], max_length=10, verbose_name='whose')),
+                ('whose', models.CharField(choices=[('employee', 'Ms A, an official of the ministry'), ('spouse', 'Her spouse, a civil servant')], max_length=10, verbose_name='whose')),
                 ('effect', models.CharField(choices=[('away', 'Away from work for the whole time'), ('hours', 'At work with changed hours'), ('days', 'Away on some days')], max_length=10, verbose_name='effect')),
                 ('example', models.CharField(blank=True, help_text='Where it says more than the programme’s name: arrives one hour later every day', max_length=120, verbose_name='what the person does')),
                 ('example_ja', models.CharField(blank=True, help_text='Where it says more than the programme’s name: arrives one hour later every day', max_length=120, null=True, verbose_name='what the person does')),

@@ -8,7 +8,7 @@ from recruit_site.content.models import Part, Publishable, RelatedLink
 
 
 class LifeStage(Publishable):
-    """A moment on the family time line, from pregnancy to elementary school."""
+    """A moment on the family time line, from pregnancy to primary school."""
 
     title = models.CharField(_("moment"), max_length=80)
     text = models.CharField(_("note"), max_length=120, blank=True)
@@ -79,7 +79,7 @@ class ProgrammeUse(Part):
 
     class Whose(models.TextChoices):
         EMPLOYEE = "employee", _("Ms A, an official of the ministry")
-        SPOUSE = "spouse", _("Her spouse, a public official")
+        SPOUSE = "spouse", _("Her spouse, a civil servant")
 
     class Effect(models.TextChoices):
         AWAY = "away", _("Away from work for the whole time")

@@ -12,7 +12,7 @@ class Feature(Publishable):
     class Kind(models.TextChoices):
         ARTICLE = "article", _("Article")
         ESSAY = "essay", _("Essay")
-        RECRUITING_PAGE = "recruiting-page", _("The ministry’s recruiting page")
+        RECRUITING_PAGE = "recruiting-page", _("The ministry’s recruitment page")
         OTHER_MINISTRY = "other-ministry", _("Officials of another ministry")
 
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)

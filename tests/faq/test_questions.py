@@ -104,6 +104,11 @@ def test_answered_and_unanswered_questions_are_all_questions():
     assert Question.objects.to_be_filled_in().count() == Question.objects.count() - len(answered)
 
 
+def test_list_of_questions_names_each_document_once_and_leaves_places_to_the_answers(client):
+    note = re.search(r'<div class="note source-note".*?</div>', read(client.get("/ja/faq/")), re.DOTALL)[0]
+    assert (note.count("採用案内"), note.count("技術系ガイド"), "Q11" in note) == (1, 1, False)
+
+
 def test_page_of_an_unanswered_question_says_so_and_whom_to_ask(client):
     contact = factories.live(Contact, title_ja="人事の窓口")
     question = silent(known_ja="近いこと。", contact=contact, source=factories.source(), source_section_ja="第3章")

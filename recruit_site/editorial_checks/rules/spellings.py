@@ -62,7 +62,7 @@ ENGLISH = {
     "website": "web site",
     "timeline": "time[ -]line",
     "canteen": "cafeteria",
-    "elementary school": "primary school",
+    "primary school": "elementary school",
     "who to contact": "whom to (?:ask|contact)|who to ask",
 }
 

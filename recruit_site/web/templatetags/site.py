@@ -149,14 +149,17 @@ def search_address_tag(context):
 
 
 @register.inclusion_tag("components/source_note.html")
-def source_note(shown):
+def source_note(shown, places=True):
     """Render the source documents of the pieces on a page, each once, and the page's day of review.
+
+    Without `places` the documents stand alone: for pages whose pieces name the places themselves.
 
     A page's day of review is the earliest of its pieces. A page with a piece that was never reviewed has no such day.
     Usage: {% source_note shown %}.
     """
     days = [piece.reviewed_on for piece in shown]
-    return {"sources": sources(shown), "reviewed_on": min(days) if days and all(days) else None}
+    named = [(source, found if places else []) for source, found in sources(shown)]
+    return {"sources": named, "reviewed_on": min(days) if days and all(days) else None}
 
 
 @register.filter

@@ -14,7 +14,7 @@ HEADINGS = {
     "recruitment-guide": {
         "表紙": "Cover",
         "連絡先": "Contact",
-        "外務省情報通信課のミッション": "Mission of the Information and Communications Division",
+        "外務省情報通信課のミッション": "Purpose of the Information and Communications Division",
         "業務概要": "Business overview",
         "本省勤務と在外勤務のサイクル": "The cycle between headquarters and overseas",
         "職員インタビュー": "Staff interviews",
@@ -26,7 +26,7 @@ HEADINGS = {
         **{f"Q{number}": f"Q{number}" for number in range(1, 13)},
     },
     "technical-guide": {
-        "技術系職員の活躍貢献": "What technical officials do and contribute",
+        "技術系職員の活躍貢献": "The work and contribution of technical officials",
         "日本で最も古い外交公電": "The oldest diplomatic telegram of Japan",
         "職員紹介": "Staff profile",
     },
