@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "modeltranslation",  # its documentation requires it before the admin
     "recruit_site.editing.apps.AdminConfig",  # Django's admin, with the site's own admin site and sign-in
     "django.contrib.auth",
-    "django.contrib.humanize",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -143,10 +143,7 @@ def test_person_who_is_not_live_cannot_be_chosen(client):
         ),
         (
             "en",
-            [
-                "people work at headquarters for about four years before",
-                "Goto joined in 2014 and was posted overseas in",
-            ],
+            ["people work at headquarters for about 4 years before", "Goto joined in 2014 and was posted overseas in"],
         ),
     ],
 )
