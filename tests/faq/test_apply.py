@@ -35,7 +35,7 @@ def test_scope_is_said_at_the_head_and_the_contact_stands_once(client):
     html = read(client.get(PATH))
     head = html[html.index("<h1>") : html.index('id="steps-title"')]
     assert ("営繕技官" in head, "資料に記載がありません" in head) == (True, True)
-    assert (html.count("03-5501-8000"), html.count('id="contact"')) == (1, 1)
+    assert (html.count("tel:"), html.count('id="contact"')) == (1, 1)
 
 
 def test_every_contact_is_shown_with_its_official_page_or_its_place(client):
