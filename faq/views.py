@@ -33,9 +33,9 @@ def grouped(topics, questions):
 class ApplyView(SectionView):
     """How to apply: the steps of recruiting, answers and silences by topic, notices, and whom to ask.
 
-    Context: `exam_categories`; `steps`; `topics`, [(topic, its first questions), …]; `bases`, the number of these
-    questions on each Basis; `notices`, the current ones; `contacts`. The source note covers what has no source line of
-    its own.
+    Context: `exam_categories`; `steps`; `step_bases`, the names of their Basis; `topics`, [(topic, its first
+    questions), …]; `bases`, the number of these questions on each Basis; `notices`, the current ones; `contacts`. The
+    source note covers what has no source line of its own.
     """
 
     section = "apply"
@@ -53,6 +53,7 @@ class ApplyView(SectionView):
             texts=[*shown, *questions],
             exam_categories=exam_categories,
             steps=steps,
+            step_bases={step.basis.name for step in steps},
             contacts=contacts,
             topics=grouped(Topic.objects.published(), questions),
             bases=Counter(question.basis.name for question in questions),

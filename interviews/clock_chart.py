@@ -45,6 +45,11 @@ class ClockDay:
         """The usual leaving time, on average, else the end of work, on the clock."""
         return since_midnight(self.day.leaves_usually) + self.shift if self.day.leaves_usually else self.end
 
+    def is_busy_in(self, gaps):
+        """Return whether the average leaving time in busy periods lies in one of the (start, end) pairs."""
+        busy = self.day.leaves_when_busy and since_midnight(self.day.leaves_when_busy) + self.shift
+        return bool(busy) and any(start < busy < end for start, end in gaps)
+
 
 @dataclass
 class ClockChart:
@@ -69,6 +74,11 @@ class ClockChart:
     @property
     def gaps(self):
         return gaps(self.home, self.away, self.away.shift)
+
+    @property
+    def busy_in_gaps(self):
+        """The ClockDays whose average leaving time in busy periods lies between the two days."""
+        return [who for who in (self.home, self.away) if who.is_busy_in(self.gaps)]
 
     @property
     def rows(self):
@@ -126,7 +136,7 @@ def minutes_ahead(home, away, year):
 
 
 def gaps(home, away, shift):
-    """Return the (start, end) pairs, on the clock, between home's start and the next, in which neither is at work."""
+    """Return the (start, end) pairs, on the clock, between home's start and the next, that lie between the two days."""
     start, end = away.start - away.shift + shift, away.end - away.shift + shift
     busy = sorted([(home.start, home.end), (start, end), (home.start + DAY, home.start + DAY)])
     ends = accumulate((end for _start, end in busy), max)

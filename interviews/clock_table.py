@@ -46,7 +46,7 @@ def moments(day):
 
 
 def gap_rows(chart, summer_gaps):
-    """Return the rows of the hours in which neither is at work, none if summer time opens or closes a gap."""
+    """Return the rows of the hours between the two days, none if summer time opens or closes a gap."""
     if len(chart.gaps) != len(summer_gaps):
         return []
     rows = []
@@ -54,7 +54,7 @@ def gap_rows(chart, summer_gaps):
         away = [at - chart.away.shift for at in winter], [at - chart.away.summer for at in summer]
         arrival = (chart.away if winter[1] == chart.away.start else chart.home).day.arrival
         home_time, away_time = span(winter, summer, arrival), span(*away, arrival)
-        rows.append(ClockRow("", _("neither is at work"), home_time, away_time))
+        rows.append(ClockRow("", _("between the two days"), home_time, away_time))
     return rows
 
 

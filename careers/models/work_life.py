@@ -52,7 +52,7 @@ class WorkLifeProgramme(Publishable):
 
     title = models.CharField(_("programme"), max_length=120)
     short_title = models.CharField(
-        _("short title"), max_length=60, blank=True, help_text=_("In the bars of the chart: Nursing leave")
+        _("short title"), max_length=60, blank=True, help_text=_("In the bars of the chart: Leave for a sick child")
     )
     rule = models.CharField(_("rule"), max_length=120, help_text=_("In a few words: up to five days a year"))
     states_length = models.BooleanField(

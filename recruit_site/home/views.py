@@ -22,6 +22,8 @@ from recruit_site.web.search_url import search_address
 
 #: The opening chapters of other pages whose leads are on the home page.
 OPENINGS = ("mission", "interviews", "days", "paths", "work_life", "faq")
+#: The kinds of places that the map of the home page shows: its source note names their documents.
+ON_MAP = (Place.Kind.HEADQUARTERS, *Place.JOINED_TO_TOKYO)
 
 
 def is_history(chapter):
@@ -41,7 +43,7 @@ class HomeView(SectionView):
         pictures = [interview.picture for interview in taste["interviews"]]
         scenes = [profession.scene for profession in taste["professions"]]
         lists = (taste[name] for name in ("professions", "interviews", "days"))
-        places = chain.from_iterable(spot.places for spot in taste["spots"])
+        places = [place for spot in taste["spots"] for place in spot.places if place.kind in ON_MAP]
         openings = [taste["openings"].get(name) for name in OPENINGS]
         shown = [*places, *filter(None, openings), taste["history"], *chain.from_iterable(lists)]
         texts = [*chain.from_iterable(map(rows_shown_with, whole)), *heads, *pictures, *scenes]

@@ -87,16 +87,16 @@ def test_dates_in_words(first, last, japanese, english):
 def test_empty_step_says_so_and_an_entered_one_shows_date_page_and_day_of_checking(client):
     empty, entered = factories.recruiting_step(), factories.recruiting_step(5, **OFFICIAL)
     html = part_of(client, empty)
-    assert ("資料にありません" in html, "未記入" in html, "<dl" in html) == (True, True, False)
+    assert ("資料にありません" in html, "日程はまだ載せていません" in html, "<dl" in html) == (True, True, False)
     html = part_of(client, entered)
-    assert ("職員が記入" in html, "未記入" in html) == (True, False)
+    assert ("職員が記入" in html, "まだ載せていません" in html) == (True, False)
     for text in (dates_in_words(entered), "試験の案内", 'href="https://www.jinji.go.jp/"', f"{TODAY.day}日"):
         assert text in html
 
 
 def test_past_dates_say_that_they_are_over_and_that_the_next_are_not_entered(client):
     html = part_of(client, factories.recruiting_step(-1))
-    assert ("終了" in html, "次の日程" in html, "未記入" in html) == (True, True, True)
+    assert ("終了" in html, "次の日程" in html, "まだ載せていません" in html) == (True, True, True)
     html = part_of(client, factories.recruiting_step(-3, ends_on=TODAY))
     assert ("終了" in html, "次の日程" in html) == (False, False)
 

@@ -24,8 +24,9 @@ def bases(html, tag):
 def test_page_with_nothing_entered_says_what_the_documents_state(client):
     html = read(client.get(PATH))
     steps = bases(html, "div")
-    assert steps == ["stated", *["silent"] * 6, "stated"]  # the examination, six placeholders, joining
-    assert (html.count("未記入"), html.count("職員が記入")) == (7, 0)  # each placeholder, and the official page
+    assert steps == ["stated", *["silent"] * 5, "stated"]  # the examination, five steps of this site, joining
+    assert (html.count("日程はまだ載せていません"), html.count("職員が記入")) == (5, 0)
+    assert ("点線の輪は" in html, "実線の輪は" in html) == (True, False)  # the legend names the marks of the page
     for name in ("デジタル・電気・電子", "機械", "物理", "国家公務員採用"):
         assert name in html
 
@@ -34,7 +35,7 @@ def test_scope_is_said_at_the_head_and_the_contact_stands_once(client):
     html = read(client.get(PATH))
     head = html[html.index("<h1>") : html.index('id="steps-title"')]
     assert ("営繕技官" in head, "資料に記載がありません" in head) == (True, True)
-    assert (html.count("03-5501-8000"), html.count('id="contact"')) == (1, 1)
+    assert (html.count("tel:"), html.count('id="contact"')) == (1, 1)
 
 
 def test_every_contact_is_shown_with_its_official_page_or_its_place(client):
@@ -47,7 +48,7 @@ def test_every_contact_is_shown_with_its_official_page_or_its_place(client):
     )
     html = read(client.get(PATH))
     end = html[html.index('id="contact"') :]
-    assert ("03-0000-0000" in end, ">採用のページ</a>" in end, end.count("未記入")) == (True, True, 1)
+    assert ("03-0000-0000" in end, ">採用のページ</a>" in end, end.count("まだ載せていません")) == (True, True, 1)
 
 
 def test_topics_are_folded_but_the_first(client):

@@ -46,7 +46,7 @@ def no_questions():
 def test_head_of_a_page_says_on_which_document_it_rests_and_whom_it_is_about(client, guide, no_questions):
     opening(scope=Scope.ICT, source=guide)
     assert scopes(read(client.get("/ja/faq/"))) == [
-        "案内（発行年の記載なし）による内容です。" + FOR_BUILDING_NOT_STATED
+        "案内（発行年の記載なし）をもとにしています。" + FOR_BUILDING_NOT_STATED
     ]
 
 
@@ -55,7 +55,7 @@ def test_line_gives_the_date_that_the_document_states(client, guide, no_question
     guide.save()
     opening(scope=Scope.BOTH, source=guide)
     (line,) = scopes(read(client.get("/ja/faq/")))
-    assert line == "案内（2025年度版）による内容です。営繕技官と情報通信技官の両方を取り上げています。"
+    assert line == "案内（2025年度版）をもとにしています。営繕技官と情報通信技官の両方を取り上げています。"
 
 
 def test_page_without_a_scope_says_nothing(client, guide, no_questions):
@@ -78,7 +78,7 @@ def test_piece_from_another_document_than_its_page_names_it(client, guide, no_qu
     factories.question(source=other)
     factories.question(scope=Scope.TECHNICAL, source=other)
     lines = scopes(read(client.get("/ja/faq/")))
-    named = "別の案内（2025年度版）による内容です。"
+    named = "別の案内（2025年度版）をもとにしています。"
     assert lines[1:] == [named, named + "情報通信技官か営繕技官かは、資料に記載がありません。"]
 
 

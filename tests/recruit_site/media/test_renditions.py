@@ -249,7 +249,7 @@ class TestAdmin:
         uses = re.findall(r'<li>(\S+): <a href="(\S+)">.*?</a>( \(作業中の版\))?</li>', html)
         assert sorted(uses) == sorted(
             [
-                ("特集", admin_url(type(feature), "change", feature.pk), ""),
+                ("読みもの", admin_url(type(feature), "change", feature.pk), ""),
                 ("場所", admin_url(type(draft), "change", draft.pk), ""),
                 ("インタビュー", admin_url(Interview, "change", copied.pk), " (作業中の版)"),
             ]
