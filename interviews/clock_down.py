@@ -13,7 +13,7 @@ from recruit_site.content.translated_fields import translated_text
 #: The widths of the page from which on the form gets more texts, in rem.
 WIDTHS = (20, 24, 32)
 #: The height of an hour, the y of the first one and the space below the last one, in rem.
-HOUR, TOP, FOOT = 1.6875, 6.5, 4.75
+HOUR, TOP, FOOT = 1.6875, 6.5, 4.125
 #: The width of a bar, the left edge of the bars at home and the cable, in per cent.
 BAR, LEFT, MIDDLE = 35, 15, 50
 
