@@ -94,7 +94,7 @@ class ProgrammeUse(Part):
     #: What the chart says where the source does not state how long, by the effect.
     SILENCES = {
         Effect.AWAY: _("period not stated"),
-        Effect.HOURS: _("length of time not stated"),
+        Effect.HOURS: _("how long the rule allows is not stated"),
         Effect.DAYS: _("number of days not stated"),
     }
 

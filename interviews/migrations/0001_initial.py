@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('scope', models.CharField(blank=True, choices=[('both', 'Building engineers and ICT engineers'), ('technical', 'Technical staff; their profession is not stated'), ('ict', 'ICT engineers; whether it applies to building engineers is not stated'), ('building', 'Building engineers; whether it applies to ICT engineers is not stated'), ('ministry', 'The ministry, not technical officials in particular')], help_text='Readers see it in one line: at the head of a page, and beside a piece that differs from its page. Empty where it does not apply.', max_length=12, verbose_name='about whom')),
                 ('reviewed_on', models.DateField(blank=True, help_text='The day on which someone last compared the whole text with its source document.', null=True, verbose_name='compared with its source on')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
-                ('kind', models.CharField(choices=[('article', 'Article'), ('essay', 'Essay'), ('recruiting-page', 'The ministry’s recruitment page'), ('other-ministry', 'Officials of another ministry')], max_length=15, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('article', 'Article'), ('essay', 'Essay by an official'), ('recruiting-page', 'The ministry’s recruitment page'), ('other-ministry', 'Officials of another ministry')], max_length=15, verbose_name='kind')),
                 ('title', models.CharField(max_length=120, verbose_name='headline')),
                 ('title_ja', models.CharField(max_length=120, null=True, verbose_name='headline')),
                 ('title_en', models.CharField(max_length=120, null=True, verbose_name='headline')),

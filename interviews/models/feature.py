@@ -11,7 +11,7 @@ class Feature(Publishable):
 
     class Kind(models.TextChoices):
         ARTICLE = "article", _("Article")
-        ESSAY = "essay", _("Essay")
+        ESSAY = "essay", _("Essay by an official")
         RECRUITING_PAGE = "recruiting-page", _("The ministry’s recruitment page")
         OTHER_MINISTRY = "other-ministry", _("Officials of another ministry")
 

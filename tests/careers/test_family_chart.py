@@ -70,7 +70,7 @@ def test_each_programme_tells_in_words_who_uses_it_when(client):
     words = re.sub(r"<[^>]+>", "", entry.partition('class="programme-use">')[2].partition("</p>")[0])
     assert words == (
         "Ms A, an official of the ministry · After returning to work · "
-        "Arrives and leaves 30 minutes earlier every day · length of time not stated"
+        "Example: Arrives and leaves 30 minutes earlier every day · how long the rule allows is not stated"
     )
 
 

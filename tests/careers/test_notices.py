@@ -194,7 +194,7 @@ def test_home_shows_three_at_most_of_both_kinds(client, at, briefings, others, s
 def test_page_without_notices_says_so_and_leads_to_where_one_can_ask(client):
     page = read(client.get("/ja/notices/"))
     main = page.split("<main")[1].split("</main>")[0]
-    assert "現在、お知らせや説明会の予定はありません。" in main
+    assert "今、このサイトに載せているお知らせや説明会の予定はありません。" in main
     assert ('href="/ja/apply/"' in main, "終了したもの" in main) == (True, False)
 
 

@@ -20,7 +20,7 @@ SENTENCES = {
     Scope.TECHNICAL: _("It does not say which profession this is about."),
     Scope.ICT: _("Whether this applies to building engineers too is not stated."),
     Scope.BUILDING: _("Whether this applies to ICT engineers too is not stated."),
-    Scope.MINISTRY: _("It is not about technical officials in particular."),
+    Scope.MINISTRY: _("What is used here is about the ministry and its staff, not technical officials in particular."),
 }
 
 

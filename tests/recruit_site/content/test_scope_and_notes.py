@@ -68,7 +68,7 @@ def test_piece_says_only_what_differs_from_its_page(client, guide, no_questions)
     same = factories.question(scope=Scope.ICT, source=guide)
     factories.question(scope=Scope.MINISTRY, source=guide)
     lines = scopes(read(client.get("/ja/faq/")))
-    assert lines[1:] == ["技術系職員に限った内容ではありません。"]
+    assert lines[1:] == ["ここで使っている部分は、外務省とその職員についての内容です。技術系職員に限りません。"]
     assert scopes(read(client.get(same.get_absolute_url()))) == lines[:1]
 
 
