@@ -100,7 +100,7 @@ def draw_other_times(drawing, chart, x):
 
 def draw_gaps(drawing, chart, x):
     for start, end in chart.gaps:
-        text = DayText(_("between the two days"), x((start + end) / 2), AXIS - BAR + 1.5, "quiet", "middle")
+        text = DayText(_("in neither example"), x((start + end) / 2), AXIS - BAR + 1.5, "quiet", "middle")
         drawing.put_lines(text, x(end) - x(start), 3)
 
 

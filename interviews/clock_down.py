@@ -33,7 +33,7 @@ def down(chart):
     drawing.dot("node", MIDDLE, y(tomorrow))
     drawing.put(DayText(clock_and_day(tomorrow), LEFT, y(chart.first + LENGTH) + 1.125, "quiet"))
     for start, end in chart.gaps:
-        text = DayText(_("between the two days"), MIDDLE + 3, y(start) + 1.5, "quiet")
+        text = DayText(_("in neither example"), MIDDLE + 3, y(start) + 1.5, "quiet")
         if y(end) - y(start) > 2 * LINE:
             drawing.put_lines(text, BAR, 2)
     draw_hours(drawing, chart, y)

@@ -54,7 +54,7 @@ def gap_rows(chart, summer_gaps):
         away = [at - chart.away.shift for at in winter], [at - chart.away.summer for at in summer]
         arrival = (chart.away if winter[1] == chart.away.start else chart.home).day.arrival
         home_time, away_time = span(winter, summer, arrival), span(*away, arrival)
-        rows.append(ClockRow("", _("between the two days"), home_time, away_time))
+        rows.append(ClockRow("", _("in neither example"), home_time, away_time))
     return rows
 
 

@@ -18,7 +18,7 @@ COMPUTED = [
     ("/mission/", ".history", "内容からこのサイトが推定したものです", "this site has inferred the order"),
     ("/days/", ".clock-chart", "もう一方の都市の時刻を計算しました", "computed the time of the other city"),
     ("/days/", ".clock-chart", "夏時間の間は13時間", "summer time it is 13 hours"),
-    ("/days/", ".clock-chart", "このサイトが二人の例から計算した時間です", "computed the time “between the two days”"),
+    ("/days/", ".clock-chart", "このサイトが二人の例から計算した時間です", "computed the hours “in neither example”"),
     ("/work/", ".career", "このサイトが組み立てた流れです", "put together from the sentences"),
     ("/work/", ".career", "期間の長さではありません", "the distance between two points is not a length"),
     ("/paths/", ".career", "このサイトが組み立てた流れです", "put together from the sentences"),
@@ -27,7 +27,7 @@ COMPUTED = [
     ("/work-life/", ".bar-chart", "このサイトが読み取りました", "This site has inferred when the family uses"),
     ("/training/", ".training-overview", "このサイトが年の単位で描いた", "drawn by this site in whole years"),
     ("/places/", ".map", "通信の経路ではありません", "are not cable routes"),
-    ("/places/", ".title", "点は、国や都市などの、おおよその位置", "Points show roughly where a country, city"),
+    ("/places/", ".map", "国や都市などの、おおよその位置", "Dots show roughly where the countries, cities"),
     (
         "/apply/",
         ".recruiting-steps",
