@@ -39,7 +39,10 @@ class Person(Publishable):
         _("who it is"),
         max_length=14,
         choices=Group,
-        help_text=_("What the document says. Readers see it wherever the person is named."),
+        help_text=_(
+            "What the document says. Lists of people are in these groups; the page of one person says it only of "
+            "staff outside the two guides."
+        ),
     )
     title = models.CharField(
         _("name or duty"), max_length=80, help_text=_("The name; where none may be shown, what the person does.")

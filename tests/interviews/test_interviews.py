@@ -113,10 +113,11 @@ def test_row_says_what_the_person_does_and_when_they_joined_but_not_the_headline
         )
 
 
-def test_page_of_an_interview_says_whose_official_the_person_is(client):
-    person = factories.live(Person, group=MINISTRY)
+@pytest.mark.parametrize(("group", "labels"), [(MINISTRY, [MINISTRY.label]), (TECHNICAL, [])])
+def test_page_of_an_interview_says_whose_official_the_person_is_outside_the_two_guides(client, group, labels):
+    person = factories.live(Person, group=group)
     html = read(client.get(factories.interview(person=person).get_absolute_url()))
-    assert f">{MINISTRY.label}</dd>" in html
+    assert re.findall(r'<dd data-terms="unmarked">([^<]+)</dd>', html) == labels
 
 
 @pytest.mark.parametrize(
