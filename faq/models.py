@@ -76,7 +76,7 @@ class Question(OfficialPage, Publishable):
     )
     search_words = models.CharField(
         _("words of the search"),
-        max_length=300,
+        max_length=1000,
         blank=True,
         help_text=_("What applicants would type, separated by commas. The search finds the question by them too."),
     )
