@@ -26,6 +26,7 @@ AROUND = "「」『』“”\"'（）()、。，．,.?？!！:;：；"
 
 _COMMON = (
     "a an the any many much",  # articles, quantities
+    "also just no not really so still too very",  # adverbs
     "i me my we our you your they their them it's its this that there s",  # pronouns
     "am are is was be do does did has have can could must should will would get need",  # verbs
     "about as at by for from in of on to with and if or",  # prepositions, conjunctions
@@ -113,9 +114,10 @@ class Query:
 
     @cached_property
     def synonyms_as_words(self):
-        """The folded synonyms of a search of one term, each between tabs."""
+        """The folded synonyms of a search that is one of them itself, each between tabs."""
         forms = self.terms[0].forms if len(self.terms) == 1 else ()
-        return {f"\t{folded(form.synonym)}\t" for form in forms if form.synonym}
+        synonyms = {form.text.strip(): folded(form.synonym) for form in forms if form.synonym}
+        return {f"\t{synonym}\t" for text, synonym in synonyms.items() if text == synonym.strip()}
 
     @cached_property
     def sentence(self):
