@@ -26,7 +26,6 @@ AROUND = "「」『』“”\"'（）()、。，．,.?？!！:;：；"
 
 _COMMON = (
     "a an the any many much",  # articles, quantities
-    "also just no not really so still too very",  # adverbs
     "i me my we our you your they their them it's its this that there s",  # pronouns
     "am are is was be do does did has have can could must should will would get need",  # verbs
     "about as at by for from in of on to with and if or",  # prepositions, conjunctions
