@@ -17,7 +17,6 @@ LANGUAGES = ("ja", "en")
 #: Pages without a source note: they are about the site itself, or list pieces that name their source elsewhere.
 WITHOUT_SOURCE = {
     "/about/",
-    "/faq/",
     "/notices/",
     "/sources/",
     "/features/",
