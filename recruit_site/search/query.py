@@ -115,8 +115,8 @@ class Query:
     def synonyms_as_words(self):
         """The folded synonyms of a search that is one of them itself, each between tabs."""
         forms = self.terms[0].forms if len(self.terms) == 1 else ()
-        synonyms = {form.text.strip(): folded(form.synonym) for form in forms if form.synonym}
-        return {f"\t{synonym}\t" for text, synonym in synonyms.items() if text == synonym.strip()}
+        synonyms = [(form.text, folded(form.synonym)) for form in forms if form.synonym]
+        return {f"\t{synonym}\t" for text, synonym in synonyms if text.strip() == synonym.strip()}
 
     @cached_property
     def sentence(self):

@@ -42,20 +42,17 @@ def single_word_suggestions(query, candidates):
 def respelt(query, candidates):
     """Return a Query with each word that stands nowhere replaced by the word most like it; None if nothing changes."""
     texts = [candidate.folded_text for candidate in candidates]
-    spellings = words_of_titles(candidates)
-
-    def nearest(word):
-        single = query.other(word)
-        if not single or count(single, texts):
-            return word
-        near = get_close_matches(single.folded, spellings, n=1, cutoff=SIMILARITY)
-        return spellings[near[0]] if near else word
-
-    text = " ".join(nearest(word) for word in query.text.split())
+    words = query.text.split()
+    unknown = {word: single.folded for word in words if (single := query.other(word)) and not count(single, texts)}
+    if not unknown:
+        return None
+    spellings = known_words(candidates)
+    near = {word: get_close_matches(text, spellings, n=1, cutoff=SIMILARITY) for word, text in unknown.items()}
+    text = " ".join(spellings[near[word][0]] if near.get(word) else word for word in words)
     return query.other(text) if text != query.text else None
 
 
-def words_of_titles(candidates):
+def known_words(candidates):
     """Return {folded form: text} of the words of the titles and of the search words, those of common use left out."""
     texts = {}
     for candidate in sorted(candidates, key=lambda one: (-one.weight, one.pk))[:TITLES]:
