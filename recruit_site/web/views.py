@@ -50,8 +50,8 @@ class GlossaryView(SectionView):
         return [self.page_node("DefinedTermSet", context, hasDefinedTerm=terms)]
 
 
-def has_page_or_anchor(model):
-    """Return whether each piece of a model says by its field `has_page` if it has a page of its own."""
+def chooses_page(model):
+    """Return whether the pieces of a model say by their field `has_page` if they have a page of their own."""
     return any(field.name == "has_page" for field in model._meta.concrete_fields)
 
 
@@ -64,13 +64,14 @@ def pieces_by_source():
         model for model in apps.get_models() if issubclass(model, Publishable) and hasattr(model, "get_absolute_url")
     ]
     shown = ("slug", "title_ja", "title_en", "source_section_ja", "source_section_en")
+    choosing = [model for model in kinds if chooses_page(model)]
     rows = [
         model.objects.published()
         .exclude(source=None)
         .annotate(
             of_model=Value(number),
             of_section=F("section") if model is Chapter else Value(""),
-            of_page=F("has_page") if has_page_or_anchor(model) else Value(True),
+            of_page=F("has_page") if model in choosing else Value(True),
             nth=Window(RowNumber(), "source", list(model._meta.ordering)),
             number=Window(Count("pk"), "source"),
         )
@@ -83,7 +84,7 @@ def pieces_by_source():
     for kind, nth, source, number, section, page, *values in (
         rows[0].union(*rows[1:], all=True).order_by("of_model", "nth")
     ):
-        where = {"section": section} if section else {"has_page": page} if has_page_or_anchor(kinds[kind]) else {}
+        where = {"section": section} if section else {"has_page": page} if kinds[kind] in choosing else {}
         piece = kinds[kind](**dict(zip(shown, values, strict=True)), **where)
         total, pieces = by_source.setdefault(source, (0, []))
         by_source[source] = total + (number if nth == 1 else 0), [*pieces, piece]
