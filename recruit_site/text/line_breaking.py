@@ -43,11 +43,18 @@ NO_BREAK = re.compile(
     rf"|(?<=[一-龠]){ZERO_WIDTH_SPACE}(?=[一-龠](?![ぁ-ん一-龠]))"
 )
 SPACE = re.compile(r"\s")
-TAG = re.compile(r"<!--.*?-->|</?([a-zA-Z][\w-]*)[^>]*>", re.DOTALL)
-#: Text itself ("") and elements inside a line of text. Every other tag ends the line.
-INLINE = {"", "a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "mark", "small", "span", "strong", "time"}
+#: The elements inside a line of text. Every other tag ends the line.
+INLINE = "a|abbr|b|bdi|cite|code|dfn|em|i|mark|small|span|strong|time"
+INLINE_TAG = re.compile(rf"(</?(?:{INLINE})\b[^>]*>)")
 #: Elements whose text stays as it is: browsers do not show it in lines, or readers copy it.
-LEFT_ALONE = {"address", "option", "script", "style", "svg", "textarea", "title"}
+LEFT_ALONE = "address|option|script|style|textarea|title"
+#: Text and tags up to the next start or end of a drawing, and a drawing with the drawings in it.
+IN_DRAWING = r"[^<]*+(?:<(?!/?svg\b)[^<]*+)*+"
+DRAWING = rf"<svg\b{IN_DRAWING}(?:<svg\b{IN_DRAWING}</svg>{IN_DRAWING})*+</svg>"
+#: What stands between two lines: an element that is left alone, a comment, or a tag that ends the line.
+BETWEEN_LINES = re.compile(
+    rf"{DRAWING}|<({LEFT_ALONE})\b[^>]*>.*?</\1>|<!--.*?-->|</?(?!(?:{INLINE})\b)[a-zA-Z][^>]*>", re.DOTALL
+)
 
 
 @lru_cache(maxsize=16384)
@@ -67,42 +74,26 @@ def with_breaks(html):
     """
     if not JAPANESE.search(html):
         return html
-    out, line, left_alone = [], [], []
-    for name, piece in tokens(html):
-        if name in LEFT_ALONE:
-            left_alone.append(name)
-        elif left_alone and name == f"/{left_alone[-1]}":
-            left_alone.pop()
-        if left_alone or name.lstrip("/") not in INLINE:
-            out += [broken(tuple(line)), piece]
-            line = []
-        else:
-            line.append((name, piece))
-    return "".join([*out, broken(tuple(line))])
-
-
-def tokens(html):
-    """Yield (name, piece) of HTML: the name is "" for text, else that of the tag, with "/" before it in an end tag."""
-    end = 0
-    for tag in TAG.finditer(html):
-        if end < tag.start():
-            yield "", html[end : tag.start()]
-        yield ("/" if tag[0].startswith("</") else "") + (tag[1] or "!").lower(), tag[0]
-        end = tag.end()
-    if end < len(html):
-        yield "", html[end:]
+    out, end = [], 0
+    for between in BETWEEN_LINES.finditer(html):
+        if end < between.start():
+            out.append(broken(html[end : between.start()]))
+        out.append(between[0])
+        end = between.end()
+    return "".join([*out, broken(html[end:])])
 
 
 @lru_cache(maxsize=16384)
 def broken(line):
-    """Return one line of text and inline tags, (name, piece) each, with breaks between the phrases of its text."""
-    text = "".join(piece for name, piece in line if not name)
-    if not JAPANESE.search(text):
-        return "".join(piece for _name, piece in line)
+    """Return one line of HTML, text and inline tags, with breaks between the phrases of its text."""
+    if not JAPANESE.search(line):
+        return line
+    pieces = INLINE_TAG.split(line)  # text and tags in turn
+    text = "".join(pieces[::2])
     ends = [end for end in accumulate(map(len, split_phrases(text))) if not SPACE.search(text[end - 1 : end + 1])]
     out, at = [], 0
-    for name, piece in line:
-        if name:
+    for number, piece in enumerate(pieces):
+        if number % 2:
             out.append(piece)
             continue
         cuts = [0, *(end - at for end in ends if at <= end < at + len(piece)), len(piece)]

@@ -17,7 +17,11 @@ LEFT_ALONE = {
     "label", "nav", "option", "script", "select", "style", "summary", "svg", "th", "title",
 }  # fmt: skip
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>|<[^>]*>")
+#: A whole element in which no term is marked and which holds none of its own name, or a tag.
+TAG = re.compile(
+    rf"<({'|'.join(sorted(LEFT_ALONE - {'svg'}))})\b[^>]*>.*?</\1>|<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)[^>]*>|<[^>]*>",
+    re.DOTALL,
+)
 FOREIGN = re.compile(r'\blang="([\w-]+)"')
 
 
@@ -74,15 +78,16 @@ def mark_terms(html):
             out += html[copied:end], new
             copied = tag.start()
         end = tag.end()
-        if tag[2] and (not shut or shut[-1] == tag[2].lower()):  # in an unmarked element, only its own tag name counts
+        name = tag["name"]
+        if name and (not shut or shut[-1] == name.lower()):  # in an unmarked element, only its own tag name counts
             update_open_elements(shut, tag)
     return "".join([*out, html[copied:end], html[end:] if shut else pattern.sub(mark, html[end:])])
 
 
 def update_open_elements(shut, tag):
     """Update `shut`, the stack of open elements in which no term is marked, at a tag."""
-    name = tag[2].lower()
-    if tag[1]:
+    name = tag["name"].lower()
+    if tag["end"]:
         if shut:
             shut.pop()
     elif name not in VOID and not tag[0].endswith("/>"):

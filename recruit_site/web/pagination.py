@@ -3,8 +3,6 @@
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import Window
-from django.db.models.functions import Lag, Lead
 
 #: The number of entries on one page of a list.
 ON_A_PAGE = 30
@@ -25,11 +23,11 @@ class Neighbours(NamedTuple):
 def neighbours_of(siblings, piece):
     """Return the Neighbours of a piece in the queryset of its siblings, in their order.
 
-    Two queries read one row each, however long the list is.
+    One query reads the keys of the whole list, which sorts faster than SQL finds a row's neighbours; one reads the two.
     """
-    order = siblings.query.order_by or siblings.model._meta.ordering
-    before, after = (
-        siblings.annotate(beside=Window(side("pk"), order_by=list(order))).filter(beside=piece.pk)
-        for side in (Lead, Lag)
-    )
-    return Neighbours(before.first(), after.first())
+    keys = [None, *siblings.values_list("pk", flat=True), None]
+    if piece.pk not in keys:  # a draft in a preview
+        return Neighbours(None, None)
+    at = keys.index(piece.pk)
+    beside = siblings.in_bulk({keys[at - 1], keys[at + 1]} - {None})
+    return Neighbours(beside.get(keys[at - 1]), beside.get(keys[at + 1]))
