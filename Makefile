@@ -17,6 +17,8 @@ BIN = .venv/bin
 UV = $(or $(shell command -v uv),.tools/bin/uv)
 WITH_SECRET = SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret-key)}"
 MANAGE = $(WITH_SECRET) $(BIN)/python manage.py
+# One more process than there are cores: tests wait for browsers and servers.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 MESSAGES = recruit_site/locale/ja/LC_MESSAGES/django
 COMPILED = $(MESSAGES).mo $(MESSAGES)js.mo
 PYTHON = recruit_site careers interviews faq tests
@@ -40,10 +42,10 @@ editor: ready ## Make an account for the admin
 	@$(MANAGE) createsuperuser
 
 test: ready $(if $(findstring --ignore=tests/e2e,$(ARGS)),,var/quality/.ready) ## Run every test, or some: make test ARGS="tests/interviews -k filter"
-	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) $(ARGS)
 
 test-services: ready ## Run the tests on a PostgreSQL and a Valkey, started for them; tests/e2e brings its own database
-	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses=auto --ignore=tests/e2e $(ARGS)
+	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses=$(WORKERS) --ignore=tests/e2e $(ARGS)
 
 a11y: ready var/quality/.ready ## Check the accessibility of every page and record the results that the site shows, or of some: make a11y ARGS="/ja/ /en/faq/"
 	@$(WITH_SECRET) DJANGO_SETTINGS_MODULE=recruit_site.settings $(BIN)/python -m tests.quality.accessibility $(ARGS)

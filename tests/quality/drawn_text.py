@@ -23,10 +23,10 @@ FAULTS = """([drawings, lines]) => {
       if (one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom)
         faults.push(`“${one.name}” and “${other.name}” overlap`);
     }));
-    for (const line of drawing.querySelectorAll(lines))
-      for (const text of texts)
-        if (points(line).some(({ x, y }) => text.left < x && x < text.right && text.top < y && y < text.bottom))
-          faults.push(`a line crosses “${text.name}”`);
+    const drawn = [...drawing.querySelectorAll(lines)].flatMap(points);
+    for (const text of texts)
+      if (drawn.some(({ x, y }) => text.left < x && x < text.right && text.top < y && y < text.bottom))
+        faults.push(`a line crosses “${text.name}”`);
     for (const text of texts)
       if (text.right > document.documentElement.clientWidth) faults.push(`“${text.name}” leaves the page`);
   }
