@@ -111,7 +111,7 @@ class QuestionView(PieceView):
         if piece.is_answered:
             return super().description_of(piece)
         known = summary(translated_text(piece, "known").text)
-        return " ".join(filter(None, [_("The documents do not say."), known]))
+        return " ".join(filter(None, [_("The documents that this site is based on do not say."), known]))
 
     def structured_data_nodes(self, context):
         return [faq_page_node(self, context, [self.object])]

@@ -31,7 +31,7 @@ class Person(Publishable):
     class Group(models.TextChoices):
         """Whose official a person is. Lists of people are in groups, in this order."""
 
-        TECHNICAL = "technical", _("Staff in the two guides")
+        TECHNICAL = "technical", _("Staff in the recruitment guide and the guide to technical work")
         MINISTRY = "ministry", _("Staff of the ministry (not said to be technical officials)")
         OTHER_MINISTRY = "other-ministry", _("Staff of another ministry")
 

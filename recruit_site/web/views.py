@@ -14,7 +14,9 @@ from recruit_site.web import structured_data
 from recruit_site.web.base_views import SectionView
 from recruit_site.web.glossary_index import letters
 from recruit_site.web.languages import asked_language
-from recruit_site.web.pagination import ON_A_PAGE
+
+#: The list of sources names at most so many pieces of each kind on a source.
+LISTED_OF_A_KIND = 100
 
 
 def to_language(request, page=""):
@@ -75,7 +77,7 @@ def pieces_by_source():
             nth=Window(RowNumber(), "source", list(model._meta.ordering)),
             number=Window(Count("pk"), "source"),
         )
-        .filter(nth__lte=ON_A_PAGE)
+        .filter(nth__lte=LISTED_OF_A_KIND)
         .order_by()
         .values_list("of_model", "nth", "source", "number", "of_section", "of_page", *shown)
         for number, model in enumerate(kinds)
@@ -99,5 +101,10 @@ class SourceListView(SectionView):
 
     def get_context_data(self, **kwargs):
         pieces = pieces_by_source()
-        sources = [(source, *pieces[source.pk]) for source in Source.objects.all() if source.pk in pieces]
+        sources = [
+            (source, number, listed, number - len(listed))
+            for source in Source.objects.all()
+            if source.pk in pieces
+            for number, listed in [pieces[source.pk]]
+        ]
         return super().get_context_data(sources=sources, **kwargs)
