@@ -11,7 +11,7 @@ from tests.page_kinds import LANGUAGES, examples
 #: or infers. The sentence stands in the same part of the page.
 COMPUTED = [
     ("/", ".hero .map", "通信の経路ではありません", "are not cable routes"),
-    ("/", ".clock-small", "このサイトが計算した東京との冬の時差14時間", "14 hours later: the winter time difference"),
+    ("/", ".clock-small", "東京との冬の時差14時間（このサイトの計算）", "14 hours later: the winter time difference"),
     ("/", ".career-line", "次の職が始まる年まで", "taken from the year in which the next one begins"),
     ("/", ".family-small", "このサイトが読み取りました", "This site has inferred when the family uses"),
     ("/", ".history", "内容からこのサイトが推定したものです", "this site has inferred the order"),
